@@ -1,0 +1,34 @@
+package io.tidemark.events;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the schema registry is.
+ *
+ * @param url the base of its Confluent API; several, separated by commas, for failover
+ * @param properties passed to the Confluent client as they are ({@code basic.auth.user.info},
+ *     {@code schema.registry.ssl.…}); may hold secrets
+ */
+public record RegistrySettings(String url, Map<String, String> properties) {
+
+    private static final int CACHED_SCHEMAS = 1_000;
+
+    public RegistrySettings {
+        properties = Map.copyOf(properties);
+    }
+
+    /** A client that caches what it has seen; nothing is contacted yet. Close it after use. Thread-safe. */
+    public SchemaRegistryClient connect() {
+        return new CachedSchemaRegistryClient(
+                List.of(url.split(",")), CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), properties);
+    }
+
+    @Override
+    public String toString() {
+        return url;
+    }
+}

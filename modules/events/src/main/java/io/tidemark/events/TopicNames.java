@@ -1,0 +1,36 @@
+package io.tidemark.events;
+
+import io.tidemark.model.TableName;
+import java.util.Optional;
+
+/**
+ * The names of one pipeline's topics.
+ *
+ * @param prefix what separates this pipeline from others on the same broker, for example {@code tidemark}
+ */
+public record TopicNames(String prefix) {
+
+    /** The topic that mirrors a table; the name is Debezium's, {@code prefix.schema.table}. */
+    public String table(TableName table) {
+        return prefix + "." + table;
+    }
+
+    /** The table a topic mirrors; empty for every other topic. */
+    public Optional<TableName> tableOf(String topic) {
+        String start = prefix + ".";
+        if (!topic.startsWith(start) || topic.indexOf('.', start.length()) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(TableName.parse(topic.substring(start.length())));
+    }
+
+    /** How far the capture is: one partition; it also holds the resume point the capture keeps there. */
+    public String progress() {
+        return prefix + ".progress";
+    }
+
+    /** Records that can never be applied. */
+    public String deadLetters() {
+        return prefix + ".dead-letters";
+    }
+}

@@ -1,0 +1,39 @@
+package io.tidemark.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of every failure Tidemark raises on purpose. Its message is one line for the person on call: it names the
+ * thing and what to do next, and never holds row contents or secrets.
+ */
+public class TidemarkException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What may be done about a failure. */
+    public enum Category {
+        /** The other side is away or busy: the same call may go through later. */
+        RETRY,
+        /** This one record can never be applied; others can. */
+        DEAD_LETTER,
+        /** Going on would lose or falsify something: stop until a person has acted. */
+        FATAL,
+        /** What was asked for, or the configuration, is wrong; nothing was begun. */
+        USAGE
+    }
+
+    private final Category category;
+
+    public TidemarkException(Category category, String message) {
+        this(category, message, null);
+    }
+
+    public TidemarkException(Category category, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.category = category;
+    }
+
+    public Category category() {
+        return category;
+    }
+}

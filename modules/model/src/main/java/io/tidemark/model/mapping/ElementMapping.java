@@ -1,0 +1,21 @@
+package io.tidemark.model.mapping;
+
+import io.tidemark.model.TableName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one table's rows become. */
+public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
+
+    TableName table();
+
+    /** The columns that identify a row, in the order in which {@link io.tidemark.model.change.RowKey} holds them. */
+    List<String> keyColumns();
+
+    /** The properties besides the key, in the order of the mapping. */
+    List<PropertyMapping> properties();
+
+    /** A column whose value, when not null, makes the row count as absent (soft delete); null when there is none. */
+    @Nullable
+    String absentWhen();
+}

@@ -1,0 +1,131 @@
+package io.tidemark.model.mapping;
+
+import io.tidemark.model.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the graph is: which table becomes which node or relationship. Immutable; a mapping that exists is consistent
+ * ({@link #problems} is empty).
+ *
+ * @param nodes the node tables, at least one
+ * @param edges the edge tables
+ */
+public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
+
+    private static final Set<String> OWN_LABELS = Set.of("Tidemark", "TidemarkWatermark", "TidemarkHold");
+
+    public Mapping {
+        nodes = List.copyOf(nodes);
+        edges = List.copyOf(edges);
+        List<Problem> problems = problems(nodes, edges);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.get(0).message());
+        }
+    }
+
+    /**
+     * Something wrong between the elements of a mapping.
+     *
+     * @param element the element it was found at
+     * @param message one line that names the thing and the fix
+     */
+    public record Problem(ElementMapping element, String message) {}
+
+    /** Everything that keeps these elements from being one mapping; empty when they are. */
+    public static List<Problem> problems(List<NodeMapping> nodes, List<EdgeMapping> edges) {
+        List<Problem> problems = new ArrayList<>();
+        Set<TableName> tables = new HashSet<>();
+        Map<String, NodeMapping> labels = new LinkedHashMap<>();
+        Set<String> types = new HashSet<>();
+        for (NodeMapping node : nodes) {
+            rowProblems(node, tables, problems);
+            if (labels.putIfAbsent(node.label(), node) != null) {
+                problems.add(new Problem(node, "label " + node.label() + " is mapped twice: one table, one label"));
+            }
+            if (OWN_LABELS.contains(node.label())) {
+                problems.add(new Problem(node, "label " + node.label() + " is Tidemark's own: choose another"));
+            }
+        }
+        for (NodeMapping node : nodes) {
+            if (labels.containsKey(node.referenceLabel())) {
+                problems.add(new Problem(
+                        node,
+                        "label " + node.referenceLabel() + " is the reference label of " + node.label()
+                                + ": choose another"));
+            }
+        }
+        for (EdgeMapping edge : edges) {
+            rowProblems(edge, tables, problems);
+            if (!types.add(edge.type())) {
+                problems.add(new Problem(edge, "type " + edge.type() + " is mapped twice: one table, one type"));
+            }
+            for (EndMapping end : List.of(edge.from(), edge.to())) {
+                if (!labels.containsKey(end.label())) {
+                    problems.add(new Problem(
+                            edge, "label " + end.label() + " has no node table: map one of " + labels.keySet()));
+                }
+            }
+            if (edge.from().column().equals(edge.to().column())) {
+                problems.add(new Problem(
+                        edge, "from and to are the same column " + edge.from().column() + ": name two columns"));
+            }
+        }
+        return problems;
+    }
+
+    private static void rowProblems(ElementMapping element, Set<TableName> tables, List<Problem> problems) {
+        if (!tables.add(element.table())) {
+            problems.add(new Problem(element, "table " + element.table() + " is mapped twice: map it once"));
+        }
+        Set<String> names = new HashSet<>();
+        if (element instanceof NodeMapping node) {
+            names.add(node.key());
+        }
+        for (PropertyMapping property : element.properties()) {
+            if (!names.add(property.property())) {
+                problems.add(new Problem(
+                        element,
+                        "property " + property.property() + " of " + element.table()
+                                + " is set twice: rename one (column: property)"));
+            }
+        }
+    }
+
+    /** Every element: nodes first, then edges, in the order of the mapping. */
+    public List<ElementMapping> elements() {
+        List<ElementMapping> elements = new ArrayList<>(nodes);
+        elements.addAll(edges);
+        return elements;
+    }
+
+    /** The mapped tables, sorted. */
+    public Set<TableName> tables() {
+        Set<TableName> tables = new TreeSet<>();
+        elements().forEach(element -> tables.add(element.table()));
+        return tables;
+    }
+
+    /** What the table's rows become; empty when it is not mapped. */
+    public Optional<ElementMapping> element(TableName table) {
+        return elements().stream()
+                .filter(element -> element.table().equals(table))
+                .findFirst();
+    }
+
+    /** The node table behind a label that an edge's end names. */
+    public NodeMapping node(String label) {
+        return nodes.stream()
+                .filter(node -> node.label().equals(label))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("label " + Objects.requireNonNull(label) + " is not mapped"));
+    }
+}

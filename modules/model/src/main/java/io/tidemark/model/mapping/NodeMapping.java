@@ -1,0 +1,42 @@
+package io.tidemark.model.mapping;
+
+import io.tidemark.model.TableName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node table: each row is a node.
+ *
+ * @param table the table
+ * @param label the label a node carries if and only if its row exists
+ * @param key the single primary key column; also the name of the property that holds it
+ * @param properties the mapped columns besides the key
+ * @param absentWhen see {@link ElementMapping#absentWhen()}
+ */
+public record NodeMapping(
+        TableName table,
+        String label,
+        String key,
+        List<PropertyMapping> properties,
+        @Nullable String absentWhen) implements ElementMapping {
+
+    public NodeMapping {
+        Identifier.require("label", label);
+        Identifier.require("key", key);
+        properties = List.copyOf(properties);
+    }
+
+    /** The label every node of this kind carries for its identity, whether or not its row exists (yet, or still). */
+    public String referenceLabel() {
+        return referenceLabel(label);
+    }
+
+    static String referenceLabel(String label) {
+        return label + "Ref";
+    }
+
+    @Override
+    public List<String> keyColumns() {
+        return List.of(key);
+    }
+}

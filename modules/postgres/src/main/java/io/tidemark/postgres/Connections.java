@@ -1,0 +1,58 @@
+package io.tidemark.postgres;
+
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** Opens connections, and says in one line why one could not be opened. */
+public final class Connections {
+
+    private Connections() {}
+
+    /**
+     * Opens a connection in auto-commit mode; the caller closes it.
+     *
+     * @throws TidemarkException RETRY when the server is away or still starting, USAGE when it refuses this user,
+     *     password or database
+     */
+    public static Connection open(DatabaseUrl url) {
+        Properties properties = new Properties();
+        properties.setProperty("user", url.user());
+        properties.setProperty("password", url.password());
+        properties.setProperty("ApplicationName", "tidemark");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("tcpKeepAlive", "true");
+        try {
+            return DriverManager.getConnection(url.jdbc(), properties);
+        } catch (SQLException e) {
+            throw explain(url, e);
+        }
+    }
+
+    private static TidemarkException explain(DatabaseUrl url, SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        return switch (state) {
+            case "28P01", "28000", "08004" -> usage(url, e, "refuses user " + url.user() + ": check DATABASE_URL");
+            case "3D000" -> usage(url, e, "has no database " + url.database() + ": create it or correct DATABASE_URL");
+            case "57P03" -> retry(url, e, "is starting up or shutting down");
+            case "53300" -> retry(url, e, "has no connection left: raise max_connections or close others");
+            default -> retry(url, e, "cannot be reached: is it running, and is DATABASE_URL right?");
+        };
+    }
+
+    private static TidemarkException usage(DatabaseUrl url, SQLException e, String why) {
+        return new TidemarkException(Category.USAGE, message(url, e, why), e);
+    }
+
+    private static TidemarkException retry(DatabaseUrl url, SQLException e, String why) {
+        return new TidemarkException(Category.RETRY, message(url, e, why), e);
+    }
+
+    private static String message(DatabaseUrl url, SQLException e, String why) {
+        String detail = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return "Postgres at " + url.host() + ":" + url.port() + " " + why + " (" + detail + ")";
+    }
+}
