@@ -1,6 +1,5 @@
 package io.tidemark.events;
 
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -24,8 +23,8 @@ public final class RowChangeDecoder {
     private record TopicReaders(
             ElementMapping element, Map<Integer, KeyReader> keys, Map<Integer, EnvelopeReader> envelopes) {}
 
-    public RowChangeDecoder(Mapping mapping, TopicNames names, SchemaRegistryClient registry) {
-        this.schemas = new WriterSchemas(registry);
+    public RowChangeDecoder(Mapping mapping, TopicNames names, WriterSchemas schemas) {
+        this.schemas = schemas;
         for (ElementMapping element : mapping.elements()) {
             TableName table = element.table();
             topics.put(names.table(table), new TopicReaders(element, new HashMap<>(), new HashMap<>()));

@@ -1,46 +1,22 @@
 package io.tidemark.events;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
-import io.tidemark.model.TidemarkException;
-import io.tidemark.model.TidemarkException.Category;
-import java.io.IOException;
 import org.apache.avro.Schema;
 
-/** Fetches the schemas that records were written with. */
-final class WriterSchemas {
+/** Where the schemas that records were written with come from. */
+@FunctionalInterface
+public interface WriterSchemas {
 
-    private static final int NOT_FOUND = 404;
+    /**
+     * The schema with this id.
+     *
+     * @throws io.tidemark.model.TidemarkException DEAD_LETTER when there is no such schema, RETRY when it cannot be
+     *     asked for now
+     */
+    Schema byId(int id);
 
-    private final SchemaRegistryClient registry;
-
-    WriterSchemas(SchemaRegistryClient registry) {
-        this.registry = registry;
-    }
-
-    Schema byId(int id) {
-        try {
-            if (registry.getSchemaById(id).rawSchema() instanceof Schema schema) {
-                return schema;
-            }
-            throw new TidemarkException(Category.DEAD_LETTER, "schema " + id + " is not an Avro schema");
-        } catch (RestClientException e) {
-            if (e.getStatus() == NOT_FOUND) {
-                throw new TidemarkException(
-                        Category.DEAD_LETTER,
-                        "schema " + id + " is not in the registry: is SCHEMA_REGISTRY_URL the one the capture uses?",
-                        e);
-            }
-            throw unreachable(id, e);
-        } catch (IOException e) {
-            throw unreachable(id, e);
-        }
-    }
-
-    private static TidemarkException unreachable(int id, Exception cause) {
-        return new TidemarkException(
-                Category.RETRY,
-                "the schema registry does not answer for schema " + id + ": " + cause.getMessage(),
-                cause);
+    /** The schemas in a registry; thread-safe as its client is. */
+    static WriterSchemas of(SchemaRegistryClient registry) {
+        return new RegistrySchemas(registry);
     }
 }
