@@ -9,7 +9,7 @@ import java.util.List;
 /** Whether a server, and a role on it, can be captured from. */
 public final class ServerCheck {
 
-    private static final int OLDEST_VERSION = 14;
+    private static final int OLDEST_VERSION = 15;
 
     private static final String QUERY = """
             select current_setting('server_version_num')::int / 10000 as version, current_setting('wal_level') as wal_level,
