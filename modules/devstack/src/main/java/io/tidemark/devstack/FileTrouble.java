@@ -1,0 +1,31 @@
+package io.tidemark.devstack;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the file system says into the one line for people. */
+final class FileTrouble {
+
+    private FileTrouble() {}
+
+    static DevstackException at(Path path, IOException e) {
+        return new DevstackException("cannot write to " + path + " (" + reason(e) + "): " + fix(e), e);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        @Nullable String reason = e instanceof FileSystemException trouble ? trouble.getReason() : null;
+        return reason == null ? e.toString() : reason;
+    }
+
+    private static String fix(IOException e) {
+        return e.toString().contains("No space left")
+                ? "free some disk space, a stack takes about 1 GB"
+                : "make it writable, or choose another folder";
+    }
+}

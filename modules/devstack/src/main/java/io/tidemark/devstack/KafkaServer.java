@@ -1,0 +1,137 @@
+package io.tidemark.devstack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One Kafka node that is broker and controller. */
+final class KafkaServer implements ServerProgram {
+
+    private final Surroundings surroundings;
+
+    KafkaServer(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Server server() {
+        return Server.KAFKA;
+    }
+
+    @Override
+    public Launch prepare(Ports ports) {
+        Map<String, String> environment = Map.of("CLASSPATH", classPath());
+        Path run = surroundings.home().run(Server.KAFKA);
+        Path data = surroundings.data(Server.KAFKA);
+        try {
+            Path logging = writeLogging(run);
+            if (!Files.isDirectory(data)) {
+                surroundings.progress().preparing(Server.KAFKA, "formatting its storage");
+                Folders.fill(data, empty -> format(run, environment, empty, ports));
+            }
+            Path properties = writeProperties(run.resolve("server.properties"), data, ports);
+            String heap = "-Xmx" + surroundings.settings().kafkaHeapMegabytes() + "m";
+            List<String> command = List.of(
+                    Executables.java(),
+                    heap,
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-Dlog4j2.configurationFile=" + logging,
+                    "kafka.Kafka",
+                    properties.toString());
+            return new Launch(command, environment);
+        } catch (IOException e) {
+            throw FileTrouble.at(run, e);
+        }
+    }
+
+    @Override
+    public boolean answers(Ports ports) {
+        return KafkaProbe.answers(ports.number(Port.KAFKA));
+    }
+
+    private String classPath() {
+        String version = surroundings.versions().kafka();
+        return surroundings
+                .programs()
+                .classPath(
+                        "kafka-" + version,
+                        List.of(
+                                "org.apache.kafka:kafka_2.13:" + version,
+                                // Kafka leaves the binding of its logging to its distribution.
+                                "org.apache.logging.log4j:log4j-slf4j-impl:"
+                                        + surroundings.versions().log4j()));
+    }
+
+    private void format(Path run, Map<String, String> environment, Path data, Ports ports) throws IOException {
+        Path properties = writeProperties(run.resolve("format.properties"), data, ports);
+        List<String> command = List.of(
+                Executables.java(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlog4j2.configurationFile=" + run.resolve("log4j2.properties"),
+                "kafka.tools.StorageTool",
+                "format",
+                "--cluster-id=" + newClusterId(),
+                "--config=" + properties);
+        Tool.run(
+                "formatting Kafka's storage",
+                command,
+                environment,
+                surroundings.home().log(Server.KAFKA));
+    }
+
+    private static Path writeProperties(Path file, Path data, Ports ports) throws IOException {
+        String broker = Ports.HOST + ":" + ports.number(Port.KAFKA);
+        String controller = Ports.HOST + ":" + ports.number(Port.KAFKA_CONTROLLER);
+        return Files.writeString(file, """
+                process.roles=broker,controller
+                node.id=1
+                # voters in the configuration, not in the metadata log: the ports may move from one up to the next
+                controller.quorum.voters=1@%2$s
+                listeners=BROKER://%1$s,CONTROLLER://%2$s
+                advertised.listeners=BROKER://%1$s
+                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+                inter.broker.listener.name=BROKER
+                controller.listener.names=CONTROLLER
+                log.dirs=%3$s
+                auto.create.topics.enable=false
+                group.initial.rebalance.delay.ms=0
+                offsets.topic.num.partitions=10
+                offsets.topic.replication.factor=1
+                transaction.state.log.num.partitions=10
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                log.cleaner.dedupe.buffer.size=33554432
+                """.formatted(broker, controller, data));
+    }
+
+    private static Path writeLogging(Path run) throws IOException {
+        Path file = run.resolve("log4j2.properties");
+        try (InputStream resource = KafkaServer.class.getResourceAsStream("kafka-log4j2.properties")) {
+            if (resource == null) {
+                throw new IllegalStateException("kafka-log4j2.properties is missing from the tidemark-devstack jar");
+            }
+            Files.copy(resource, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
+    }
+
+    // Kafka's own form of a UUID: 22 characters of base64 that can stand in a URL.
+    private static String newClusterId() {
+        UUID id = UUID.randomUUID();
+        byte[] bytes = ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,118 @@
+package io.tidemark.devstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Neo4j Community. GPL, so it lives on a class path and in a process of its own. */
+final class Neo4jServer implements ServerProgram {
+
+    static final String USER = "neo4j";
+    static final String PASSWORD = "tidemark";
+
+    private static final List<String> ACCESS = List.of(
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private final Surroundings surroundings;
+
+    Neo4jServer(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Server server() {
+        return Server.NEO4J;
+    }
+
+    @Override
+    public Launch prepare(Ports ports) {
+        Map<String, String> environment = Map.of("CLASSPATH", classPath());
+        Path run = surroundings.home().run(Server.NEO4J);
+        Path data = surroundings.data(Server.NEO4J);
+        try {
+            if (!Files.isDirectory(data)) {
+                surroundings.progress().preparing(Server.NEO4J, "setting its password");
+                Folders.fill(data, empty -> setPassword(run, environment, empty, ports));
+            }
+            writeConfiguration(run, data, ports);
+        } catch (IOException e) {
+            throw FileTrouble.at(run, e);
+        }
+        List<String> command = java("-Xmx" + surroundings.settings().neo4jHeapMegabytes() + "m");
+        command.addAll(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+        command.addAll(List.of("org.neo4j.server.CommunityEntryPoint", "--home-dir=" + run, "--config-dir=" + run));
+        return new Launch(command, environment);
+    }
+
+    @Override
+    public boolean answers(Ports ports) {
+        return BoltProbe.answers(ports.number(Port.NEO4J_BOLT))
+                && HttpProbe.post(
+                        ports.number(Port.NEO4J_HTTP),
+                        "/db/neo4j/tx/commit",
+                        USER,
+                        PASSWORD,
+                        "{\"statements\":[{\"statement\":\"RETURN 1\"}]}");
+    }
+
+    private String classPath() {
+        String version = surroundings.versions().neo4j();
+        return surroundings
+                .programs()
+                .classPath(
+                        "neo4j-" + version,
+                        List.of("org.neo4j:neo4j:" + version, "org.neo4j.app:neo4j-server:" + version));
+    }
+
+    private void setPassword(Path run, Map<String, String> environment, Path data, Ports ports) throws IOException {
+        writeConfiguration(run, data, ports);
+        List<String> command = java("-Xmx128m");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "org.neo4j.cli.AdminTool"));
+        command.addAll(List.of("dbms", "set-initial-password", PASSWORD));
+        Map<String, String> folders = Map.of(
+                "CLASSPATH", environment.getOrDefault("CLASSPATH", ""),
+                "NEO4J_HOME", run.toString(),
+                "NEO4J_CONF", run.toString());
+        Tool.run(
+                "setting Neo4j's password",
+                command,
+                folders,
+                surroundings.home().log(Server.NEO4J));
+    }
+
+    private static List<String> java(String heap) {
+        List<String> command = new ArrayList<>(List.of(Executables.java(), heap));
+        command.addAll(ACCESS);
+        return command;
+    }
+
+    private void writeConfiguration(Path run, Path data, Ports ports) throws IOException {
+        Files.writeString(run.resolve("neo4j.conf"), """
+                server.default_listen_address=%1$s
+                server.bolt.listen_address=%1$s:%2$d
+                server.bolt.advertised_address=%1$s:%2$d
+                server.http.listen_address=%1$s:%3$d
+                server.http.advertised_address=%1$s:%3$d
+                server.https.enabled=false
+                server.directories.data=%4$s
+                server.directories.transaction.logs.root=%4$s/transactions
+                server.directories.dumps.root=%4$s/dumps
+                server.memory.pagecache.size=%5$dm
+                dbms.usage_report.enabled=false
+                db.tx_log.rotation.size=32m
+                db.tx_log.rotation.retention_policy=64M size
+                """.formatted(
+                        Ports.HOST,
+                        ports.number(Port.NEO4J_BOLT),
+                        ports.number(Port.NEO4J_HTTP),
+                        data,
+                        surroundings.settings().neo4jPageCacheMegabytes()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.tidemark.devstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Processes that need not be children of this one. */
+final class Processes {
+
+    private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+
+    private Processes() {}
+
+    /** False also for a process that is dead and that nobody has reaped yet. */
+    static boolean isAlive(ProcessHandle process) {
+        return process.isAlive() && !isZombie(process.pid());
+    }
+
+    /** Sends a signal, named without {@code SIG}; Java itself knows only TERM and KILL. */
+    static void signal(ProcessHandle process, String signal) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + process.pid() + " 2>/dev/null")
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new DevstackException(
+                    "cannot send " + signal + " to process " + process.pid() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends a process and its descendants at once. */
+    static void kill(ProcessHandle process) {
+        List<ProcessHandle> family = new ArrayList<>(List.of(process));
+        family.addAll(process.descendants().toList());
+        family.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(family, AFTER_KILL);
+    }
+
+    static boolean awaitEnd(List<ProcessHandle> processes, Duration patience) {
+        Waiting waiting = Waiting.upTo(patience);
+        while (processes.stream().anyMatch(Processes::isAlive)) {
+            if (!waiting.pause()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // Linux: the state follows the name in brackets. Elsewhere there is no such file.
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.tidemark.devstack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The server versions of the root pom, as the build wrote them into a resource. */
+record Versions(String postgres, String kafka, String log4j, String apicurio, String neo4j) {
+
+    static Versions ofThisBuild() {
+        Properties properties = new Properties();
+        try (InputStream resource = Versions.class.getResourceAsStream("versions.properties")) {
+            if (resource == null) {
+                throw new IllegalStateException("versions.properties is missing from the tidemark-devstack jar");
+            }
+            properties.load(resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Versions(
+                version(properties, "postgres"),
+                version(properties, "kafka"),
+                version(properties, "log4j"),
+                version(properties, "apicurio"),
+                version(properties, "neo4j"));
+    }
+
+    private static String version(Properties properties, String name) {
+        String version = properties.getProperty(name, "");
+        if (version.isEmpty() || version.startsWith("$")) {
+            throw new IllegalStateException("versions.properties has no version for " + name + ": build with Maven");
+        }
+        return version;
+    }
+}
