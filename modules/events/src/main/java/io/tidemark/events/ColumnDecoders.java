@@ -1,0 +1,101 @@
+package io.tidemark.events;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses a column's decoder by what its Avro schema says: the name that Debezium gave the type, else the Avro type.
+ *
+ * @see <a href="https://debezium.io/documentation/reference/3.6/connectors/postgresql.html#postgresql-data-types">Debezium's
+ *     types</a>
+ */
+final class ColumnDecoders {
+
+    /** What Debezium sends for a TOASTed value that the log does not hold. */
+    private static final String UNAVAILABLE = "__debezium_unavailable_value";
+
+    private static final ByteBuffer UNAVAILABLE_BYTES = ByteBuffer.wrap(UNAVAILABLE.getBytes(StandardCharsets.UTF_8));
+
+    private ColumnDecoders() {}
+
+    static ColumnDecoder of(Schema schema) {
+        Schema type = Projection.nonNull(schema);
+        if (type == null) {
+            return refuse("its Avro type is a union");
+        }
+        String name = type.getProp("connect.name");
+        return switch (name == null ? "" : name) {
+            case "io.debezium.time.Date" -> value -> Temporals.date(integer(value));
+            case "io.debezium.time.Time" -> value -> Temporals.time(integer(value) * 1_000);
+            case "io.debezium.time.MicroTime" -> value -> Temporals.time(integer(value));
+            case "io.debezium.time.Timestamp" -> value -> Temporals.timestampOfMillis(integer(value));
+            case "io.debezium.time.MicroTimestamp" -> value -> Temporals.timestamp(integer(value));
+            case "io.debezium.time.ZonedTimestamp" -> value -> Temporals.zonedTimestamp(text(value));
+            case "io.debezium.time.Interval" -> value -> Intervals.parse(text(value));
+            default -> ofAvro(type);
+        };
+    }
+
+    private static ColumnDecoder ofAvro(Schema type) {
+        return switch (type.getType()) {
+            case BOOLEAN -> value -> value;
+            case INT, LONG -> ColumnDecoders::integer;
+            case FLOAT, DOUBLE -> value -> ((Number) value).doubleValue();
+            case STRING, ENUM -> ColumnDecoders::text;
+            case BYTES -> ColumnDecoders::bytes;
+            case ARRAY -> list(of(type.getElementType()));
+            default -> refuse("its Avro type is " + type.getType());
+        };
+    }
+
+    private static long integer(Object value) {
+        return ((Number) value).longValue();
+    }
+
+    private static String text(Object value) {
+        String text = value.toString();
+        if (text.equals(UNAVAILABLE)) {
+            throw unavailable();
+        }
+        return text;
+    }
+
+    private static byte[] bytes(Object value) {
+        ByteBuffer buffer = (ByteBuffer) value;
+        if (buffer.equals(UNAVAILABLE_BYTES)) {
+            throw unavailable();
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static UnmappableValueException unavailable() {
+        return new UnmappableValueException("its TOASTed value is not in the log: ALTER TABLE … REPLICA IDENTITY FULL");
+    }
+
+    private static ColumnDecoder list(ColumnDecoder elements) {
+        return value -> {
+            Collection<? extends @Nullable Object> collection = (Collection<?>) value;
+            List<Object> list = new ArrayList<>(collection.size());
+            for (@Nullable Object element : collection) {
+                if (element == null) {
+                    throw new UnmappableValueException("Neo4j cannot store an array with a null element");
+                }
+                list.add(elements.decode(element));
+            }
+            return list;
+        };
+    }
+
+    private static ColumnDecoder refuse(String why) {
+        return value -> {
+            throw new UnmappableValueException(why + ", which has no counterpart in the graph");
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.tidemark.events;
+
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+
+/** Waits for Kafka's answers, and says in one line why there was none. */
+public final class KafkaCalls {
+
+    private KafkaCalls() {}
+
+    /**
+     * The future's value.
+     *
+     * @param what the call in words, for the message: {@code list topics}
+     * @throws TidemarkException USAGE when Kafka refuses this user, RETRY when it is away, FATAL otherwise
+     */
+    public static <T> T get(String what, KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw explain(what, e);
+        } catch (InterruptedException e) {
+            throw interrupted(what, e);
+        }
+    }
+
+    static TidemarkException explain(String what, ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+            return new TidemarkException(
+                    Category.USAGE,
+                    "Kafka refuses to " + what + ": check the kafka.* security settings (" + cause.getMessage() + ")",
+                    cause);
+        }
+        if (cause instanceof RetriableException) {
+            return new TidemarkException(
+                    Category.RETRY,
+                    "Kafka cannot be reached to " + what + ": is it running, and is KAFKA_BOOTSTRAP_SERVERS right? ("
+                            + cause.getMessage() + ")",
+                    cause);
+        }
+        return new TidemarkException(Category.FATAL, "Kafka failed to " + what + ": " + cause.getMessage(), cause);
+    }
+
+    static TidemarkException interrupted(String what, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TidemarkException(Category.RETRY, "interrupted while waiting to " + what, e);
+    }
+}

@@ -1,0 +1,77 @@
+package io.tidemark.events;
+
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the Avro binary of one writer schema into one, reused record. Not thread-safe. */
+final class RecordReader {
+
+    private final GenericDatumReader<GenericRecord> reader;
+    private @Nullable BinaryDecoder decoder;
+    private @Nullable GenericRecord record;
+
+    RecordReader(Schema writer, Schema projection) {
+        this.reader = new GenericDatumReader<>(writer, projection);
+    }
+
+    /** The record in these bytes, valid until the next call. */
+    GenericRecord read(byte[] bytes) {
+        try {
+            int length = bytes.length - WireFormat.HEADER_BYTES;
+            decoder = DecoderFactory.get().binaryDecoder(bytes, WireFormat.HEADER_BYTES, length, decoder);
+            record = reader.read(record, decoder);
+            return record;
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+            throw new TidemarkException(
+                    Category.DEAD_LETTER, "not the Avro its schema describes: " + e.getMessage(), e);
+        }
+    }
+
+    /** A column of a row: where it is in the projected record, and how to decode it. */
+    record Column(String name, int position, ColumnDecoder decoder) {
+
+        /**
+         * Finds the columns in a row's projection.
+         *
+         * @throws TidemarkException DEAD_LETTER when one is missing: it was dropped or renamed in Postgres
+         */
+        static List<Column> find(Schema row, List<String> names) {
+            List<Column> columns = new ArrayList<>();
+            for (String name : names) {
+                Schema.Field field = row.getField(name);
+                if (field == null) {
+                    throw new TidemarkException(
+                            Category.DEAD_LETTER,
+                            "column " + name + " is not in the record: the mapping names a column that the table lost");
+                }
+                columns.add(new Column(name, field.pos(), ColumnDecoders.of(field.schema())));
+            }
+            return columns;
+        }
+
+        @Nullable
+        Object value(GenericRecord row) {
+            try {
+                Object value = row.get(position);
+                return value == null ? null : decoder.decode(value);
+            } catch (UnmappableValueException e) {
+                throw new TidemarkException(Category.DEAD_LETTER, "column " + name + ": " + e.getMessage(), e);
+            } catch (RuntimeException e) {
+                throw new TidemarkException(
+                        Category.DEAD_LETTER,
+                        "column " + name + " has a value Neo4j cannot hold: " + e.getMessage(),
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.tidemark.postgres;
+
+import io.tidemark.model.TableName;
+import io.tidemark.model.value.ColumnType;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads what the catalog says of tables. */
+public final class Catalog {
+
+    private static final String TABLE = """
+            select c.oid, c.relkind = 'r' as ordinary, c.relreplident = 'f' as full_identity,
+                   c.reltoastrelid <> 0 as toasted, has_table_privilege(c.oid, 'select') as readable,
+                   (select array_agg(a.attname::text order by array_position(i.indkey::int2[], a.attnum))
+                      from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
+                     where i.indrelid = c.oid and i.indisprimary) as primary_key
+              from pg_class c join pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f')""";
+
+    /** A domain counts as the type it is based on, as it does for the log's decoder. */
+    private static final String COLUMNS = """
+            select a.attname, format_type(a.atttypid, a.atttypmod) as type_name, a.attgenerated <> '' as generated,
+                   a.attstorage <> 'p' as toastable, base.typelem <> 0 and base.typcategory = 'A' as is_array,
+                   case when scalar.typtype = 'e' then 'enum' else scalar.typname end as scalar_name
+              from pg_attribute a
+              join pg_type declared on declared.oid = a.atttypid
+              join pg_type base on base.oid = case declared.typtype when 'd' then declared.typbasetype else declared.oid end
+              join pg_type scalar on scalar.oid = case base.typcategory when 'A' then base.typelem else base.oid end
+             where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
+             order by a.attnum""";
+
+    private final Connection connection;
+
+    /** Reads through this connection; the caller closes it. */
+    public Catalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The tables that exist, by name; what does not exist is not in the map. */
+    public Map<TableName, Table> tables(Collection<TableName> names) throws SQLException {
+        Map<TableName, Table> tables = new TreeMap<>();
+        for (TableName name : names) {
+            table(name).ifPresent(table -> tables.put(name, table));
+        }
+        return tables;
+    }
+
+    private Optional<Table> table(TableName name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
+            statement.setString(1, name.schema());
+            statement.setString(2, name.name());
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                Array primaryKey = row.getArray("primary_key");
+                return Optional.of(new Table(
+                        name,
+                        row.getBoolean("ordinary"),
+                        columns(row.getLong("oid")),
+                        primaryKey == null ? List.of() : List.of((String[]) primaryKey.getArray()),
+                        row.getBoolean("toasted"),
+                        row.getBoolean("full_identity"),
+                        row.getBoolean("readable")));
+            }
+        }
+    }
+
+    private Map<String, Column> columns(long table) throws SQLException {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setLong(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Column column = new Column(
+                            row.getString("attname"),
+                            row.getString("type_name"),
+                            ColumnType.ofPostgres(row.getString("scalar_name")),
+                            row.getBoolean("is_array"),
+                            row.getBoolean("generated"),
+                            row.getBoolean("toastable"));
+                    columns.put(column.name(), column);
+                }
+            }
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,17 @@
+package io.tidemark.postgres;
+
+import io.tidemark.model.value.ColumnType;
+import java.util.Optional;
+
+/**
+ * A column as the catalog has it.
+ *
+ * @param name its name
+ * @param typeName for messages, as Postgres prints it: {@code character varying(50)}
+ * @param type the declared counterpart of the type, or of an array's elements; empty when there is none
+ * @param array whether it is an array
+ * @param generated whether its value is computed: such columns are not in the log
+ * @param toastable whether a large value may be stored out of line
+ */
+public record Column(
+        String name, String typeName, Optional<ColumnType> type, boolean array, boolean generated, boolean toastable) {}

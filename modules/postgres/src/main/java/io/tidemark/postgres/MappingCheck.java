@@ -1,0 +1,148 @@
+package io.tidemark.postgres;
+
+import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.value.ColumnType;
+import io.tidemark.model.value.GraphType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a mapping against the catalog. Pure: the tables are handed in. */
+public final class MappingCheck {
+
+    private final Mapping mapping;
+    private final Map<TableName, Table> tables;
+    private final List<String> problems = new ArrayList<>();
+
+    private MappingCheck(Mapping mapping, Map<TableName, Table> tables) {
+        this.mapping = mapping;
+        this.tables = tables;
+    }
+
+    /**
+     * Everything that keeps these tables from being mapped so.
+     *
+     * @param tables what {@link Catalog#tables} found for the mapping's tables
+     * @return one line per problem, each naming the thing and the fix; empty when there is none
+     */
+    public static List<String> problems(Mapping mapping, Map<TableName, Table> tables) {
+        MappingCheck check = new MappingCheck(mapping, tables);
+        mapping.elements().forEach(check::element);
+        return check.problems;
+    }
+
+    private void element(ElementMapping element) {
+        Table table = tables.get(element.table());
+        if (table == null) {
+            problems.add("table " + element.table() + " does not exist: create it or correct the mapping");
+            return;
+        }
+        if (!table.ordinary()) {
+            problems.add("table " + element.table()
+                    + " is a view, a foreign or a partitioned table: map the ordinary tables behind it");
+            return;
+        }
+        if (!table.readable()) {
+            problems.add("table " + element.table() + " may not be read: GRANT SELECT ON "
+                    + element.table().quoted() + " TO CURRENT_USER");
+        }
+        primaryKey(element, table);
+        element.keyColumns().forEach(column -> key(table, column));
+        element.properties().forEach(property -> property(table, property));
+        if (element.absentWhen() != null) {
+            column(table, element.absentWhen());
+        }
+        if (element instanceof EdgeMapping edge) {
+            end(table, edge.from());
+            end(table, edge.to());
+        }
+        replicaIdentity(element, table);
+    }
+
+    private void primaryKey(ElementMapping element, Table table) {
+        List<String> expected = element.keyColumns();
+        if (table.primaryKey().isEmpty()) {
+            problems.add("table " + table.name() + " has no primary key: ALTER TABLE "
+                    + table.name().quoted() + " ADD PRIMARY KEY (" + String.join(", ", expected) + ")");
+        } else if (!new TreeSet<>(table.primaryKey()).equals(new TreeSet<>(expected))) {
+            String role = element instanceof NodeMapping ? "the key" : "from and to";
+            problems.add("table " + table.name() + " has the primary key (" + String.join(", ", table.primaryKey())
+                    + ") but the mapping has " + role + " (" + String.join(", ", expected)
+                    + "): they must be the same");
+        }
+    }
+
+    private void key(Table table, String name) {
+        Column column = column(table, name);
+        if (column != null
+                && (column.array() || !column.type().map(ColumnType::canBeKey).orElse(true))) {
+            problems.add("column " + table.name() + "." + name + " is " + column.typeName()
+                    + ", whose equality differs in Neo4j: it cannot be a key");
+        }
+    }
+
+    private void property(Table table, PropertyMapping property) {
+        Column column = column(table, property.column());
+        if (column != null && column.generated()) {
+            problems.add("column " + table.name() + "." + property.column()
+                    + " is generated, and generated columns are not in the log: leave it out of the mapping");
+        }
+    }
+
+    private @Nullable Column column(Table table, String name) {
+        Column column = table.columns().get(name);
+        if (column == null) {
+            problems.add("column " + table.name() + "." + name + " does not exist: the table has "
+                    + String.join(", ", table.columns().keySet()));
+        } else if (column.type().isEmpty()) {
+            problems.add("column " + table.name() + "." + name + " is " + column.typeName()
+                    + ", which has no declared type in the graph: leave it out of the mapping"
+                    + " (docs/column-types.md lists the types)");
+        }
+        return column;
+    }
+
+    private void end(Table table, EndMapping end) {
+        NodeMapping node = mapping.node(end.label());
+        Optional<GraphType> here = graphType(table, end.column());
+        Optional<GraphType> there =
+                Optional.ofNullable(tables.get(node.table())).flatMap(nodes -> graphType(nodes, node.key()));
+        if (here.isPresent() && there.isPresent() && !here.equals(there)) {
+            problems.add("column " + table.name() + "." + end.column() + " becomes " + here.get() + " but the key "
+                    + node.table() + "." + node.key() + " becomes " + there.get() + ": they would never meet");
+        }
+    }
+
+    private static Optional<GraphType> graphType(Table table, String column) {
+        return Optional.ofNullable(table.columns().get(column))
+                .flatMap(Column::type)
+                .map(ColumnType::graphType);
+    }
+
+    private void replicaIdentity(ElementMapping element, Table table) {
+        Set<String> mapped = new LinkedHashSet<>();
+        element.properties().forEach(property -> mapped.add(property.column()));
+        List<String> toastable = mapped.stream()
+                .filter(name -> {
+                    Column column = table.columns().get(name);
+                    return column != null && column.toastable();
+                })
+                .toList();
+        if (table.toasted() && !table.fullIdentity() && !toastable.isEmpty()) {
+            problems.add("table " + table.name() + " can store " + String.join(", ", toastable)
+                    + " out of line, and then updates leave the value out of the log: ALTER TABLE "
+                    + table.name().quoted() + " REPLICA IDENTITY FULL");
+        }
+    }
+}

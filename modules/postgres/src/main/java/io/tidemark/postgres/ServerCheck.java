@@ -1,0 +1,59 @@
+package io.tidemark.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a server, and a role on it, can be captured from. */
+public final class ServerCheck {
+
+    private static final int OLDEST_VERSION = 14;
+
+    private static final String QUERY = """
+            select current_setting('server_version_num')::int / 10000 as version, current_setting('wal_level') as wal_level,
+                   r.rolreplication or r.rolsuper as replication, current_user as role, pg_is_in_recovery() as standby,
+                   (select count(*) from pg_replication_slots) as slots,
+                   current_setting('max_replication_slots')::int as max_slots,
+                   exists (select from pg_replication_slots where slot_name = ?) as has_slot
+              from pg_roles r where r.rolname = current_user""";
+
+    private ServerCheck() {}
+
+    /**
+     * Everything that keeps the server from being captured.
+     *
+     * @param slot the replication slot the capture uses
+     * @return one line per problem, each with the statement that fixes it; empty when there is none
+     */
+    public static List<String> problems(Connection connection, String slot) throws SQLException {
+        List<String> problems = new ArrayList<>();
+        try (var statement = connection.prepareStatement(QUERY)) {
+            statement.setString(1, slot);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (row.getInt("version") < OLDEST_VERSION) {
+                    problems.add("Postgres is version " + row.getInt("version") + ": " + OLDEST_VERSION
+                            + " is the oldest that works");
+                }
+                if (row.getBoolean("standby")) {
+                    problems.add("Postgres is a standby: point DATABASE_URL at the primary");
+                }
+                if (!"logical".equals(row.getString("wal_level"))) {
+                    problems.add("Postgres has wal_level " + row.getString("wal_level")
+                            + ": ALTER SYSTEM SET wal_level = logical, then restart Postgres");
+                }
+                if (!row.getBoolean("replication")) {
+                    problems.add("role " + row.getString("role") + " may not replicate: ALTER ROLE \""
+                            + row.getString("role") + "\" REPLICATION");
+                }
+                if (!row.getBoolean("has_slot") && row.getInt("slots") >= row.getInt("max_slots")) {
+                    problems.add("all " + row.getInt("max_slots") + " replication slots are taken: drop one that nobody"
+                            + " uses (pg_drop_replication_slot) or raise max_replication_slots");
+                }
+            }
+        }
+        return problems;
+    }
+}
