@@ -22,10 +22,11 @@ final class WatermarkStatements {
      * {@code $rows}: takes the exclusive locks of the watermarks, in this order, making those that are missing. The
      * label they have already is set for the lock it takes (see {@link ElementStatements}).
      */
-    static final String LOCK = "UNWIND $rows AS row\n"
-            + "MERGE (w:TidemarkWatermark {topic: row.topic, partition: row.partition})\n"
-            + "ON CREATE SET w.topicId = row.topicId, w.offset = -1, w.changes = 0\n"
-            + "SET w:TidemarkWatermark";
+    static final String LOCK = """
+            UNWIND $rows AS row
+            MERGE (w:TidemarkWatermark {topic: row.topic, partition: row.partition})
+            ON CREATE SET w.topicId = row.topicId, w.offset = -1, w.changes = 0
+            SET w:TidemarkWatermark""";
 
     /** {@code $rows}, locked by {@link #LOCK} before: says what was there and advances it. */
     static final String SWAP = "UNWIND $rows AS row\n"
