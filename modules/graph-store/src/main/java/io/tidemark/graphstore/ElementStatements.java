@@ -1,0 +1,129 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a row means in the graph, as Cypher. Pure.
+ *
+ * <p>A node carries its reference label ({@code UserRef}) as long as anything speaks of it, and its real label ({@code
+ * User}) exactly while its row exists. Rows are lists: the key first (both ends for an edge), then the properties in the
+ * order of the mapping; setting a property to null removes it, and no other property is ever touched.
+ *
+ * <h2>Why two writers end in the same graph</h2>
+ *
+ * Changes of one key are in one partition, and the watermark's lock lets one transaction at a time write a partition. So two
+ * transactions never write the same row's element; they meet only at nodes: an edge's end, or a node and the edges of
+ * its key. Neo4j reads committed state without locks, so each pair was thought through, and {@code GraphRaceScenario}
+ * tries them:
+ *
+ * <ul>
+ *   <li><b>Node or edge upsert × node or edge upsert.</b> Both merge the same reference. MERGE on a unique property locks
+ *       the index entry before it creates, and looks again: one creates, the other finds.
+ *   <li><b>Edge delete × edge delete, edge delete × node delete.</b> Each might still see what the other has deleted but
+ *       not committed, and both leave the reference behind for ever; or see a real label that the other is taking
+ *       away. Relationship changes do not always lock the node exclusively (not on dense ones), hence {@link #lock}: whoever
+ *       wants to remove a reference first takes the exclusive lock of that node, and only then, in a <em>separate statement</em>
+ *       ({@link #removeReferences}), looks whether label and relationships are gone. The second to get the lock sees the
+ *       first one's commit.
+ *   <li><b>Edge or node delete × edge upsert.</b> The upsert found the reference, the delete removes it. If the delete commits first,
+ *       the relationship cannot be created ({@code EntityNotFound}). If the relationship is created first, the delete
+ *       waits for it or its commit is refused ("still has relationships"). Either way a transaction is rolled back whole
+ *       and tried again; by then it sees the other's result.
+ *   <li><b>Edge delete × node upsert.</b> The upsert found the reference, the delete removes it. Setting the label on the
+ *       lost node fails with {@code EntityNotFound}. Setting properties on it would <em>not</em> fail but vanish (measured),
+ *       so {@link #upsertNodes} sets the label first. The other way round: the label is set but not committed; the delete
+ *       waits for the node's lock and then sees the label.
+ * </ul>
+ *
+ * The lock is {@code SET n:Ref} with the label the node has: it takes the exclusive lock and writes nothing. ({@code REMOVE} of a
+ * property that no node ever had takes no lock: measured.)
+ */
+final class ElementStatements {
+
+    private ElementStatements() {}
+
+    /** {@code $rows}: lists of the key and the properties. */
+    static String upsertNodes(NodeMapping node) {
+        return "UNWIND $rows AS row\n"
+                + "MERGE (n" + reference(node, "row[0]") + ")\n"
+                + "SET n:" + Cypher.quote(node.label()) + assignments("n", node.properties(), 1, ", ");
+    }
+
+    /** {@code $rows}: lists of the two ends' keys and the properties. */
+    static String upsertEdges(Mapping mapping, EdgeMapping edge) {
+        return "UNWIND $rows AS row\n"
+                + "MERGE (a" + reference(node(mapping, edge.from()), "row[0]") + ")\n"
+                + "MERGE (b" + reference(node(mapping, edge.to()), "row[1]") + ")\n"
+                + "MERGE (a)-[r:" + Cypher.quote(edge.type()) + "]->(b)"
+                + assignments("r", edge.properties(), 2, "\nSET ");
+    }
+
+    /**
+     * {@code $rows}: lists of the two ends' keys. The hints keep the planner from walking all relationships of one end;
+     * it plans for the average node, and there are celebrities.
+     */
+    static String deleteEdges(Mapping mapping, EdgeMapping edge) {
+        NodeMapping from = node(mapping, edge.from());
+        NodeMapping to = node(mapping, edge.to());
+        return "UNWIND $rows AS row\n"
+                + "MATCH (a" + reference(from, "row[0]") + "), (b" + reference(to, "row[1]") + "), (a)-[r:"
+                + Cypher.quote(edge.type()) + "]->(b)\n"
+                + "USING INDEX a" + index(from) + "\n"
+                + "USING INDEX b" + index(to) + "\n"
+                + "DELETE r";
+    }
+
+    /** {@code $keys}: takes the exclusive locks of those nodes that are there, in this order; writes nothing. */
+    static String lock(NodeMapping node) {
+        return "UNWIND $keys AS key\n"
+                + "MATCH (n" + reference(node, "key") + ")\n"
+                + "SET n:" + Cypher.quote(node.referenceLabel());
+    }
+
+    /** {@code $keys}: what the rows gave to the nodes goes; the references stay. */
+    static String stripNodes(NodeMapping node) {
+        return "UNWIND $keys AS key\n"
+                + "MATCH (n" + reference(node, "key") + ")\n"
+                + "REMOVE n:" + Cypher.quote(node.label())
+                + node.properties().stream()
+                        .map(property -> ", n." + Cypher.quote(property.property()))
+                        .collect(Collectors.joining());
+    }
+
+    /** {@code $keys}, locked before: removes those nodes that nothing speaks of any more. Never detaches. */
+    static String removeReferences(NodeMapping node) {
+        return "UNWIND $keys AS key\n"
+                + "MATCH (n" + reference(node, "key") + ")\n"
+                + "WHERE NOT n:" + Cypher.quote(node.label()) + " AND NOT EXISTS { (n)--() }\n"
+                + "DELETE n";
+    }
+
+    private static NodeMapping node(Mapping mapping, EndMapping end) {
+        return mapping.node(end.label());
+    }
+
+    private static String reference(NodeMapping node, String value) {
+        return ":" + Cypher.quote(node.referenceLabel()) + " {" + Cypher.quote(node.key()) + ": " + value + "}";
+    }
+
+    private static String index(NodeMapping node) {
+        return ":" + Cypher.quote(node.referenceLabel()) + "(" + Cypher.quote(node.key()) + ")";
+    }
+
+    private static String assignments(String variable, List<PropertyMapping> properties, int first, String start) {
+        if (properties.isEmpty()) {
+            return "";
+        }
+        return IntStream.range(0, properties.size())
+                .mapToObj(index -> variable + "."
+                        + Cypher.quote(properties.get(index).property()) + " = row[" + (first + index) + "]")
+                .collect(Collectors.joining(", ", start, ""));
+    }
+}

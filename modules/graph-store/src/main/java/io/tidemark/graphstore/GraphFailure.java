@@ -1,0 +1,127 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.util.Set;
+import org.neo4j.driver.exceptions.AuthenticationException;
+import org.neo4j.driver.exceptions.AuthorizationExpiredException;
+import org.neo4j.driver.exceptions.DatabaseException;
+import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.RetryableException;
+import org.neo4j.driver.exceptions.SecurityException;
+import org.neo4j.driver.exceptions.ServiceUnavailableException;
+import org.neo4j.driver.exceptions.value.ValueException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a failure of Neo4j means. The codes are those of {@code neo4j.com/docs/status-codes}; where one code stands for
+ * several things the text decides (checked against 5.26, whose GQL status is 50N42 for all of them). Texts that may
+ * quote a value are not passed on.
+ */
+final class GraphFailure {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraphFailure.class);
+
+    /** A leader that moved, a transaction the server ended: the next attempt finds another state. */
+    private static final Set<String> PASSING = Set.of(
+            "Neo.ClientError.Cluster.NotALeader",
+            "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+            "Neo.ClientError.Transaction.TransactionTimedOut",
+            "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
+            "Neo.ClientError.Transaction.TransactionNotFound",
+            "Neo.ClientError.Transaction.TransactionHookFailed");
+
+    private GraphFailure() {}
+
+    /**
+     * Names a failure.
+     *
+     * @param doing what was under way, for example {@code opening Neo4j at bolt://…}
+     */
+    static TidemarkException of(Neo4jException failure, String doing) {
+        if (failure instanceof AuthenticationException || isAuthenticationRateLimit(failure)) {
+            return new TidemarkException(
+                    Category.USAGE,
+                    doing + " failed: Neo4j refuses the user or the password: check both (" + failure.code() + ")",
+                    failure);
+        }
+        if (failure instanceof ServiceUnavailableException) {
+            return new TidemarkException(
+                    Category.RETRY,
+                    doing + " failed: Neo4j cannot be reached: see that it runs and that the address is right",
+                    failure);
+        }
+        if (isPassing(failure)) {
+            return new TidemarkException(
+                    Category.RETRY, doing + " failed: " + failure.code() + ": " + failure.getMessage(), failure);
+        }
+        if (isRace(failure)) {
+            return new TidemarkException(
+                    Category.RETRY, doing + " met another writer on the same node (" + failure.code() + ")", failure);
+        }
+        if (isOfARow(failure)) {
+            LOG.trace("refused by Neo4j", failure);
+            // without its cause, which may quote the row
+            return new TidemarkException(
+                    Category.DEAD_LETTER, doing + " failed: Neo4j cannot store a row: " + reason(failure));
+        }
+        if (failure instanceof DatabaseException) {
+            return new TidemarkException(
+                    Category.RETRY,
+                    doing + " failed inside Neo4j (" + failure.code() + "): see its log, its disk and its memory",
+                    failure);
+        }
+        return new TidemarkException(
+                Category.FATAL, doing + " failed: " + failure.code() + ": " + failure.getMessage(), failure);
+    }
+
+    private static boolean isAuthenticationRateLimit(Neo4jException failure) {
+        return "Neo.ClientError.Security.AuthenticationRateLimit".equals(failure.code());
+    }
+
+    private static boolean isPassing(Neo4jException failure) {
+        return (failure instanceof RetryableException && !(failure instanceof SecurityException))
+                || failure instanceof AuthorizationExpiredException
+                || "Neo.ClientError.Security.TokenExpired".equals(failure.code())
+                || PASSING.contains(failure.code());
+    }
+
+    /**
+     * A relationship appeared on a node that was about to be deleted, or a node was deleted that a relationship or a
+     * label was about to be put on. Never the row's fault.
+     */
+    private static boolean isRace(Neo4jException failure) {
+        return "Neo.ClientError.Statement.EntityNotFound".equals(failure.code())
+                || (isConstraint(failure) && textOf(failure).contains("still has relationships"));
+    }
+
+    private static boolean isOfARow(Neo4jException failure) {
+        return isConstraint(failure)
+                || failure instanceof ValueException
+                || textOf(failure).startsWith("Unable to convert ")
+                || "Neo.ClientError.Statement.TypeError".equals(failure.code())
+                || "Neo.ClientError.Statement.ArgumentError".equals(failure.code())
+                || textOf(failure).contains("too large to index");
+    }
+
+    private static boolean isConstraint(Neo4jException failure) {
+        return "Neo.ClientError.Schema.ConstraintValidationFailed".equals(failure.code());
+    }
+
+    private static String reason(Neo4jException failure) {
+        if (!isConstraint(failure)) {
+            return textOf(failure).contains("too large to index")
+                    ? "a value is too large for an index"
+                    : "a value has no type that a property can have (" + failure.code() + ")";
+        }
+        // "Node(7) already exists with label `User` and property `name` = 'secret'": the value stays behind
+        String text = textOf(failure);
+        int value = text.indexOf(" = ");
+        return "a constraint of the graph refuses it: " + (value < 0 ? failure.code() : text.substring(0, value));
+    }
+
+    private static String textOf(Neo4jException failure) {
+        return failure.getMessage() == null ? "" : failure.getMessage();
+    }
+}

@@ -1,0 +1,24 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.position.Watermark;
+import java.util.Collection;
+import java.util.List;
+
+/** What the sink needs of the graph. Implementations are thread-safe. */
+public interface GraphWriter {
+
+    /**
+     * Brings the changes and how far they reach into the graph in one transaction, or nothing. Waits as long as the
+     * graph is away or busy.
+     *
+     * @throws io.tidemark.model.TidemarkException DEAD_LETTER when a row can never be stored, FATAL when going on would
+     *     falsify the graph, RETRY when told to stop while waiting. The graph is as it was
+     */
+    Outcome apply(Flush flush);
+
+    /** As {@link #apply}, but gives up with RETRY after one attempt. */
+    Outcome applyOnce(Flush flush);
+
+    /** How far the graph is, for those of the partitions it knows. Waits as {@link #apply} does. */
+    List<Watermark> watermarks(Collection<String> topics, Collection<Integer> partitions);
+}

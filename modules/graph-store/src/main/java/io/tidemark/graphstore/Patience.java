@@ -1,0 +1,70 @@
+package io.tidemark.graphstore;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.event.ExecutionAttemptedEvent;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries again for as long as it takes: whatever fails with category RETRY, with growing, jittered pauses of at most two
+ * seconds, until it goes through or someone says stop. Thread-safe.
+ */
+public final class Patience {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final double JITTER = 0.3;
+    private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final RetryPolicy<Object> policy;
+    private final AtomicLong lastSaid = new AtomicLong(System.nanoTime() - SILENCE_NANOS);
+
+    /** @param stopped asked after each failure; once true, the failure is thrown */
+    public Patience(BooleanSupplier stopped) {
+        policy = RetryPolicy.builder()
+                .handleIf(Patience::isRetriable)
+                .abortIf((result, failure) -> stopped.getAsBoolean())
+                .withMaxRetries(-1)
+                .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withJitter(JITTER)
+                .onFailedAttempt(this::say)
+                .build();
+    }
+
+    /** Runs the action until it does not fail with RETRY. Other failures are thrown at once. */
+    public <T> T untilDone(Supplier<T> action) {
+        try {
+            return Failsafe.with(policy).get(action::get);
+        } catch (FailsafeException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new TidemarkException(Category.RETRY, "interrupted while waiting to try again", interrupted);
+        }
+    }
+
+    private static boolean isRetriable(Throwable failure) {
+        return failure instanceof TidemarkException named && named.category() == Category.RETRY;
+    }
+
+    private void say(ExecutionAttemptedEvent<Object> event) {
+        Throwable failure = event.getLastException();
+        long now = System.nanoTime();
+        long last = lastSaid.get();
+        if (isRetriable(failure) && now - last >= SILENCE_NANOS && lastSaid.compareAndSet(last, now)) {
+            LOG.warn(
+                    "{} (attempt {}, for {} s; trying again until it goes through)",
+                    failure.getMessage(),
+                    event.getAttemptCount(),
+                    event.getElapsedTime().toSeconds());
+        }
+    }
+}
