@@ -33,7 +33,7 @@ final class EngineFailure {
                         Category.RETRY, at(settings) + " was lost (" + firstLine(cause) + ")", failure);
             }
         }
-        return fatal(failure, "the Debezium engine stopped: " + firstLine(causes.get(causes.size() - 1)));
+        return fatal(failure, "the Debezium engine stopped: " + causes.get(causes.size() - 1));
     }
 
     private static TidemarkException explain(SQLException sql, Throwable failure, CaptureSettings settings) {
