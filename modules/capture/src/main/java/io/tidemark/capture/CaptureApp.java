@@ -1,0 +1,191 @@
+package io.tidemark.capture;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tidemark.capture.avro.RecordEncoder;
+import io.tidemark.capture.avro.RegisteredSchemas;
+import io.tidemark.capture.engine.EngineRun;
+import io.tidemark.capture.engine.SourceCheck;
+import io.tidemark.capture.publish.Backoff;
+import io.tidemark.capture.publish.BatchHandler;
+import io.tidemark.capture.publish.CaptureCounters;
+import io.tidemark.capture.publish.ResumePoint;
+import io.tidemark.capture.publish.TopicCheck;
+import io.tidemark.capture.publish.TransactionalPublisher;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.position.Lsn;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The capture: a snapshot of the mapped tables, then their changes as they commit.
+ *
+ * <p>It runs in lives: check Postgres, take over in Kafka, read the resume point, run the engine from there. Whatever
+ * passing trouble ends a life, the next one begins the same way. Thread-safe; used once.
+ */
+public final class CaptureApp implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureApp.class);
+    private static final Duration LONGEST_LAST_BATCH = Duration.ofSeconds(15);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+
+    private final CaptureSettings settings;
+    private final Backoff betweenLives = new Backoff();
+    private final Backoff inBatch = new Backoff();
+    private final CaptureCounters counters = new CaptureCounters();
+    private final TransactionalPublisher publisher;
+    private final SchemaRegistryClient registry;
+    private final BatchHandler handler;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable EngineRun engine;
+
+    /** Prepares a capture; nothing is contacted before {@link #start}. */
+    public CaptureApp(CaptureSettings settings) {
+        this.settings = settings;
+        this.publisher = new TransactionalPublisher(settings);
+        this.registry = settings.registry().connect();
+        this.handler =
+                new BatchHandler(new RecordEncoder(new RegisteredSchemas(registry)), publisher, inBatch, counters);
+    }
+
+    /** Starts in the background and returns at once; what goes wrong comes out of {@link #awaitEnd}. */
+    public void start() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("a capture is started once");
+        }
+        Thread thread = new Thread(this::live, "tidemark-capture");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Waits until the capture has ended.
+     *
+     * @throws TidemarkException what ended it, unless that was {@link #close}
+     */
+    public void awaitEnd() {
+        try {
+            ended.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TidemarkException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /** Row changes committed to table topics since the start; a delete counts once. */
+    public long publishedChanges() {
+        return counters.publishedChanges();
+    }
+
+    /** The log position of the last record that was committed to Kafka; 0/0 before the first. */
+    public Lsn sourceLsn() {
+        return counters.sourceLsn();
+    }
+
+    private void live() {
+        try {
+            while (!closed.get()) {
+                try {
+                    oneLife();
+                } catch (TidemarkException e) {
+                    if (closed.get()) {
+                        LOG.debug("ended while closing", e);
+                        break;
+                    }
+                    if (e.category() != Category.RETRY) {
+                        throw e;
+                    }
+                    LOG.warn("{}; trying again", e.getMessage());
+                    if (!betweenLives.await()) {
+                        break;
+                    }
+                }
+            }
+            publisher.close();
+            ended.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ended.complete(null);
+        } catch (TidemarkException e) {
+            publisher.close();
+            ended.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            publisher.close();
+            ended.completeExceptionally(
+                    new TidemarkException(Category.FATAL, "the capture failed unexpectedly: " + e, e));
+        }
+    }
+
+    private void oneLife() throws InterruptedException {
+        SourceCheck.run(settings);
+        TopicCheck.run(settings);
+        Optional<ResumePoint> resumePoint = publisher.takeOver();
+        LOG.info(
+                "capturing {} from {}",
+                settings.mapping().tables(),
+                resumePoint.map(ResumePoint::sourceOffset).orElse("a new snapshot"));
+        EngineRun run = new EngineRun(settings, resumePoint, handler);
+        engine = run;
+        if (closed.get()) {
+            return;
+        }
+        long before = counters.publishedChanges();
+        try {
+            run.run();
+        } finally {
+            engine = null;
+            if (counters.publishedChanges() > before) {
+                betweenLives.reset();
+            }
+        }
+    }
+
+    /** Finishes the batch that is being published, commits it, and stops; takes at most about half a minute. Idempotent. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        betweenLives.stop();
+        inBatch.stop();
+        try {
+            if (!handler.awaitIdle(LONGEST_LAST_BATCH)) {
+                LOG.warn("the last batch did not end within {}: it is left to the next start", LONGEST_LAST_BATCH);
+                publisher.close();
+            }
+            EngineRun run = engine;
+            if (run != null) {
+                run.stop(LONGEST_STOP.toMillis());
+            }
+            if (started.get()) {
+                ended.handle((nothing, failure) -> null)
+                        .completeOnTimeout(null, LONGEST_STOP.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                        .join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            publisher.close();
+            closeRegistry();
+        }
+    }
+
+    private void closeRegistry() {
+        try {
+            registry.close();
+        } catch (IOException e) {
+            LOG.debug("registry client closed with", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.tidemark.capture;
+
+import io.tidemark.events.RegistrySettings;
+import io.tidemark.events.TopicNames;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.postgres.DatabaseUrl;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a capture needs to know.
+ *
+ * @param database the database to capture; its user needs REPLICATION and SELECT on the mapped tables
+ * @param bootstrapServers Kafka's addresses, {@code host:port}, separated by commas
+ * @param kafkaProperties passed to every Kafka client as they are ({@code security.protocol}, {@code sasl.…}); may hold
+ *     secrets
+ * @param registry the schema registry
+ * @param topics the topic names; the slot, the publication and the transactional id are named after their prefix
+ * @param mapping the tables to capture
+ */
+public record CaptureSettings(
+        DatabaseUrl database,
+        String bootstrapServers,
+        Map<String, String> kafkaProperties,
+        RegistrySettings registry,
+        TopicNames topics,
+        Mapping mapping) {
+
+    private static final int LONGEST_POSTGRES_NAME = 63;
+
+    public CaptureSettings {
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException("no Kafka bootstrap servers: write them as host:9092");
+        }
+        if (topics.prefix().isBlank() || topics.prefix().length() > LONGEST_POSTGRES_NAME) {
+            throw new IllegalArgumentException("topic prefix '" + topics.prefix()
+                    + "' must have 1 to 63 characters: the replication slot is named after it");
+        }
+        kafkaProperties = Map.copyOf(kafkaProperties);
+    }
+
+    /** The replication slot: the prefix in lower case, with underscores for what Postgres does not allow in it. */
+    public String slotName() {
+        return topics.prefix().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+    }
+
+    /** The publication that covers the mapped tables; named as the slot is. */
+    public String publicationName() {
+        return slotName();
+    }
+
+    /** The Kafka transactional id: at most one capture of a prefix can write. */
+    public String transactionalId() {
+        return topics.prefix() + "-capture";
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return database + " to " + bootstrapServers + " under " + topics.prefix();
+    }
+}

@@ -1,0 +1,85 @@
+package io.tidemark.capture.avro;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/** Registers schemas with a registry whose subjects it holds to backward compatibility. Not thread-safe. */
+public final class RegisteredSchemas implements SchemaIds {
+
+    private static final String COMPATIBILITY = "BACKWARD";
+
+    private final SchemaRegistryClient registry;
+    private final Set<String> preparedSubjects = new HashSet<>();
+
+    public RegisteredSchemas(SchemaRegistryClient registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+        try {
+            int id = registry.register(subject, new AvroSchema(schema));
+            if (preparedSubjects.add(subject)) {
+                requireCompatibility(subject);
+            }
+            return id;
+        } catch (RestClientException e) {
+            throw refused(subject, e);
+        } catch (IOException e) {
+            throw new TidemarkException(
+                    Category.RETRY,
+                    "the schema registry cannot be reached for subject " + subject + " (" + firstLine(e) + ")",
+                    e);
+        }
+    }
+
+    private void requireCompatibility(String subject) throws IOException, RestClientException {
+        String current;
+        try {
+            current = registry.getCompatibility(subject);
+        } catch (RestClientException e) {
+            // The subject has no setting of its own yet: Confluent answers 40408, Apicurio 404.
+            if (e.getStatus() != 404) {
+                throw e;
+            }
+            current = "";
+        }
+        if (!COMPATIBILITY.equals(current.toUpperCase(Locale.ROOT))) {
+            registry.updateCompatibility(subject, COMPATIBILITY);
+        }
+    }
+
+    private static TidemarkException refused(String subject, RestClientException e) {
+        if (e.getStatus() == 409 || e.getStatus() == 422) {
+            return new TidemarkException(
+                    Category.FATAL,
+                    "the schema registry refuses the schema of " + subject + " (" + firstLine(e)
+                            + "): change the table back, or move to a new topic prefix",
+                    e);
+        }
+        if (e.getStatus() == 401 || e.getStatus() == 403) {
+            return new TidemarkException(
+                    Category.FATAL,
+                    "the schema registry does not let the capture write " + subject + " (" + firstLine(e)
+                            + "): check its user and password",
+                    e);
+        }
+        return new TidemarkException(
+                Category.RETRY,
+                "the schema registry cannot register " + subject + " now (HTTP " + e.getStatus() + ", " + firstLine(e)
+                        + ")",
+                e);
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

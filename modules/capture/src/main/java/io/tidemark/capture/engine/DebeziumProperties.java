@@ -1,0 +1,77 @@
+package io.tidemark.capture.engine;
+
+import io.tidemark.capture.CaptureSettings;
+import io.tidemark.capture.publish.ResumePoint;
+import io.tidemark.model.TableName;
+import io.tidemark.postgres.DatabaseUrl;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the engine is told: the checked-in {@code connectors/debezium.properties} plus what only the settings know. Pure.
+ */
+final class DebeziumProperties {
+
+    /** Where the resume point's source offset is handed to {@link ResumeOffsetStore}, as JSON. */
+    static final String RESUME_OFFSET = "tidemark.resume.offset";
+
+    private static final String FILE = "/io/tidemark/capture/debezium.properties";
+    private static final Set<String> SSL_OPTIONS =
+            Set.of("sslmode", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslfactory");
+
+    private DebeziumProperties() {}
+
+    static Properties of(CaptureSettings settings, Optional<ResumePoint> resumePoint) {
+        Properties properties = load();
+        DatabaseUrl database = settings.database();
+        properties.setProperty("name", settings.transactionalId());
+        properties.setProperty("topic.prefix", settings.topics().prefix());
+        properties.setProperty("database.hostname", database.host());
+        properties.setProperty("database.port", Integer.toString(database.port()));
+        properties.setProperty("database.dbname", database.database());
+        properties.setProperty("database.user", database.user());
+        properties.setProperty("database.password", database.password());
+        for (Map.Entry<String, String> parameter : database.parameters().entrySet()) {
+            boolean ssl = SSL_OPTIONS.contains(parameter.getKey());
+            properties.setProperty((ssl ? "database." : "driver.") + parameter.getKey(), parameter.getValue());
+        }
+        properties.setProperty("slot.name", settings.slotName());
+        properties.setProperty("publication.name", settings.publicationName());
+        properties.setProperty("table.include.list", tables(settings.mapping().tables()));
+        properties.setProperty("offset.storage", ResumeOffsetStore.class.getName());
+        // Asked for by the engine whatever the offset store is; nothing connects to it.
+        properties.setProperty("bootstrap.servers", settings.bootstrapServers());
+        resumePoint.ifPresent(point -> properties.setProperty(RESUME_OFFSET, point.sourceOffset()));
+        return properties;
+    }
+
+    private static Properties load() {
+        Properties properties = new Properties();
+        try (InputStream file = DebeziumProperties.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                throw new IllegalStateException(FILE + " is not on the class path: the build packages it");
+            }
+            properties.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+
+    /** Debezium reads a list of regular expressions that ignore case; these match the named tables and no other. */
+    private static String tables(Set<TableName> tables) {
+        return tables.stream()
+                .map(table -> "(?-i)" + escape(table.schema()) + "\\." + escape(table.name()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String escape(String name) {
+        return name.replaceAll("[^\\p{L}\\p{N}_]", "\\\\$0");
+    }
+}

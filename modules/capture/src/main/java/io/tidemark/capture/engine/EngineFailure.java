@@ -1,0 +1,99 @@
+package io.tidemark.capture.engine;
+
+import io.tidemark.capture.CaptureSettings;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns what ended the engine into one line, and says whether a new engine may help. Pure. */
+final class EngineFailure {
+
+    private static final int CAUSES = 30;
+
+    private EngineFailure() {}
+
+    static TidemarkException explain(Throwable failure, CaptureSettings settings) {
+        List<Throwable> causes = causes(failure);
+        for (Throwable cause : causes) {
+            if (cause instanceof TidemarkException known) {
+                return known;
+            }
+        }
+        for (Throwable cause : causes) {
+            if (cause instanceof SQLException sql) {
+                return explain(sql, failure, settings);
+            }
+        }
+        for (Throwable cause : causes) {
+            if (cause instanceof IOException) {
+                return new TidemarkException(
+                        Category.RETRY, at(settings) + " was lost (" + firstLine(cause) + ")", failure);
+            }
+        }
+        return fatal(failure, "the Debezium engine stopped: " + causes.get(causes.size() - 1));
+    }
+
+    private static TidemarkException explain(SQLException sql, Throwable failure, CaptureSettings settings) {
+        String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+        String detail = " (" + firstLine(sql) + ")";
+        String slot = "replication slot " + settings.slotName();
+        return switch (state) {
+            case "55006" ->
+                new TidemarkException(Category.RETRY, slot + " is in use by another capture" + detail, failure);
+            case "28P01", "28000" ->
+                new TidemarkException(
+                        Category.USAGE,
+                        at(settings) + " refuses user " + settings.database().user() + detail + ": check DATABASE_URL",
+                        failure);
+            case "42501" ->
+                fatal(
+                        failure,
+                        "user " + settings.database().user() + " may not do this at " + at(settings) + detail
+                                + ": grant it REPLICATION, and SELECT on the mapped tables");
+            case "42704" ->
+                fatal(
+                        failure,
+                        "publication " + settings.publicationName() + " or " + slot + " is missing" + detail
+                                + ": run setup, then start again");
+            case "53400" -> fatal(failure, "no replication slot is left" + detail + ": raise max_replication_slots");
+            case "55000", "58P01" ->
+                fatal(
+                        failure,
+                        slot + " cannot be read" + detail
+                                + ": wal_level must be logical and the slot's log must still be there");
+            default ->
+                isPassing(state)
+                        ? new TidemarkException(Category.RETRY, at(settings) + " was lost" + detail, failure)
+                        : fatal(failure, at(settings) + " reports SQL state " + state + detail);
+        };
+    }
+
+    /** Connection trouble, and a server that is starting, stopping or full. */
+    private static boolean isPassing(String state) {
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+    }
+
+    private static TidemarkException fatal(Throwable failure, String message) {
+        return new TidemarkException(Category.FATAL, message, failure);
+    }
+
+    private static String at(CaptureSettings settings) {
+        return "Postgres at " + settings.database().host() + ":"
+                + settings.database().port();
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable each = failure; each != null && causes.size() < CAUSES; each = each.getCause()) {
+            causes.add(each);
+        }
+        return causes;
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,88 @@
+package io.tidemark.capture.engine;
+
+import io.debezium.embedded.Connect;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import io.debezium.engine.spi.OffsetCommitPolicy;
+import io.tidemark.capture.CaptureSettings;
+import io.tidemark.capture.publish.BatchHandler;
+import io.tidemark.capture.publish.ResumePoint;
+import io.tidemark.model.TidemarkException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One life of the Debezium engine, from a resume point to a stop or a failure. {@link #stop} may come from any thread. */
+public final class EngineRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
+    private static final long STOP_AGAIN_MILLIS = 100;
+
+    private final CaptureSettings settings;
+    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /**
+     * Prepares a life; nothing is contacted yet.
+     *
+     * @param resumePoint where to go on; empty to begin with a snapshot
+     */
+    public EngineRun(CaptureSettings settings, Optional<ResumePoint> resumePoint, BatchHandler handler) {
+        this.settings = settings;
+        this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+                .using(DebeziumProperties.of(settings, resumePoint))
+                // The slot moves with every batch, so that Postgres keeps no more log than needed.
+                .using(OffsetCommitPolicy.always())
+                .using((success, message, error) -> {
+                    if (!success) {
+                        failure.set(error == null ? new IllegalStateException(message) : error);
+                    }
+                })
+                .notifying(handler)
+                .build();
+    }
+
+    /**
+     * Runs until it is stopped.
+     *
+     * @throws TidemarkException when the engine ended by itself: RETRY when a new one may help, otherwise not
+     */
+    public void run() {
+        engine.run();
+        Throwable error = failure.get();
+        if (error != null) {
+            throw EngineFailure.explain(error, settings);
+        }
+    }
+
+    /**
+     * Ends the run; the caller has seen to it that no batch is being published.
+     *
+     * @param longestMillis how long to keep asking: while its connections are being opened, the engine refuses
+     */
+    public void stop(long longestMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longestMillis);
+        while (true) {
+            try {
+                engine.close();
+                return;
+            } catch (IllegalStateException e) {
+                if (System.nanoTime() > deadline
+                        || String.valueOf(e.getMessage()).contains("already")) {
+                    LOG.debug("engine not stopped: {}", e.getMessage());
+                    return;
+                }
+                Thread.sleep(STOP_AGAIN_MILLIS);
+            } catch (IOException e) {
+                LOG.debug("engine stopped with", e);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.tidemark.capture.publish;
+
+import io.tidemark.capture.CaptureSettings;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes batches to Kafka, each in one transaction together with its resume point.
+ *
+ * <p>After any failure it starts from what Kafka holds: a new producer under the same transactional id settles the open
+ * transaction one way or the other, and the last resume point says whether the batch is in. So there is one way to
+ * recover, whatever failed, and a commit whose answer was lost is not done twice.
+ *
+ * <p>One thread at a time; only {@link #close} may come from another.
+ */
+public final class TransactionalPublisher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalPublisher.class);
+    private static final int CAUSES = 20;
+
+    private final CaptureSettings settings;
+    private final KafkaClients clients;
+    private volatile @Nullable Producer<byte[], byte[]> producer;
+
+    public TransactionalPublisher(CaptureSettings settings) {
+        this.settings = settings;
+        this.clients = new KafkaClients(settings);
+    }
+
+    /**
+     * Takes over the transactional id: from here on every predecessor is fenced and nothing of it is in flight.
+     *
+     * @return where to go on; empty when nothing was captured yet
+     * @throws TidemarkException RETRY when Kafka is away, FATAL when it refuses
+     */
+    public Optional<ResumePoint> takeOver() {
+        close();
+        try {
+            Producer<byte[], byte[]> fresh = clients.producer();
+            producer = fresh;
+            fresh.initTransactions();
+            return clients.resumePoints().last();
+        } catch (KafkaException e) {
+            throw explain(e);
+        }
+    }
+
+    /**
+     * Writes the records and the resume point, all or nothing.
+     *
+     * @throws TidemarkException RETRY when it is unknown whether they were written: call {@link #recover}; FATAL when
+     *     another capture took over or Kafka refuses
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the commit throws when a send has failed
+    void publish(List<ProducerRecord<byte[], byte[]>> records, ResumePoint resumePoint) {
+        Producer<byte[], byte[]> current = producer;
+        if (current == null) {
+            throw new TidemarkException(Category.RETRY, "the Kafka producer is closed");
+        }
+        try {
+            current.beginTransaction();
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                current.send(record);
+            }
+            current.send(new ProducerRecord<>(
+                    settings.topics().progress(),
+                    0,
+                    ResumePoint.KEY.getBytes(StandardCharsets.UTF_8),
+                    resumePoint.toJson().getBytes(StandardCharsets.UTF_8)));
+            current.commitTransaction();
+        } catch (KafkaException | IllegalStateException e) {
+            throw explain(refusedByFence(current, e));
+        }
+    }
+
+    /**
+     * Settles the transaction that failed.
+     *
+     * @return whether the batch with this resume point is in Kafka
+     * @throws TidemarkException RETRY when Kafka is still away, FATAL when it refuses
+     */
+    boolean recover(ResumePoint resumePoint) {
+        return takeOver()
+                .map(ResumePoint::batch)
+                .filter(resumePoint.batch()::equals)
+                .isPresent();
+    }
+
+    /**
+     * A fenced producer may first see only that its epoch is old; the coordinator then says which it is. Without this
+     * question two captures would fence each other in turns.
+     */
+    private static RuntimeException refusedByFence(Producer<byte[], byte[]> producer, RuntimeException failure) {
+        if (cause(failure, InvalidProducerEpochException.class)) {
+            try {
+                producer.abortTransaction();
+            } catch (ProducerFencedException | InvalidProducerEpochException e) {
+                return e;
+            } catch (KafkaException | IllegalStateException e) {
+                LOG.debug("abort after an old epoch failed", e);
+            }
+        }
+        return failure;
+    }
+
+    private TidemarkException explain(RuntimeException e) {
+        if (cause(e, ProducerFencedException.class) || e instanceof InvalidProducerEpochException) {
+            return new TidemarkException(
+                    Category.FATAL,
+                    "another capture took over (transactional id " + settings.transactionalId()
+                            + "): this one ends; start it again to stand by",
+                    e);
+        }
+        if (cause(e, AuthenticationException.class) || cause(e, AuthorizationException.class)) {
+            return new TidemarkException(
+                    Category.FATAL,
+                    "Kafka at " + settings.bootstrapServers() + " does not let the capture write ("
+                            + rootMessage(e)
+                            + "): check its credentials and its rights on topics and on transactional id "
+                            + settings.transactionalId(),
+                    e);
+        }
+        if (cause(e, RecordTooLargeException.class)) {
+            return new TidemarkException(
+                    Category.FATAL,
+                    "a row is larger than Kafka accepts (" + rootMessage(e)
+                            + "): raise max.message.bytes of its topic and max.request.size of the capture",
+                    e);
+        }
+        if (cause(e, UnsupportedVersionException.class)) {
+            return new TidemarkException(
+                    Category.FATAL, "Kafka at " + settings.bootstrapServers() + " is too old: " + rootMessage(e), e);
+        }
+        return new TidemarkException(
+                Category.RETRY,
+                "Kafka at " + settings.bootstrapServers() + " did not take a batch (" + rootMessage(e) + ")",
+                e);
+    }
+
+    private static boolean cause(@Nullable Throwable failure, Class<? extends Throwable> type) {
+        Throwable each = failure;
+        for (int i = 0; each != null && i < CAUSES; i++) {
+            if (type.isInstance(each)) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        for (int i = 0; root.getCause() != null && i < CAUSES; i++) {
+            root = root.getCause();
+        }
+        String first = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        return root.getClass().getSimpleName() + ": " + first;
+    }
+
+    /** Drops the producer without waiting; an open transaction is settled by whoever takes over next. */
+    @Override
+    public void close() {
+        Producer<byte[], byte[]> old = producer;
+        producer = null;
+        if (old != null) {
+            old.close(Duration.ZERO);
+        }
+    }
+}
