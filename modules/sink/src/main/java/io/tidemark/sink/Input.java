@@ -1,0 +1,17 @@
+package io.tidemark.sink;
+
+import io.tidemark.model.position.Watermark;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a processor asks about its input. Thread-safe. */
+interface Input {
+
+    /**
+     * What the graph said when the consumer was sent there: records after its offset are on their way. Processors
+     * build on this and not on a later look at the graph: only so can nothing lie between.
+     */
+    Watermark start(TopicPartition partition);
+
+    /** Whether no more records are at hand than those up to this offset: neither fetched nor known to be there. */
+    boolean isDrained(TopicPartition partition, long processedOffset);
+}

@@ -1,0 +1,169 @@
+package io.tidemark.sink;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tidemark.events.RowChangeDecoder;
+import io.tidemark.events.WriterSchemas;
+import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.GraphStore;
+import io.tidemark.graphstore.Patience;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sink, wired. Start it once; {@link #close} may be called by any thread, at any time, more than once. */
+public final class SinkApp implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkApp.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final SinkSettings settings;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+
+    public SinkApp(SinkSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Opens everything and begins to read; waits for Neo4j and Kafka as long as it takes.
+     *
+     * @throws TidemarkException FATAL when topics or constraints are missing, USAGE when credentials are wrong, RETRY
+     *     when it was closed meanwhile. What was opened is closed
+     */
+    public void start() {
+        try {
+            open();
+        } catch (RuntimeException refused) {
+            close();
+            throw refused;
+        }
+    }
+
+    private void open() {
+        Patience patience = new Patience(stopping::get);
+        Driver driver = patience.untilDone(settings.graph()::connect);
+        opening(driver::close);
+        requireConstraints(patience, driver);
+        GraphStore graph = new GraphStore(driver, settings.mapping(), patience);
+        SchemaRegistryClient registry = settings.registry().connect();
+        opening(registry);
+        WriterSchemas schemas = WriterSchemas.of(registry);
+        Admin admin = Admin.create(StreamsSettings.admin(settings));
+        opening(() -> admin.close(CLOSE_TIMEOUT));
+        InputPositions positions = new InputPositions();
+        StartingPoint startingPoint = new StartingPoint(admin, graph, patience, positions);
+        startingPoint.topicIds(settings.topics());
+        KafkaStreams streams = new KafkaStreams(
+                SinkTopology.of(
+                        settings.topics(),
+                        () -> new SinkProcessor(
+                                graph,
+                                positions,
+                                new RowChangeDecoder(settings.mapping(), settings.topicNames(), schemas)::decode,
+                                patience,
+                                settings.batchSize())),
+                StreamsSettings.of(settings),
+                new GraphFirstClients(startingPoint, positions));
+        opening(() -> close(streams));
+        streams.setUncaughtExceptionHandler(this::died);
+        streams.setStateListener((now, before) -> changed(now));
+        streams.start();
+        LOG.info("started {}", settings);
+    }
+
+    /**
+     * Waits until the sink ends.
+     *
+     * @throws TidemarkException what ended it, unless it was {@link #close}
+     * @throws InterruptedException when this thread is interrupted; the sink goes on
+     */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw named(cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping.set(true);
+        synchronized (opened) {
+            while (!opened.isEmpty()) {
+                try {
+                    opened.pop().close();
+                } catch (IOException | RuntimeException trouble) {
+                    LOG.warn("while closing: {}", trouble.getMessage(), trouble);
+                }
+            }
+        }
+        ended.countDown();
+    }
+
+    /** Remembers what to close; a sink that was closed while it started opens nothing more. */
+    private void opening(Closeable resource) {
+        synchronized (opened) {
+            opened.push(resource);
+        }
+        if (stopping.get()) {
+            throw new TidemarkException(Category.RETRY, "the sink was closed while it started");
+        }
+    }
+
+    private void requireConstraints(Patience patience, Driver driver) {
+        Constraints constraints = new Constraints(settings.mapping());
+        List<String> missing = patience.untilDone(() -> constraints.missing(driver));
+        if (!missing.isEmpty()) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "the graph has no constraint " + String.join(", ", missing) + ": run ./tidemark setup");
+        }
+    }
+
+    private StreamThreadExceptionResponse died(Throwable cause) {
+        if (!stopping.get()) {
+            failure.compareAndSet(null, cause);
+        }
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void changed(State now) {
+        if (now == State.NOT_RUNNING || now == State.ERROR) {
+            ended.countDown();
+        }
+    }
+
+    private static void close(KafkaStreams streams) {
+        streams.close(
+                CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    }
+
+    private static TidemarkException named(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TidemarkException known) {
+                return new TidemarkException(known.category(), String.valueOf(known.getMessage()), failure);
+            }
+        }
+        return new TidemarkException(Category.FATAL, "the sink failed: " + failure.getMessage(), failure);
+    }
+}

@@ -1,0 +1,71 @@
+package io.tidemark.sink;
+
+import io.tidemark.events.RegistrySettings;
+import io.tidemark.events.TopicNames;
+import io.tidemark.graphstore.GraphSettings;
+import io.tidemark.model.mapping.Mapping;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a sink needs to know.
+ *
+ * @param bootstrapServers Kafka's address, as its clients take it
+ * @param kafkaProperties passed to every Kafka client as they are (security, for example); may hold secrets. What the sink
+ *     depends on cannot be changed by them
+ * @param registry where the schema registry is
+ * @param graph where Neo4j is
+ * @param topicPrefix the pipeline's prefix; also names the consumer group, {@code <prefix>-sink}
+ * @param mapping what the graph is
+ * @param batchSize rows in one Neo4j transaction at most, from 1
+ * @param threads stream threads, from 1; more than one writer helps only where Neo4j has cores to spare
+ */
+public record SinkSettings(
+        String bootstrapServers,
+        Map<String, String> kafkaProperties,
+        RegistrySettings registry,
+        GraphSettings graph,
+        String topicPrefix,
+        Mapping mapping,
+        int batchSize,
+        int threads) {
+
+    public static final int DEFAULT_BATCH_SIZE = 5_000;
+    public static final int DEFAULT_THREADS = 1;
+
+    public SinkSettings {
+        kafkaProperties = Map.copyOf(kafkaProperties);
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException("bootstrapServers is empty: name Kafka as host:port");
+        }
+        if (topicPrefix.isBlank()) {
+            throw new IllegalArgumentException("topicPrefix is empty: give the capture's prefix");
+        }
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batchSize is " + batchSize + ": use 1 or more, 5000 is good");
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ": use 1 or more");
+        }
+    }
+
+    String applicationId() {
+        return topicPrefix + "-sink";
+    }
+
+    TopicNames topicNames() {
+        return new TopicNames(topicPrefix);
+    }
+
+    /** The topics of the mapped tables. */
+    List<String> topics() {
+        return mapping.tables().stream().map(topicNames()::table).toList();
+    }
+
+    /** Without {@code kafkaProperties}, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "sink " + applicationId() + " from " + bootstrapServers + " (registry " + registry + ") to " + graph
+                + ", at most " + batchSize + " rows a transaction, " + threads + " threads";
+    }
+}

@@ -1,0 +1,123 @@
+package io.tidemark.sink;
+
+import io.tidemark.events.KafkaCalls;
+import io.tidemark.graphstore.GraphStore;
+import io.tidemark.graphstore.GraphWriter;
+import io.tidemark.graphstore.Patience;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.position.Watermark;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The graph decides where to read. Consumer offsets in Kafka mean nothing here: Streams may commit them before the graph
+ * holds the records. Thread-safe.
+ */
+final class StartingPoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartingPoint.class);
+
+    private final Admin admin;
+    private final GraphWriter graph;
+    private final Patience patience;
+    private final InputPositions positions;
+
+    StartingPoint(Admin admin, GraphWriter graph, Patience patience, InputPositions positions) {
+        this.admin = admin;
+        this.graph = graph;
+        this.patience = patience;
+        this.positions = positions;
+    }
+
+    /**
+     * Sends the consumer to what follows the graph's watermarks, and to the beginning where there is none.
+     *
+     * @throws TidemarkException FATAL when a topic is missing, was re-created or has lost records
+     */
+    void seek(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        if (assigned.isEmpty()) {
+            return;
+        }
+        Set<String> topics = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        Map<String, String> topicIds = topicIds(topics);
+        Map<TopicPartition, Watermark> known = new HashMap<>();
+        Set<Integer> partitions =
+                assigned.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        for (Watermark watermark : graph.watermarks(topics, partitions)) {
+            known.put(new TopicPartition(watermark.topic(), watermark.partition()), watermark);
+        }
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(assigned);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+        for (TopicPartition partition : assigned) {
+            Watermark nothing = new Watermark(
+                    partition.topic(), topicIds.getOrDefault(partition.topic(), ""), partition.partition(), -1, 0);
+            Watermark watermark = known.getOrDefault(partition, nothing);
+            GraphStore.requireSameTopic(watermark, nothing);
+            requireNotBeyond(partition, watermark, ends.getOrDefault(partition, Long.MAX_VALUE));
+            long from = from(partition, watermark, starts.getOrDefault(partition, 0L));
+            positions.startsAt(partition, watermark);
+            consumer.seek(partition, from);
+            LOG.info("{} is read from offset {}: the graph is at {}", partition, from, watermark.offset());
+        }
+    }
+
+    /**
+     * The ids of the topics.
+     *
+     * @throws TidemarkException FATAL when one is missing
+     */
+    Map<String, String> topicIds(Collection<String> topics) {
+        return patience.untilDone(() -> {
+            Set<String> there = KafkaCalls.get("list topics", admin.listTopics().names());
+            List<String> missing = new ArrayList<>(topics);
+            missing.removeAll(there);
+            if (!missing.isEmpty()) {
+                throw new TidemarkException(
+                        Category.FATAL,
+                        "Kafka has no topic " + String.join(", ", missing)
+                                + ": run ./tidemark setup, or correct TIDEMARK_PREFIX");
+            }
+            Map<String, TopicDescription> described = KafkaCalls.get(
+                    "describe topics", admin.describeTopics(topics).allTopicNames());
+            return described.values().stream()
+                    .collect(Collectors.toMap(
+                            TopicDescription::name, topic -> topic.topicId().toString()));
+        });
+    }
+
+    private static long from(TopicPartition partition, Watermark watermark, long start) {
+        long next = watermark.offset() + 1;
+        if (next >= start) {
+            return next;
+        }
+        if (watermark.offset() >= 0) {
+            LOG.warn(
+                    "{} starts at offset {} by now, the graph is at {}: deletes may be gone; run a repair or a rebuild",
+                    partition,
+                    start,
+                    watermark.offset());
+        }
+        return start;
+    }
+
+    private static void requireNotBeyond(TopicPartition partition, Watermark watermark, long end) {
+        if (watermark.offset() >= end) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    partition + " ends at offset " + end + ", but the graph holds changes up to " + watermark.offset()
+                            + ": Kafka has lost records; to start over, clear the graph");
+        }
+    }
+}

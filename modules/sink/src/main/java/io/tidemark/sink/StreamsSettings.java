@@ -1,0 +1,55 @@
+package io.tidemark.sink;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** How Streams and its clients are set up. Pure. */
+final class StreamsSettings {
+
+    /** A task waits inside a poll while Neo4j is away; the group must not take that for a dead member. */
+    private static final Duration LONGEST_OUTAGE_WITHOUT_REBALANCE = Duration.ofMinutes(30);
+
+    private static final int FETCH_BYTES_PER_PARTITION = 4 * 1024 * 1024;
+    private static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
+
+    private StreamsSettings() {}
+
+    static Properties of(SinkSettings settings) {
+        Map<String, Object> own = new HashMap<>();
+        own.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        own.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        own.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        // offsets in Kafka are for group tools only, the graph decides
+        own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Duration.ofSeconds(10).toMillis());
+        // tables commute: no reason to wait for a quiet one
+        own.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
+        own.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, settings.batchSize());
+        consumer(own, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer(own, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchSize());
+        consumer(own, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_OUTAGE_WITHOUT_REBALANCE.toMillis());
+        consumer(own, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        consumer(own, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_PER_PARTITION);
+        consumer(own, ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
+        Properties properties = new Properties();
+        properties.putAll(settings.kafkaProperties());
+        properties.putAll(own);
+        return properties;
+    }
+
+    private static void consumer(Map<String, Object> own, String name, Object value) {
+        own.put(StreamsConfig.mainConsumerPrefix(name), value);
+    }
+
+    /** The properties of the sink's own admin client. */
+    static Map<String, Object> admin(SinkSettings settings) {
+        Map<String, Object> properties = new HashMap<>(settings.kafkaProperties());
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(StreamsConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-topics");
+        return properties;
+    }
+}
