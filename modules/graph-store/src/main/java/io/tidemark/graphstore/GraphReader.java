@@ -1,0 +1,178 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.value.Interval;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.Value;
+import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.types.IsoDuration;
+
+/** Reads the mapped part of the graph; never writes. Does not own the driver. Thread-safe. */
+public final class GraphReader {
+
+    private final Driver driver;
+    private final Mapping mapping;
+
+    public GraphReader(Driver driver, Mapping mapping) {
+        this.driver = driver;
+        this.mapping = mapping;
+    }
+
+    /** An element of the graph as it is read. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        /** Takes one element; properties in the order of the mapping, null where there is none. */
+        void visit(RowKey key, List<@Nullable Object> properties);
+    }
+
+    /**
+     * How many elements each table has in the graph, in the order of the mapping; references that no row backs do not
+     * count.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public Map<ElementMapping, Long> counts() {
+        return reading("counting", () -> {
+            Map<ElementMapping, Long> counts = new LinkedHashMap<>();
+            try (Session session = driver.session()) {
+                for (ElementMapping element : mapping.elements()) {
+                    counts.put(
+                            element, session.run(count(element)).single().get(0).asLong());
+                }
+            }
+            return counts;
+        });
+    }
+
+    /** Row changes applied since the graph was last empty, over all watermarks of topics with this prefix and a dot. */
+    public long appliedChanges(String prefix) {
+        return reading("reading the watermarks", () -> {
+            try (Session session = driver.session()) {
+                return session.run(
+                                "MATCH (w:TidemarkWatermark) WHERE w.topic STARTS WITH $start RETURN sum(w.changes)",
+                                Map.of("start", prefix + "."))
+                        .single()
+                        .get(0)
+                        .asLong();
+            }
+        });
+    }
+
+    /**
+     * A property of the nodes that an edge leads from to the node with the given value of the same property, sorted;
+     * both ends' rows exist.
+     *
+     * @param type a relationship type of the mapping
+     * @param property a property that both ends have, as text
+     */
+    public List<String> sourcesOf(String type, String property, String value) {
+        EdgeMapping edge = mapping.edges().stream()
+                .filter(candidate -> candidate.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("type " + type + " is not mapped"));
+        String name = Cypher.quote(property);
+        String query = "MATCH (a:" + Cypher.quote(edge.from().label()) + ")-[:" + Cypher.quote(type) + "]->(b:"
+                + Cypher.quote(edge.to().label()) + ") WHERE b." + name + " = $value RETURN a." + name
+                + " AS source ORDER BY source";
+        return reading("reading " + type, () -> {
+            try (Session session = driver.session()) {
+                return session.run(query, Map.of("value", value))
+                        .list(row -> row.get(0).asString());
+            }
+        });
+    }
+
+    /**
+     * Visits every element of a table, streamed, in no order. An edge is visited whatever its ends are; a node only
+     * when its row exists.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public void forEach(ElementMapping element, Visitor visitor) {
+        reading("reading " + element.table(), () -> {
+            try (Session session = driver.session()) {
+                int keys = element.keyColumns().size();
+                session.run(scan(element)).stream().forEach(row -> visit(row, keys, visitor));
+            }
+            return true;
+        });
+    }
+
+    private static void visit(Record row, int keys, Visitor visitor) {
+        List<Object> key = new ArrayList<>(keys);
+        for (int i = 0; i < keys; i++) {
+            key.add(row.get(i).asObject());
+        }
+        List<@Nullable Object> properties = new ArrayList<>(row.size() - keys);
+        for (int i = keys; i < row.size(); i++) {
+            properties.add(value(row.get(i)));
+        }
+        visitor.visit(new RowKey(key), properties);
+    }
+
+    /** The value in the Java types of {@link io.tidemark.model.value.GraphType}; null for null. */
+    static @Nullable Object value(Value value) {
+        if (value.isNull()) {
+            return null;
+        }
+        Object object = value.asObject();
+        if (object instanceof ZonedDateTime time) {
+            return time.toOffsetDateTime().withOffsetSameInstant(ZoneOffset.UTC);
+        }
+        if (object instanceof IsoDuration duration) {
+            return new Interval(duration.months(), duration.days(), duration.seconds(), duration.nanoseconds());
+        }
+        return object instanceof List<?> ? value.asList(GraphReader::value) : object;
+    }
+
+    private String count(ElementMapping element) {
+        return element instanceof NodeMapping node
+                ? "MATCH (n:" + Cypher.quote(node.label()) + ") RETURN count(n)"
+                : "MATCH ()-[r:" + Cypher.quote(((EdgeMapping) element).type()) + "]->() RETURN count(r)";
+    }
+
+    private String scan(ElementMapping element) {
+        if (element instanceof NodeMapping node) {
+            return "MATCH (e:" + Cypher.quote(node.label()) + ") RETURN e." + Cypher.quote(node.key())
+                    + properties(node);
+        }
+        EdgeMapping edge = (EdgeMapping) element;
+        NodeMapping from = mapping.node(edge.from().label());
+        NodeMapping to = mapping.node(edge.to().label());
+        return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[e:" + Cypher.quote(edge.type()) + "]->(b:"
+                + Cypher.quote(to.referenceLabel()) + ") RETURN a." + Cypher.quote(from.key()) + ", b."
+                + Cypher.quote(to.key()) + properties(edge);
+    }
+
+    private static String properties(ElementMapping element) {
+        return element.properties().stream()
+                .map(PropertyMapping::property)
+                .map(property -> ", e." + Cypher.quote(property))
+                .collect(Collectors.joining());
+    }
+
+    private static <T> T reading(String doing, Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (Neo4jException failure) {
+            throw GraphFailure.of(failure, doing);
+        }
+    }
+}
