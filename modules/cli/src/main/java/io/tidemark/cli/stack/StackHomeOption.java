@@ -1,5 +1,6 @@
 package io.tidemark.cli.stack;
 
+import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.devstack.PrintedProgress;
 import io.tidemark.devstack.ProcessStack;
 import java.nio.file.Path;

@@ -1,0 +1,38 @@
+package io.tidemark.cli;
+
+import io.tidemark.capture.CaptureApp;
+import io.tidemark.cli.run.Apps;
+import io.tidemark.cli.run.Lifeline;
+import io.tidemark.cli.settings.Setting;
+import io.tidemark.cli.settings.Settings;
+import io.tidemark.cli.settings.SettingsOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "capture",
+        description = "Brings what Postgres commits into the topics: a snapshot first, then the log.")
+final class CaptureCommand implements Callable<Integer> {
+
+    @Mixin
+    private final SettingsOptions options = new SettingsOptions();
+
+    @Override
+    public Integer call() {
+        Settings settings = options.load();
+        settings.require(
+                Setting.DATABASE_URL,
+                Setting.KAFKA_BOOTSTRAP_SERVERS,
+                Setting.SCHEMA_REGISTRY_URL,
+                Setting.TIDEMARK_PREFIX,
+                Setting.TIDEMARK_MAPPING);
+        Lifeline.watch();
+        try (CaptureApp app = new CaptureApp(Apps.capture(settings))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "capture-close"));
+            app.start();
+            app.awaitEnd();
+        }
+        return ExitCode.OK;
+    }
+}

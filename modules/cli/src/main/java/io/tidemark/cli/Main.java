@@ -1,0 +1,60 @@
+package io.tidemark.cli;
+
+import io.tidemark.cli.demo.DemoCommand;
+import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.cli.stack.StackCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The launcher: finds the command, runs it, and is the one place that turns a failure into a line and an exit code. */
+@Command(
+        name = "tidemark",
+        description = "Keeps a Neo4j graph in step with Postgres, and proves it.",
+        mixinStandardHelpOptions = true,
+        version = "Tidemark 0.1.0",
+        scope = ScopeType.INHERIT,
+        subcommands = {
+            SetupCommand.class,
+            CaptureCommand.class,
+            SinkCommand.class,
+            ConfigCommand.class,
+            DemoCommand.class,
+            StackCommand.class,
+            HelpCommand.class
+        })
+public final class Main {
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "log more, and print stack traces")
+    private boolean verbose;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command line in this process and returns its exit code. */
+    public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        Main main = new Main();
+        CommandLine commandLine = new CommandLine(main);
+        SettingsOptions.declare(commandLine);
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(parsed -> {
+                    Logging.configure(main.verbose);
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .setExitCodeExceptionMapper(ExitCode::of)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    Failure.print(failure, main.verbose, command.getErr());
+                    return ExitCode.of(failure);
+                });
+    }
+}

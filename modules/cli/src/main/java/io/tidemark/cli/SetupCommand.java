@@ -1,0 +1,39 @@
+package io.tidemark.cli;
+
+import io.tidemark.cli.run.Apps;
+import io.tidemark.cli.run.Setup;
+import io.tidemark.cli.settings.Setting;
+import io.tidemark.cli.settings.Settings;
+import io.tidemark.cli.settings.SettingsOptions;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "setup",
+        description = "Makes the publication, the topics and the constraints; what is there already stays as it is.")
+final class SetupCommand implements Callable<Integer> {
+
+    @Mixin
+    private final SettingsOptions options = new SettingsOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        Settings settings = options.load();
+        settings.require(Setting.values());
+        PrintWriter out = command.commandLine().getOut();
+        new Setup(Apps.capture(settings), settings.kafka(), settings.graph(), settings.partitions(), line -> {
+                    out.println(line);
+                    out.flush();
+                })
+                .run();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,39 @@
+package io.tidemark.cli;
+
+import io.tidemark.cli.run.Apps;
+import io.tidemark.cli.run.Lifeline;
+import io.tidemark.cli.settings.Setting;
+import io.tidemark.cli.settings.Settings;
+import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.sink.SinkApp;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "sink", description = "Brings the topics into the graph, from where the graph says it is.")
+final class SinkCommand implements Callable<Integer> {
+
+    @Mixin
+    private final SettingsOptions options = new SettingsOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = options.load();
+        settings.require(
+                Setting.KAFKA_BOOTSTRAP_SERVERS,
+                Setting.SCHEMA_REGISTRY_URL,
+                Setting.NEO4J_URI,
+                Setting.NEO4J_USER,
+                Setting.NEO4J_PASSWORD,
+                Setting.TIDEMARK_PREFIX,
+                Setting.TIDEMARK_MAPPING,
+                Setting.TIDEMARK_BATCH_ROWS);
+        Lifeline.watch();
+        try (SinkApp app = new SinkApp(Apps.sink(settings))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "sink-close"));
+            app.start();
+            app.awaitEnd();
+        }
+        return ExitCode.OK;
+    }
+}

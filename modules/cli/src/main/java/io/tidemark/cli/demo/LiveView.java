@@ -1,0 +1,113 @@
+package io.tidemark.cli.demo;
+
+import io.tidemark.cli.run.CapturedChanges;
+import io.tidemark.cli.run.Pipeline;
+import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.graphstore.GraphReader;
+import io.tidemark.model.mapping.ElementMapping;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The pipeline on a terminal: what was written, what the topics and the graph hold of it, and both sides' counts. Every
+ * figure is read from where it belongs at the moment it is shown: topics from Kafka, applied changes and elements from
+ * Neo4j, rows from Postgres.
+ */
+final class LiveView {
+
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    private final PrintWriter out;
+    private final GraphReader graph;
+    private final Pipeline pipeline;
+    private final CapturedChanges captured;
+    private final Connection connection;
+    private final boolean terminal = Terminal.isPresent();
+    private final long startedNanos = System.nanoTime();
+    private final Deque<long[]> pending = new ArrayDeque<>();
+
+    LiveView(PrintWriter out, GraphReader graph, Pipeline pipeline, CapturedChanges captured, Connection connection) {
+        this.out = out;
+        this.graph = graph;
+        this.pipeline = pipeline;
+        this.captured = captured;
+        this.connection = connection;
+    }
+
+    /** So many rows have been committed by now. */
+    void wrote(long rows) {
+        if (pending.isEmpty() || pending.getLast()[0] < rows) {
+            pending.addLast(new long[] {rows, System.nanoTime()});
+        }
+    }
+
+    void show() throws SQLException {
+        pipeline.check();
+        long written = pending.isEmpty() ? 0 : pending.getLast()[0];
+        long inTopics = captured.count();
+        long applied = graph.appliedChanges(pipeline.settings().prefix());
+        while (pending.size() > 1 && pending.getFirst()[0] <= applied) {
+            pending.removeFirst();
+        }
+        boolean behind = applied < written;
+        double lagSeconds = behind ? (System.nanoTime() - pending.getFirst()[1]) / 1e9 : 0;
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "Tidemark demo, running for %d s (Ctrl-C ends it)",
+                (System.nanoTime() - startedNanos) / 1_000_000_000));
+        lines.add("");
+        lines.add(String.format(Locale.ROOT, "rows written       %,12d   Postgres", written));
+        lines.add(String.format(Locale.ROOT, "changes captured   %,12d   Kafka", inTopics));
+        lines.add(String.format(Locale.ROOT, "changes applied    %,12d   Neo4j", applied));
+        lines.add(String.format(
+                Locale.ROOT,
+                "lag                %,12d   changes, the oldest written %.2f s ago",
+                Math.max(0, written - applied),
+                lagSeconds));
+        lines.add("");
+        lines.add(String.format(Locale.ROOT, "%-10s %12s %12s", "", "Postgres", "Neo4j"));
+        for (Map.Entry<ElementMapping, Long> count : graph.counts().entrySet()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-10s %,12d %,12d",
+                    count.getKey().table().name(),
+                    rows(count.getKey()),
+                    count.getValue()));
+        }
+        print(lines);
+    }
+
+    private long rows(ElementMapping element) throws SQLException {
+        String present = element.absentWhen() == null ? "" : " where \"" + element.absentWhen() + "\" is null";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from " + element.table().quoted() + present)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void print(List<String> lines) {
+        if (terminal) {
+            out.print(CLEAR + String.join(System.lineSeparator(), lines) + System.lineSeparator());
+        } else {
+            out.println(String.join(
+                    " | ",
+                    lines.stream()
+                            .filter(line -> !line.isBlank())
+                            .map(line -> line.strip().replaceAll("\\s+", " "))
+                            .toList()));
+        }
+        out.flush();
+    }
+}

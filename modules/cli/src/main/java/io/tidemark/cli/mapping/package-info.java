@@ -1,0 +1,5 @@
+/** The mapping file: YAML to the model, every error with its line. */
+@NullMarked
+package io.tidemark.cli.mapping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package io.tidemark.cli.run;
+
+import io.tidemark.capture.CaptureSettings;
+import io.tidemark.events.KafkaSettings;
+import io.tidemark.events.TopicLayout;
+import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.GraphSettings;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.postgres.Catalog;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.MappingCheck;
+import io.tidemark.postgres.Publication;
+import io.tidemark.postgres.ServerCheck;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.neo4j.driver.Driver;
+
+/** Makes what capture and sink need, in all three places; does nothing where it is there already. */
+public final class Setup {
+
+    private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(15).toMillis();
+
+    private final CaptureSettings capture;
+    private final KafkaSettings kafka;
+    private final GraphSettings graph;
+    private final int partitions;
+    private final Consumer<String> report;
+
+    /**
+     * Prepares a setup.
+     *
+     * @param report is told a line for each thing, made or found
+     */
+    public Setup(
+            CaptureSettings capture,
+            KafkaSettings kafka,
+            GraphSettings graph,
+            int partitions,
+            Consumer<String> report) {
+        this.capture = capture;
+        this.kafka = kafka;
+        this.graph = graph;
+        this.partitions = partitions;
+        this.report = report;
+    }
+
+    /**
+     * Checks everything it can before it makes anything.
+     *
+     * @throws TidemarkException naming all that is wrong in Postgres, or the first thing elsewhere
+     */
+    public void run() {
+        Mapping mapping = capture.mapping();
+        try (Connection connection = Connections.open(capture.database());
+                Admin admin = admin();
+                Driver driver = graph.connect()) {
+            check(connection, mapping);
+            topics(admin, mapping);
+            publication(connection, mapping);
+            constraints(driver, mapping);
+        } catch (SQLException e) {
+            throw new TidemarkException(Category.FATAL, "Postgres failed: " + e.getMessage(), e);
+        }
+    }
+
+    private Admin admin() {
+        Map<String, Object> configuration = kafka.client();
+        configuration.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        configuration.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        return Admin.create(configuration);
+    }
+
+    private void check(Connection connection, Mapping mapping) throws SQLException {
+        List<String> problems = new ArrayList<>(ServerCheck.problems(connection, capture.slotName()));
+        problems.addAll(MappingCheck.problems(mapping, new Catalog(connection).tables(mapping.tables())));
+        if (!problems.isEmpty()) {
+            throw new TidemarkException(Category.USAGE, String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    private void topics(Admin admin, Mapping mapping) {
+        new TopicLayout(capture.topics(), mapping.tables(), partitions)
+                .ensure(admin)
+                .forEach((topic, made) -> report(made, "topic " + topic));
+    }
+
+    private void publication(Connection connection, Mapping mapping) throws SQLException {
+        String name = "publication " + capture.publicationName();
+        switch (new Publication(connection, capture.publicationName()).ensure(mapping.tables())) {
+            case MADE -> report(true, name);
+            case THERE -> report(false, name);
+            case EXTENDED -> report.accept("extended  " + name);
+        }
+    }
+
+    private void constraints(Driver driver, Mapping mapping) {
+        new Constraints(mapping).create(driver).forEach((name, made) -> report(made, "constraint " + name));
+    }
+
+    private void report(boolean made, String thing) {
+        report.accept((made ? "made      " : "was there ") + thing);
+    }
+}

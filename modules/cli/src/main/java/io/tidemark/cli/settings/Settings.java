@@ -1,0 +1,172 @@
+package io.tidemark.cli.settings;
+
+import io.tidemark.cli.mapping.MappingFile;
+import io.tidemark.events.KafkaSettings;
+import io.tidemark.events.RegistrySettings;
+import io.tidemark.graphstore.GraphSettings;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.postgres.DatabaseUrl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Every setting's value, and the typed things they stand for. */
+public final class Settings {
+
+    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    private static final Pattern BOOTSTRAP = Pattern.compile("[^\\s,:/]+:\\d{1,5}(\\s*,\\s*[^\\s,:/]+:\\d{1,5})*");
+    private static final Pattern REGISTRY = Pattern.compile("https?://[^\\s,]+(,https?://[^\\s,]+)*");
+    private static final Pattern NEO4J = Pattern.compile("(bolt|neo4j)(\\+s|\\+ssc)?://[^\\s/]+/?");
+
+    private final Map<String, Value> values;
+    private final List<String> problems;
+
+    Settings(Map<String, Value> values, List<String> problems) {
+        this.values = new TreeMap<>(values);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** The settings that these environment variables make, and nothing else. */
+    public static Settings of(Map<String, String> environment) {
+        return new SettingsLoader(environment, null, Map.of()).loadWithoutFile();
+    }
+
+    /**
+     * A setting as it may be shown.
+     *
+     * @param name the environment variable
+     * @param value the value, secrets masked
+     * @param origin where it came from
+     */
+    public record Shown(String name, String value, String origin) {}
+
+    /** Every setting as it may be shown: Tidemark's own, also those not set, then those passed through. */
+    public List<Shown> shown() {
+        Map<String, Value> rest = new TreeMap<>(values);
+        List<Shown> shown = new ArrayList<>();
+        for (Setting setting : Setting.values()) {
+            Value value = rest.remove(setting.property());
+            shown.add(
+                    value == null
+                            ? new Shown(setting.name(), "", "not set")
+                            : new Shown(setting.name(), value.shown(setting.property()), value.origin()));
+        }
+        rest.forEach((property, value) -> shown.add(
+                new Shown(property.toUpperCase(Locale.ROOT).replace('.', '_'), value.shown(property), value.origin())));
+        return shown;
+    }
+
+    /**
+     * Checks the settings a command needs; after it, their getters do not fail.
+     *
+     * @throws TidemarkException USAGE, one line for everything that is wrong, each with its name and the fix
+     */
+    public void require(Setting... needed) {
+        List<String> wrong = new ArrayList<>(problems);
+        for (Setting setting : needed) {
+            try {
+                check(setting);
+            } catch (IllegalArgumentException | TidemarkException e) {
+                wrong.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new TidemarkException(Category.USAGE, String.join(System.lineSeparator(), wrong));
+        }
+    }
+
+    private void check(Setting setting) {
+        if (!values.containsKey(setting.property())) {
+            throw new IllegalArgumentException(setting + " is not set: give it as environment variable, in the settings"
+                    + " file or as " + setting.flag() + ", for example " + setting.form());
+        }
+        switch (setting) {
+            case DATABASE_URL -> database();
+            case KAFKA_BOOTSTRAP_SERVERS -> match(setting, BOOTSTRAP);
+            case SCHEMA_REGISTRY_URL -> match(setting, REGISTRY);
+            case NEO4J_URI -> match(setting, NEO4J);
+            case TIDEMARK_PREFIX -> match(setting, PREFIX);
+            case TIDEMARK_MAPPING -> mapping();
+            case TIDEMARK_PARTITIONS -> number(setting, 1, 1_000);
+            case TIDEMARK_BATCH_ROWS -> number(setting, 1, 100_000);
+            case NEO4J_USER, NEO4J_PASSWORD -> {}
+        }
+    }
+
+    private String text(Setting setting) {
+        return Objects.requireNonNull(values.get(setting.property()), setting::name)
+                .text();
+    }
+
+    private void match(Setting setting, Pattern form) {
+        if (!form.matcher(text(setting)).matches()) {
+            throw new IllegalArgumentException(wrong(setting) + ": expected " + setting.form());
+        }
+    }
+
+    private int number(Setting setting, int least, int most) {
+        try {
+            int number = Integer.parseInt(text(setting));
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, as for a number out of range
+        }
+        throw new IllegalArgumentException(wrong(setting) + ": expected " + setting.form());
+    }
+
+    /** What is wrong, with the value only where it is no secret. */
+    private String wrong(Setting setting) {
+        Value value = Objects.requireNonNull(values.get(setting.property()));
+        return setting + " (" + value.origin() + ") is '" + value.shown(setting.property()) + "'";
+    }
+
+    public DatabaseUrl database() {
+        try {
+            return DatabaseUrl.parse(text(Setting.DATABASE_URL));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    Setting.DATABASE_URL + " ("
+                            + Objects.requireNonNull(values.get(Setting.DATABASE_URL.property()))
+                                    .origin()
+                            + ") is " + e.getMessage(),
+                    e);
+        }
+    }
+
+    public KafkaSettings kafka() {
+        return new KafkaSettings(text(Setting.KAFKA_BOOTSTRAP_SERVERS), PassedThrough.kafka(values));
+    }
+
+    public RegistrySettings registry() {
+        return new RegistrySettings(text(Setting.SCHEMA_REGISTRY_URL), PassedThrough.registry(values));
+    }
+
+    public GraphSettings graph() {
+        return new GraphSettings(text(Setting.NEO4J_URI), text(Setting.NEO4J_USER), text(Setting.NEO4J_PASSWORD));
+    }
+
+    public String prefix() {
+        return text(Setting.TIDEMARK_PREFIX);
+    }
+
+    /** Reads the mapping file, at every call. */
+    public Mapping mapping() {
+        return MappingFile.read(text(Setting.TIDEMARK_MAPPING));
+    }
+
+    public int partitions() {
+        return number(Setting.TIDEMARK_PARTITIONS, 1, 1_000);
+    }
+
+    public int batchRows() {
+        return number(Setting.TIDEMARK_BATCH_ROWS, 1, 100_000);
+    }
+}

@@ -1,0 +1,161 @@
+package io.tidemark.cli.settings;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the settings: environment variables, a properties file and flags, in rising precedence. A variable
+ * {@code X_FILE} names a file that holds the value of {@code X}, as secrets are mounted.
+ */
+public final class SettingsLoader {
+
+    private static final String DEFAULT_FILE = "tidemark.properties";
+    private static final String FILE_SUFFIX = "_FILE";
+
+    private final Map<String, String> environment;
+    private final @Nullable Path file;
+    private final Map<String, String> flags;
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * Prepares to load.
+     *
+     * @param environment the environment variables
+     * @param file the properties file; null for {@code TIDEMARK_CONFIG}, else {@code tidemark.properties} in the
+     *     current folder if there is one
+     * @param flags what was given on the command line, by property
+     */
+    public SettingsLoader(Map<String, String> environment, @Nullable Path file, Map<String, String> flags) {
+        this.environment = environment;
+        this.file = file;
+        this.flags = flags;
+    }
+
+    /** Loads them; what is wrong is found by {@link Settings#require}. */
+    public Settings load() {
+        return load(file());
+    }
+
+    /** Loads them from the environment and the flags alone. */
+    Settings loadWithoutFile() {
+        return load(null);
+    }
+
+    private Settings load(@Nullable Path path) {
+        Set<String> known = new TreeSet<>(PassedThrough.properties());
+        for (Setting setting : Setting.values()) {
+            known.add(setting.property());
+        }
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .withSources(new EnvConfigSource(environment, 100))
+                .withSources(mounted(known));
+        if (path != null) {
+            Map<String, String> properties = read(path);
+            refuseUnknown(properties, known, path.toString());
+            builder.withSources(new PropertiesConfigSource(properties, "file " + path, 200));
+        }
+        refuseUnknown(flags, known, "flag --set");
+        builder.withSources(new PropertiesConfigSource(flags, "flag", 300));
+        return new Settings(values(builder.build(), known), problems);
+    }
+
+    private static Map<String, Value> values(SmallRyeConfig config, Set<String> known) {
+        Map<String, Value> values = new TreeMap<>();
+        for (String property : known) {
+            ConfigValue value = config.getConfigValue(property);
+            if (value.getValue() != null && !value.getValue().isBlank()) {
+                String origin = value.getSourceName();
+                values.put(
+                        property,
+                        new Value(
+                                value.getValue().strip(),
+                                origin.startsWith("EnvConfigSource") ? "environment" : origin));
+            }
+        }
+        for (Setting setting : Setting.values()) {
+            if (setting.defaultValue() != null) {
+                values.putIfAbsent(setting.property(), new Value(setting.defaultValue(), "default"));
+            }
+        }
+        return values;
+    }
+
+    private PropertiesConfigSource mounted(Set<String> known) {
+        Map<String, String> mounted = new HashMap<>();
+        for (String property : known) {
+            String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+            String location = environment.get(variable + FILE_SUFFIX);
+            if (location == null) {
+                continue;
+            }
+            if (environment.containsKey(variable)) {
+                problems.add(variable + " and " + variable + FILE_SUFFIX + " are both set: set one");
+            }
+            try {
+                mounted.put(property, Files.readString(Path.of(location)).strip());
+            } catch (IOException e) {
+                problems.add(variable + FILE_SUFFIX + " names " + location
+                        + ", which cannot be read: mount it or unset " + variable + FILE_SUFFIX);
+            }
+        }
+        return new PropertiesConfigSource(mounted, "mounted file", 101);
+    }
+
+    private @Nullable Path file() {
+        if (file != null) {
+            return file;
+        }
+        String named = environment.get("TIDEMARK_CONFIG");
+        if (named != null) {
+            return Path.of(named);
+        }
+        Path here = Path.of(DEFAULT_FILE);
+        return Files.exists(here) ? here : null;
+    }
+
+    private Map<String, String> read(Path path) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add("settings file " + path + " cannot be read: " + e);
+        }
+        Map<String, String> byProperty = new HashMap<>();
+        for (String name : properties.stringPropertyNames()) {
+            byProperty.put(propertyOf(name), properties.getProperty(name));
+        }
+        return byProperty;
+    }
+
+    /** A file may use either form, {@code DATABASE_URL} or {@code database.url}. */
+    static String propertyOf(String name) {
+        return name.equals(name.toUpperCase(Locale.ROOT))
+                ? name.toLowerCase(Locale.ROOT).replace('_', '.')
+                : name;
+    }
+
+    private void refuseUnknown(Map<String, String> given, Set<String> known, String where) {
+        new TreeSet<>(given.keySet())
+                .stream()
+                        .filter(property -> !known.contains(property))
+                        .forEach(property -> problems.add("unknown setting " + property + " (" + where + ")"
+                                + ": tidemark config --help lists them"));
+    }
+}
