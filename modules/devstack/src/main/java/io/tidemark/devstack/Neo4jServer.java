@@ -103,6 +103,7 @@ final class Neo4jServer implements ServerProgram {
                 server.https.enabled=false
                 server.directories.data=%4$s
                 server.directories.transaction.logs.root=%4$s/transactions
+                server.directories.logs=%6$s
                 server.directories.dumps.root=%4$s/dumps
                 server.memory.pagecache.size=%5$dm
                 dbms.usage_report.enabled=false
@@ -113,6 +114,8 @@ final class Neo4jServer implements ServerProgram {
                         ports.number(Port.NEO4J_BOLT),
                         ports.number(Port.NEO4J_HTTP),
                         data,
-                        surroundings.settings().neo4jPageCacheMegabytes()));
+                        surroundings.settings().neo4jPageCacheMegabytes(),
+                        surroundings.home().folder().resolve("logs").resolve("neo4j")));
+        Resources.copy("neo4j-user-logs.xml", run.resolve("user-logs.xml"));
     }
 }
