@@ -35,9 +35,7 @@ final class Guard {
     ProcessMark launch(Launch launch, String stopSignal, Path folder, Path log) {
         Path pidFile = folder.resolve("pid");
         try {
-            if (!Files.exists(script)) {
-                Resources.copy("guard.sh", script);
-            }
+            Resources.copy("guard.sh", script);
             Files.deleteIfExists(pidFile);
             ProcessBuilder builder = new ProcessBuilder(guarded(launch, stopSignal, pidFile))
                     .directory(folder.toFile())

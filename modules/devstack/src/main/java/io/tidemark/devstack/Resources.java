@@ -21,7 +21,7 @@ final class Resources {
 
     /** Puts a whole file in the place of what is there; whoever reads the old one goes on reading that. */
     static Path copy(String name, Path target) throws IOException {
-        Path written = target.resolveSibling(target.getFileName() + ".new");
+        Path written = Files.createTempFile(target.resolveSibling("."), "new", ".tmp");
         try (InputStream resource = open(name)) {
             Files.copy(resource, written, StandardCopyOption.REPLACE_EXISTING);
         }
