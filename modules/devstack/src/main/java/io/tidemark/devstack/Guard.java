@@ -2,10 +2,8 @@ package io.tidemark.devstack;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +35,7 @@ final class Guard {
     ProcessMark launch(Launch launch, String stopSignal, Path folder, Path log) {
         Path pidFile = folder.resolve("pid");
         try {
-            unpackScript();
+            Resources.copy("guard.sh", script);
             Files.deleteIfExists(pidFile);
             ProcessBuilder builder = new ProcessBuilder(guarded(launch, stopSignal, pidFile))
                     .directory(folder.toFile())
@@ -75,20 +73,5 @@ final class Guard {
         command.addAll(List.of(pidFile.toString(), stopSignal, Long.toString(GRACE.toSeconds())));
         command.addAll(launch.command());
         return command;
-    }
-
-    // A running shell reads its script bit by bit: never write into one, only put another in its place.
-    private synchronized void unpackScript() throws IOException {
-        if (Files.exists(script)) {
-            return;
-        }
-        try (InputStream resource = Guard.class.getResourceAsStream("guard.sh")) {
-            if (resource == null) {
-                throw new IllegalStateException("guard.sh is missing from the tidemark-devstack jar");
-            }
-            Path unpacked = script.resolveSibling("guard.sh.new");
-            Files.copy(resource, unpacked, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(unpacked, script, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

@@ -1,11 +1,9 @@
 package io.tidemark.devstack;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,7 @@ final class KafkaServer implements ServerProgram {
         Path run = surroundings.home().run(Server.KAFKA);
         Path data = surroundings.data(Server.KAFKA);
         try {
-            Path logging = writeLogging(run);
+            Path logging = Resources.copy("kafka-log4j2.properties", run.resolve("log4j2.properties"));
             if (!Files.isDirectory(data)) {
                 surroundings.progress().preparing(Server.KAFKA, "formatting its storage");
                 Folders.fill(data, empty -> format(run, environment, empty, ports));
@@ -110,19 +108,11 @@ final class KafkaServer implements ServerProgram {
                 transaction.state.log.min.isr=1
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
+                # a killed broker is let in again only after its old session has run out, by default after 9 s
+                broker.session.timeout.ms=4000
+                broker.heartbeat.interval.ms=1000
                 log.cleaner.dedupe.buffer.size=33554432
                 """.formatted(broker, controller, data));
-    }
-
-    private static Path writeLogging(Path run) throws IOException {
-        Path file = run.resolve("log4j2.properties");
-        try (InputStream resource = KafkaServer.class.getResourceAsStream("kafka-log4j2.properties")) {
-            if (resource == null) {
-                throw new IllegalStateException("kafka-log4j2.properties is missing from the tidemark-devstack jar");
-            }
-            Files.copy(resource, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return file;
     }
 
     // Kafka's own form of a UUID: 22 characters of base64 that can stand in a URL.

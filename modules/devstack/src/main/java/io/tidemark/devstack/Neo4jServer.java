@@ -47,7 +47,8 @@ final class Neo4jServer implements ServerProgram {
         }
         List<String> command = java("-Xmx" + surroundings.settings().neo4jHeapMegabytes() + "m");
         command.addAll(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
-        command.addAll(List.of("org.neo4j.server.CommunityEntryPoint", "--home-dir=" + run, "--config-dir=" + run));
+        command.addAll(List.of(
+                "org.neo4j.server.CommunityEntryPoint", "--home-dir=" + run, "--config-dir=" + run, "--console-mode"));
         return new Launch(command, environment);
     }
 
@@ -94,7 +95,10 @@ final class Neo4jServer implements ServerProgram {
     }
 
     private void writeConfiguration(Path run, Path data, Ports ports) throws IOException {
-        Files.writeString(run.resolve("neo4j.conf"), """
+        Path userLogs = Resources.copy("neo4j-user-logs.xml", run.resolve("user-logs.xml"));
+        Path otherLogs = surroundings.home().folder().resolve("logs").resolve("neo4j");
+        int pageCache = surroundings.settings().neo4jPageCacheMegabytes();
+        String configuration = """
                 server.default_listen_address=%1$s
                 server.bolt.listen_address=%1$s:%2$d
                 server.bolt.advertised_address=%1$s:%2$d
@@ -104,15 +108,22 @@ final class Neo4jServer implements ServerProgram {
                 server.directories.data=%4$s
                 server.directories.transaction.logs.root=%4$s/transactions
                 server.directories.dumps.root=%4$s/dumps
-                server.memory.pagecache.size=%5$dm
+                server.directories.logs=%5$s
+                server.logs.user.config=%6$s
+                server.memory.pagecache.size=%7$dm
                 dbms.usage_report.enabled=false
                 db.tx_log.rotation.size=32m
                 db.tx_log.rotation.retention_policy=64M size
-                """.formatted(
+                """;
+        Files.writeString(
+                run.resolve("neo4j.conf"),
+                configuration.formatted(
                         Ports.HOST,
                         ports.number(Port.NEO4J_BOLT),
                         ports.number(Port.NEO4J_HTTP),
                         data,
-                        surroundings.settings().neo4jPageCacheMegabytes()));
+                        otherLogs,
+                        userLogs,
+                        pageCache));
     }
 }

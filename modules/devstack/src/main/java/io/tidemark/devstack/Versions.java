@@ -10,10 +10,7 @@ record Versions(String postgres, String kafka, String log4j, String apicurio, St
 
     static Versions ofThisBuild() {
         Properties properties = new Properties();
-        try (InputStream resource = Versions.class.getResourceAsStream("versions.properties")) {
-            if (resource == null) {
-                throw new IllegalStateException("versions.properties is missing from the tidemark-devstack jar");
-            }
+        try (InputStream resource = Resources.open("versions.properties")) {
             properties.load(resource);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
