@@ -1,0 +1,81 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.TableName;
+import io.tidemark.model.change.RowChange;
+import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The oracle: what the graph must be, told from the last change of each row alone. It knows nothing of order between
+ * rows, of statements or of transactions. Not thread-safe.
+ */
+public final class ExpectedGraph {
+
+    private final Mapping mapping;
+    private final Map<TableName, Map<RowKey, RowChange.Upsert>> rows = new HashMap<>();
+
+    public ExpectedGraph(Mapping mapping) {
+        this.mapping = mapping;
+    }
+
+    /** The row's latest state. */
+    public void apply(RowChange change) {
+        Map<RowKey, RowChange.Upsert> table = rows(change.table());
+        if (change instanceof RowChange.Upsert upsert) {
+            table.put(change.key(), upsert);
+        } else {
+            table.remove(change.key());
+        }
+    }
+
+    /** The nodes of the rows, a reference for each end that has no row, and the relationships. */
+    public GraphContents contents() {
+        Map<String, Map<Object, GraphContents.Node>> nodes = new LinkedHashMap<>();
+        Set<GraphContents.Edge> edges = new HashSet<>();
+        for (NodeMapping node : mapping.nodes()) {
+            Map<Object, GraphContents.Node> byKey = nodes.computeIfAbsent(node.label(), label -> new HashMap<>());
+            rows(node.table())
+                    .forEach((key, row) -> byKey.put(
+                            key.value(0),
+                            node(node, key.value(0), Set.of(node.label(), node.referenceLabel()), row.properties())));
+        }
+        for (EdgeMapping edge : mapping.edges()) {
+            rows(edge.table()).forEach((key, row) -> {
+                end(nodes, edge.from(), key.value(0));
+                end(nodes, edge.to(), key.value(1));
+                edges.add(new GraphContents.Edge(
+                        edge.type(), key.value(0), key.value(1), GraphContents.present(row.properties())));
+            });
+        }
+        Set<GraphContents.Node> all = new HashSet<>();
+        nodes.values().forEach(byKey -> all.addAll(byKey.values()));
+        return new GraphContents(all, edges);
+    }
+
+    private void end(Map<String, Map<Object, GraphContents.Node>> nodes, EndMapping end, Object key) {
+        NodeMapping node = mapping.node(end.label());
+        Objects.requireNonNull(nodes.get(end.label()))
+                .computeIfAbsent(key, absent -> node(node, absent, Set.of(node.referenceLabel()), Map.of()));
+    }
+
+    private static GraphContents.Node node(
+            NodeMapping node, Object key, Set<String> labels, Map<String, ? extends Object> properties) {
+        Map<String, Object> all = GraphContents.present(properties);
+        all.put(node.key(), key);
+        return new GraphContents.Node(new TreeSet<>(labels), all);
+    }
+
+    private Map<RowKey, RowChange.Upsert> rows(TableName table) {
+        return rows.computeIfAbsent(table, name -> new HashMap<>());
+    }
+}
