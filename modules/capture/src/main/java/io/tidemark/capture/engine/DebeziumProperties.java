@@ -22,6 +22,8 @@ final class DebeziumProperties {
     static final String RESUME_OFFSET = "tidemark.resume.offset";
 
     private static final String FILE = "/io/tidemark/capture/debezium.properties";
+    private static final String TEXT_STYLE =
+            "-c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex -c extra_float_digits=3";
     private static final Set<String> SSL_OPTIONS =
             Set.of("sslmode", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslfactory");
 
@@ -41,6 +43,8 @@ final class DebeziumProperties {
             boolean ssl = SSL_OPTIONS.contains(parameter.getKey());
             properties.setProperty((ssl ? "database." : "driver.") + parameter.getKey(), parameter.getValue());
         }
+        // Values are read as Postgres' text: its style must not depend on how server, database or role are set.
+        properties.merge("driver.options", TEXT_STYLE, (given, ours) -> given + " " + ours);
         properties.setProperty("slot.name", settings.slotName());
         properties.setProperty("publication.name", settings.publicationName());
         properties.setProperty("table.include.list", tables(settings.mapping().tables()));

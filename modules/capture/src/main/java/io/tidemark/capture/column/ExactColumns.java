@@ -1,0 +1,115 @@
+package io.tidemark.capture.column;
+
+import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
+import io.debezium.data.SpecialValueDecimal;
+import io.debezium.spi.converter.CustomConverter;
+import io.debezium.spi.converter.RelationalColumn;
+import java.math.BigDecimal;
+import java.sql.Types;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes over the column types for which Debezium's own conversion loses or bends values, or gives a snapshot other values
+ * than streaming. Named in {@code connectors/debezium.properties}; the engine makes it from its class name.
+ *
+ * <ul>
+ *   <li>{@code date}: days as Debezium's {@code io.debezium.time.Date}, but also right before 1582 and at infinity.
+ *   <li>{@code timestamp}: ISO text, {@code io.debezium.time.IsoTimestamp}; microseconds since 1970 in 64 bits end
+ *       before Postgres does.
+ *   <li>{@code numeric}: text; {@code NaN} and the infinities spelled as Postgres does.
+ *   <li>arrays: Postgres' own text, {@code {1,NULL,3}}, named {@link #ARRAY}, with the element's type beside it. No Avro
+ *       array holds what a Postgres array can: any number of dimensions, in one column.
+ * </ul>
+ */
+public final class ExactColumns implements CustomConverter<SchemaBuilder, RelationalColumn> {
+
+    /** The Connect schema name of an array in Postgres' text form. */
+    public static final String ARRAY = "io.tidemark.PostgresArray";
+
+    /** The schema parameter that holds the type of an array's elements, as {@code pg_type.typname} has it. */
+    public static final String ARRAY_ELEMENT = "element";
+
+    private static final String UNAVAILABLE = "__debezium_unavailable_value";
+
+    @Override
+    public void configure(Properties properties) {}
+
+    @Override
+    public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
+        String type = column.typeName();
+        switch (type) {
+            case "date" -> register(column, registration, io.debezium.time.Date.builder(), 0, PostgresTime::epochDay);
+            case "timestamp" ->
+                register(
+                        column,
+                        registration,
+                        io.debezium.time.IsoTimestamp.builder(),
+                        "1970-01-01T00:00:00.000000Z",
+                        PostgresTime::isoTimestamp);
+            case "numeric" -> register(column, registration, SchemaBuilder.string(), "0", ExactColumns::numeric);
+            default -> {
+                if (column.jdbcType() == Types.ARRAY && type.startsWith("_")) {
+                    SchemaBuilder schema =
+                            SchemaBuilder.string().name(ARRAY).version(1).parameter(ARRAY_ELEMENT, type.substring(1));
+                    register(column, registration, schema, "{}", ExactColumns::array);
+                }
+            }
+        }
+    }
+
+    /**
+     * @param absent stands in for the value of a required column that the log does not hold (the old row of a delete,
+     *     besides its key), as Debezium does for its own types
+     */
+    private static void register(
+            RelationalColumn column,
+            ConverterRegistration<SchemaBuilder> registration,
+            SchemaBuilder schema,
+            Object absent,
+            Function<Object, Object> conversion) {
+        boolean optional = column.isOptional();
+        registration.register(optional ? schema.optional() : schema, value -> {
+            if (value == null) {
+                return optional ? null : absent;
+            }
+            return isUnavailable(value) ? (absent instanceof String ? UNAVAILABLE : null) : conversion.apply(value);
+        });
+    }
+
+    private static boolean isUnavailable(@Nullable Object value) {
+        return UnchangedToastedReplicationMessageColumn.isUnchangedToastedValue(value);
+    }
+
+    private static Object array(Object value) {
+        if (value instanceof java.util.Collection<?> ofDefault) {
+            return ofDefault.stream().map(ExactColumns::element).collect(Collectors.joining(",", "{", "}"));
+        }
+        return value.toString();
+    }
+
+    /** Only for a column's default, which comes as a list. */
+    private static String element(@Nullable Object value) {
+        if (value == null || value instanceof Number) {
+            return String.valueOf(value).toUpperCase(Locale.ROOT);
+        }
+        return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static Object numeric(Object value) {
+        if (value instanceof SpecialValueDecimal decimal) {
+            return decimal.getDecimalValue()
+                    .map(BigDecimal::toPlainString)
+                    .orElseGet(() -> special(decimal.toDouble()));
+        }
+        return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    }
+
+    private static String special(double value) {
+        return Double.toString(value);
+    }
+}
