@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class ColumnDecoders {
             case "io.debezium.time.Timestamp" -> value -> Temporals.timestampOfMillis(integer(value));
             case "io.debezium.time.MicroTimestamp" -> value -> Temporals.timestamp(integer(value));
             case "io.debezium.time.ZonedTimestamp" -> value -> Temporals.zonedTimestamp(text(value));
+            case "io.debezium.time.IsoTimestamp" -> value -> Temporals.isoTimestamp(text(value));
+            case "io.tidemark.PostgresArray" -> arrayText(type);
             case "io.debezium.time.Interval" -> value -> Intervals.parse(text(value));
             default -> ofAvro(type);
         };
@@ -77,6 +81,13 @@ final class ColumnDecoders {
 
     private static UnmappableValueException unavailable() {
         return new UnmappableValueException("its TOASTed value is not in the log: ALTER TABLE … REPLICA IDENTITY FULL");
+    }
+
+    private static ColumnDecoder arrayText(Schema type) {
+        Object parameters = type.getObjectProp("connect.parameters");
+        String element = parameters instanceof Map<?, ?> map ? String.valueOf(map.get("element")) : "text";
+        Function<String, Object> reader = ElementTexts.reader(element);
+        return value -> ArrayText.elements(text(value)).stream().map(reader).toList();
     }
 
     private static ColumnDecoder list(ColumnDecoder elements) {
