@@ -1,6 +1,7 @@
 package io.tidemark.cli.demo;
 
 import io.tidemark.cli.run.CapturedChanges;
+import io.tidemark.cli.run.GraphComparison;
 import io.tidemark.cli.run.Pipeline;
 import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.cli.social.SocialGraph;

@@ -2,6 +2,7 @@ package io.tidemark.cli.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.cli.run.GraphComparison;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tidemark.cli.demo;
+package io.tidemark.cli.run;
 
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.model.change.RowKey;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Compares every row with every element, all mapped properties, in both directions. Holds one table of the graph in
  * memory; for a pipeline at rest.
  */
-final class GraphComparison {
+public final class GraphComparison {
 
     private static final int EXAMPLES = 5;
 
     private final RowReader rows;
     private final GraphReader graph;
 
-    GraphComparison(RowReader rows, GraphReader graph) {
+    public GraphComparison(RowReader rows, GraphReader graph) {
         this.rows = rows;
         this.graph = graph;
     }
@@ -37,7 +37,7 @@ final class GraphComparison {
      * @param different elements with other properties than their row
      * @param examples some of the differing keys, for people
      */
-    record TableResult(
+    public record TableResult(
             ElementMapping element,
             long rows,
             long elements,
@@ -46,13 +46,13 @@ final class GraphComparison {
             long different,
             List<String> examples) {
 
-        boolean equal() {
+        public boolean equal() {
             return missing == 0 && extra == 0 && different == 0;
         }
     }
 
     /** Compares one table. */
-    TableResult compare(ElementMapping element) throws SQLException {
+    public TableResult compare(ElementMapping element) throws SQLException {
         Map<RowKey, List<@Nullable Object>> elements = new HashMap<>();
         long[] doubles = {0};
         graph.forEach(element, (key, properties) -> {

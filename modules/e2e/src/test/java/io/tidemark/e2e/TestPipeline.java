@@ -1,0 +1,212 @@
+package io.tidemark.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.capture.CaptureApp;
+import io.tidemark.cli.run.Apps;
+import io.tidemark.cli.run.GraphComparison;
+import io.tidemark.cli.run.Setup;
+import io.tidemark.cli.settings.Settings;
+import io.tidemark.graphstore.GraphReader;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.RowReader;
+import io.tidemark.sink.SinkApp;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Driver;
+
+/** One test's pipeline: a database, a prefix and an emptied graph of its own on the shared servers. */
+final class TestPipeline implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final Settings settings;
+    private final Map<String, String> environment;
+    private final Driver driver;
+    private @Nullable CaptureApp capture;
+    private @Nullable SinkApp sink;
+
+    private TestPipeline(Map<String, String> environment) {
+        this.environment = environment;
+        this.settings = Settings.of(environment);
+        this.driver = settings.graph().connect();
+    }
+
+    /** The social mapping. */
+    static TestPipeline open(String name) throws SQLException {
+        return open(name, Map.of());
+    }
+
+    /**
+     * Opens a pipeline.
+     *
+     * @param name for the database and the prefix; a number is added
+     * @param overrides further settings
+     */
+    static TestPipeline open(String name, Map<String, String> overrides) throws SQLException {
+        String unique = name + "_" + NUMBERS.incrementAndGet() + "_" + Long.toString(System.nanoTime(), 36);
+        DatabaseUrl server = DatabaseUrl.parse(Servers.stack().endpoints().databaseUrl());
+        try (Connection connection = Connections.open(server)) {
+            execute(connection, "create database " + unique);
+        }
+        Map<String, String> environment =
+                new HashMap<>(Servers.stack().endpoints().environment());
+        String address = Servers.stack().endpoints().databaseUrl();
+        environment.put("DATABASE_URL", address.replaceFirst("/" + server.database() + "$", "/" + unique));
+        environment.put("TIDEMARK_PREFIX", unique);
+        environment.putAll(overrides);
+        TestPipeline pipeline = new TestPipeline(environment);
+        pipeline.emptyGraph();
+        return pipeline;
+    }
+
+    private void emptyGraph() {
+        driver.executableQuery("MATCH (n) DETACH DELETE n").execute();
+        driver.executableQuery("SHOW CONSTRAINTS YIELD name")
+                .execute()
+                .records()
+                .forEach(constraint -> driver.executableQuery(
+                                "DROP CONSTRAINT `" + constraint.get("name").asString() + "`")
+                        .execute());
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** The environment variables that make this pipeline, for other processes. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    /** Runs statements in one transaction. */
+    void sql(String... statements) throws SQLException {
+        try (Connection connection = Connections.open(settings.database())) {
+            connection.setAutoCommit(false);
+            for (String statement : statements) {
+                execute(connection, statement);
+            }
+            connection.commit();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    List<String> setup() {
+        List<String> lines = new ArrayList<>();
+        new Setup(Apps.capture(settings), settings.kafka(), settings.graph(), settings.partitions(), lines::add).run();
+        return lines;
+    }
+
+    void startCapture() {
+        capture = new CaptureApp(Apps.capture(settings));
+        capture.start();
+    }
+
+    /** The running capture. */
+    CaptureApp capture() {
+        CaptureApp running = capture;
+        if (running == null) {
+            throw new IllegalStateException("no capture is running");
+        }
+        return running;
+    }
+
+    void stopCapture() {
+        if (capture != null) {
+            capture.close();
+            capture = null;
+        }
+    }
+
+    void startSink() {
+        sink = new SinkApp(Apps.sink(settings));
+        sink.start();
+    }
+
+    /** The running sink. */
+    SinkApp sink() {
+        SinkApp running = sink;
+        if (running == null) {
+            throw new IllegalStateException("no sink is running");
+        }
+        return running;
+    }
+
+    void stopSink() {
+        if (sink != null) {
+            sink.close();
+            sink = null;
+        }
+    }
+
+    /** Waits until every row has its element and every element its row, with all mapped properties. */
+    void awaitEqual() {
+        await().atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(differences()).isEmpty());
+    }
+
+    /** What differs between rows and elements now. */
+    List<String> differences() throws SQLException {
+        List<String> differences = new ArrayList<>();
+        try (Connection connection = Connections.open(settings.database())) {
+            GraphReader reader = new GraphReader(driver, settings.mapping());
+            for (ElementMapping element : settings.mapping().elements()) {
+                GraphComparison.TableResult result =
+                        new GraphComparison(new RowReader(connection), reader).compare(element);
+                if (!result.equal()) {
+                    differences.add(result.toString());
+                }
+            }
+        }
+        return differences;
+    }
+
+    /** One value out of the graph. */
+    @Nullable
+    Object graph(String cypher) {
+        return driver.executableQuery(cypher).execute().records().get(0).get(0).asObject();
+    }
+
+    /** Row changes applied to the graph so far. */
+    long applied() {
+        return new GraphReader(driver, settings.mapping()).appliedChanges(settings.prefix());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        stopCapture();
+        stopSink();
+        driver.close();
+        DatabaseUrl own = settings.database();
+        try (Connection connection =
+                Connections.open(DatabaseUrl.parse(Servers.stack().endpoints().databaseUrl()))) {
+            execute(
+                    connection,
+                    "select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = '"
+                            + own.database() + "' and not active");
+            execute(connection, "drop database if exists " + own.database() + " with (force)");
+        }
+    }
+}
