@@ -1,9 +1,9 @@
 package io.tidemark.cli.settings;
 
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.MapBackedConfigSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -33,6 +33,16 @@ public final class SettingsLoader {
     private final @Nullable Path file;
     private final Map<String, String> flags;
     private final List<String> problems = new ArrayList<>();
+
+    /** Values whose origin is told in our words. */
+    private static final class Source extends MapBackedConfigSource {
+
+        private static final long serialVersionUID = 1L;
+
+        Source(String origin, Map<String, String> values, int ordinal) {
+            super(origin, values, ordinal);
+        }
+    }
 
     /**
      * Prepares to load.
@@ -69,10 +79,10 @@ public final class SettingsLoader {
         if (path != null) {
             Map<String, String> properties = read(path);
             refuseUnknown(properties, known, path.toString());
-            builder.withSources(new PropertiesConfigSource(properties, "file " + path, 200));
+            builder.withSources(new Source("file " + path, properties, 200));
         }
         refuseUnknown(flags, known, "flag --set");
-        builder.withSources(new PropertiesConfigSource(flags, "flag", 300));
+        builder.withSources(new Source("flag", flags, 300));
         return new Settings(values(builder.build(), known), problems);
     }
 
@@ -97,7 +107,7 @@ public final class SettingsLoader {
         return values;
     }
 
-    private PropertiesConfigSource mounted(Set<String> known) {
+    private Source mounted(Set<String> known) {
         Map<String, String> mounted = new HashMap<>();
         for (String property : known) {
             String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
@@ -115,7 +125,7 @@ public final class SettingsLoader {
                         + ", which cannot be read: mount it or unset " + variable + FILE_SUFFIX);
             }
         }
-        return new PropertiesConfigSource(mounted, "mounted file", 101);
+        return new Source("mounted file", mounted, 101);
     }
 
     private @Nullable Path file() {
