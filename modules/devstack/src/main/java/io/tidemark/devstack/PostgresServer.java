@@ -36,6 +36,8 @@ final class PostgresServer implements ServerProgram {
             surroundings.progress().preparing(Server.POSTGRES, "creating database " + DATABASE);
             Folders.fill(data, empty -> create(binaries, empty));
         }
+        // Backends in the middle of a long query notice only at its end that their postmaster was killed.
+        Processes.workingIn(data).forEach(Processes::kill);
         List<String> command = command(binaries, "postgres", "-D", data.toString());
         settings(ports).forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         return new Launch(command, Map.of());
@@ -52,7 +54,7 @@ final class PostgresServer implements ServerProgram {
         return PostgresProbe.answers(ports.number(Port.POSTGRES), USER, DATABASE);
     }
 
-    // Backends of a killed postmaster live until they notice, and hold its shared memory.
+    // Where orphaned backends cannot be found, they live until they notice, and hold the shared memory.
     @Override
     public boolean mayTryAgain(LogTail log) {
         return log.contains("is still in use") || log.contains("lock file \"postmaster.pid\" already exists");
