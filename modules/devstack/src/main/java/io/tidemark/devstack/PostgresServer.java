@@ -96,7 +96,11 @@ final class PostgresServer implements ServerProgram {
         Path password =
                 Files.writeString(surroundings.home().run(Server.POSTGRES).resolve("password"), PASSWORD + "\n");
         List<String> initdb = command(binaries, "initdb", "-D", data.toString(), "-U", USER, "-A", "scram-sha-256");
-        initdb.addAll(List.of("--pwfile", password.toString(), "--encoding=UTF8", "--no-sync"));
+        initdb.addAll(List.of("--pwfile", password.toString(), "--encoding=UTF8"));
+        if (!surroundings.settings().fsync()) {
+            // Else sync now: what is left for the first crash recovery makes that one take long (16 s on a busy disk).
+            initdb.add("--no-sync");
+        }
         // The same order of strings on every machine.
         initdb.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         Tool.run("creating the Postgres data folder", initdb, Map.of(), log);
