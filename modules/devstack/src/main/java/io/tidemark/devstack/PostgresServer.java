@@ -36,6 +36,8 @@ final class PostgresServer implements ServerProgram {
             surroundings.progress().preparing(Server.POSTGRES, "creating database " + DATABASE);
             Folders.fill(data, empty -> create(binaries, empty));
         }
+        // Backends in the middle of a long query notice only at its end that their postmaster was killed.
+        Processes.workingIn(data).forEach(Processes::kill);
         List<String> command = command(binaries, "postgres", "-D", data.toString());
         settings(ports).forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         return new Launch(command, Map.of());
@@ -52,7 +54,7 @@ final class PostgresServer implements ServerProgram {
         return PostgresProbe.answers(ports.number(Port.POSTGRES), USER, DATABASE);
     }
 
-    // Backends of a killed postmaster live until they notice, and hold its shared memory.
+    // Where orphaned backends cannot be found, they live until they notice, and hold the shared memory.
     @Override
     public boolean mayTryAgain(LogTail log) {
         return log.contains("is still in use") || log.contains("lock file \"postmaster.pid\" already exists");
@@ -94,7 +96,11 @@ final class PostgresServer implements ServerProgram {
         Path password =
                 Files.writeString(surroundings.home().run(Server.POSTGRES).resolve("password"), PASSWORD + "\n");
         List<String> initdb = command(binaries, "initdb", "-D", data.toString(), "-U", USER, "-A", "scram-sha-256");
-        initdb.addAll(List.of("--pwfile", password.toString(), "--encoding=UTF8", "--no-sync"));
+        initdb.addAll(List.of("--pwfile", password.toString(), "--encoding=UTF8"));
+        if (!surroundings.settings().fsync()) {
+            // Else sync now: what is left for the first crash recovery makes that one take long (16 s on a busy disk).
+            initdb.add("--no-sync");
+        }
         // The same order of strings on every machine.
         initdb.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         Tool.run("creating the Postgres data folder", initdb, Map.of(), log);

@@ -51,6 +51,22 @@ final class Processes {
         return true;
     }
 
+    /** The processes with this working directory, on systems that tell (Linux); elsewhere none. */
+    static List<ProcessHandle> workingIn(Path folder) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> isIn(folder, process.pid()))
+                .toList();
+    }
+
+    private static boolean isIn(Path folder, long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"))
+                    .equals(folder.toRealPath());
+        } catch (IOException e) {
+            return false; // gone, somebody else's, or no Linux
+        }
+    }
+
     // Linux: the state follows the name in brackets. Elsewhere there is no such file.
     private static boolean isZombie(long pid) {
         try {
