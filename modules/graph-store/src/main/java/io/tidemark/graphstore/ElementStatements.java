@@ -66,18 +66,17 @@ final class ElementStatements {
     }
 
     /**
-     * {@code $rows}: lists of the two ends' keys. The hints keep the planner from walking all relationships of one end;
-     * it plans for the average node, and there are celebrities.
+     * {@code $rows}: lists of the two ends' keys. The subquery makes the planner look between the two nodes; left free, it
+     * walks all relationships of one of them (so it planned with index hints and behind a WITH), and there are celebrities.
      */
     static String deleteEdges(Mapping mapping, EdgeMapping edge) {
-        NodeMapping from = node(mapping, edge.from());
-        NodeMapping to = node(mapping, edge.to());
         return "UNWIND $rows AS row\n"
-                + "MATCH (a" + reference(from, "row[0]") + "), (b" + reference(to, "row[1]") + "), (a)-[r:"
-                + Cypher.quote(edge.type()) + "]->(b)\n"
-                + "USING INDEX a" + index(from) + "\n"
-                + "USING INDEX b" + index(to) + "\n"
-                + "DELETE r";
+                + "MATCH (a" + reference(node(mapping, edge.from()), "row[0]") + ")\n"
+                + "MATCH (b" + reference(node(mapping, edge.to()), "row[1]") + ")\n"
+                + "CALL (a, b) {\n"
+                + "  MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b)\n"
+                + "  DELETE r\n"
+                + "}";
     }
 
     /** {@code $keys}: takes the exclusive locks of those nodes that are there, in this order; writes nothing. */
@@ -111,10 +110,6 @@ final class ElementStatements {
 
     private static String reference(NodeMapping node, String value) {
         return ":" + Cypher.quote(node.referenceLabel()) + " {" + Cypher.quote(node.key()) + ": " + value + "}";
-    }
-
-    private static String index(NodeMapping node) {
-        return ":" + Cypher.quote(node.referenceLabel()) + "(" + Cypher.quote(node.key()) + ")";
     }
 
     private static String assignments(String variable, List<PropertyMapping> properties, int first, String start) {

@@ -54,7 +54,7 @@ final class GraphFailure {
         }
         if (isPassing(failure)) {
             return new TidemarkException(
-                    Category.RETRY, doing + " failed: " + failure.code() + ": " + failure.getMessage(), failure);
+                    Category.RETRY, doing + " failed: " + failure.code() + ": " + firstLine(failure), failure);
         }
         if (isRace(failure)) {
             return new TidemarkException(
@@ -73,7 +73,7 @@ final class GraphFailure {
                     failure);
         }
         return new TidemarkException(
-                Category.FATAL, doing + " failed: " + failure.code() + ": " + failure.getMessage(), failure);
+                Category.FATAL, doing + " failed: " + failure.code() + ": " + firstLine(failure), failure);
     }
 
     private static boolean isAuthenticationRateLimit(Neo4jException failure) {
@@ -119,6 +119,10 @@ final class GraphFailure {
         String text = textOf(failure);
         int value = text.indexOf(" = ");
         return "a constraint of the graph refuses it: " + (value < 0 ? failure.code() : text.substring(0, value));
+    }
+
+    private static String firstLine(Neo4jException failure) {
+        return textOf(failure).lines().findFirst().orElse("");
     }
 
     private static String textOf(Neo4jException failure) {

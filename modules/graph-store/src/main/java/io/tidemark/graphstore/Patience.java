@@ -26,6 +26,9 @@ public final class Patience {
     private static final double JITTER = 0.3;
     private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
+    /** Two writers that meet are through by then; only what lasts is worth a line. */
+    private static final int FIRST_ATTEMPT_SAID = 4;
+
     private final RetryPolicy<Object> policy;
     private final AtomicLong lastSaid = new AtomicLong(System.nanoTime() - SILENCE_NANOS);
 
@@ -57,9 +60,15 @@ public final class Patience {
 
     private void say(ExecutionAttemptedEvent<Object> event) {
         Throwable failure = event.getLastException();
+        if (!isRetriable(failure)) {
+            return;
+        }
+        LOG.debug("{} (attempt {})", failure.getMessage(), event.getAttemptCount());
         long now = System.nanoTime();
         long last = lastSaid.get();
-        if (isRetriable(failure) && now - last >= SILENCE_NANOS && lastSaid.compareAndSet(last, now)) {
+        if (event.getAttemptCount() >= FIRST_ATTEMPT_SAID
+                && now - last >= SILENCE_NANOS
+                && lastSaid.compareAndSet(last, now)) {
             LOG.warn(
                     "{} (attempt {}, for {} s; trying again until it goes through)",
                     failure.getMessage(),

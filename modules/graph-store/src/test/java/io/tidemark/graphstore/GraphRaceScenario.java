@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,12 +125,7 @@ public final class GraphRaceScenario {
     public void run(int rounds) throws InterruptedException {
         new Constraints(mapping).create(driver);
         driver.executableQuery("MATCH (n) DETACH DELETE n").execute();
-        List<RowChange> crowd = new ArrayList<>();
-        for (int index = 0; index < RELATIONSHIPS_OF_DENSE_NODE; index++) {
-            crowd.add(upsert(SocialMapping.BLOCKS, RowKey.of("crowd-" + index, DENSE), new Random(index)));
-        }
-        writers.get(0).apply(crowd);
-        crowd.forEach(expected::apply);
+        now(writers.get(0), crowd(DENSE));
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try {
             for (int round = 0; round < rounds; round++) {
@@ -139,10 +135,72 @@ public final class GraphRaceScenario {
                     history(done).forEach(expected::apply);
                 }
                 compare(round);
+                duel(threads, round);
+                compare(round);
             }
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** A node that nothing but two relationships and perhaps its row speak of; both writers take theirs away at once. */
+    private void duel(ExecutorService threads, int round) throws InterruptedException {
+        Random random = new Random(seed + round);
+        String node = "duel-" + round;
+        RowChange left = upsert(SocialMapping.FOLLOWS, RowKey.of("left-" + round, node), random);
+        RowChange right = upsert(SocialMapping.FOLLOWS, RowKey.of(node, "right-" + round), random);
+        RowChange user = upsert(SocialMapping.USERS, RowKey.of(node), random);
+        Writer first = writers.get(0);
+        Writer second = writers.get(1);
+        List<RowChange> crowd = random.nextBoolean() ? crowd(node) : List.of();
+        if (!crowd.isEmpty()) {
+            now(first, crowd);
+        }
+        now(first, random.nextBoolean() ? List.of(left, user) : List.of(left));
+        now(second, List.of(right));
+        if (!crowd.isEmpty()) {
+            // without its crowd the node stays a dense one
+            now(first, crowd.stream().map(GraphRaceScenario::delete).toList());
+        }
+        List<RowChange> one = switch (random.nextInt(4)) {
+            case 0 -> List.of(delete(user));
+            case 1 -> List.of(delete(left), delete(user));
+            default -> List.of(delete(left));
+        };
+        List<RowChange> other = List.of(random.nextInt(4) == 0 ? right : delete(right));
+        CyclicBarrier together = new CyclicBarrier(WRITERS);
+        List<Callable<List<RowChange>>> work = List.of(
+                () -> {
+                    together.await();
+                    first.apply(one);
+                    return one;
+                },
+                () -> {
+                    together.await();
+                    second.apply(other);
+                    return other;
+                });
+        for (Future<List<RowChange>> done : threads.invokeAll(work)) {
+            history(done).forEach(expected::apply);
+        }
+    }
+
+    private void now(Writer writer, List<RowChange> changes) {
+        writer.apply(changes);
+        changes.forEach(expected::apply);
+    }
+
+    private static List<RowChange> crowd(String node) {
+        List<RowChange> crowd = new ArrayList<>();
+        for (int index = 0; index < RELATIONSHIPS_OF_DENSE_NODE; index++) {
+            crowd.add(upsert(SocialMapping.FOLLOWS, RowKey.of("crowd-" + index, node), new Random(index)));
+            crowd.add(upsert(SocialMapping.FOLLOWS, RowKey.of(node, "crowd-" + index), new Random(index)));
+        }
+        return crowd;
+    }
+
+    private static RowChange delete(RowChange change) {
+        return new RowChange.Delete(change.table(), change.key());
     }
 
     private List<RowChange> history(Future<List<RowChange>> done) throws InterruptedException {

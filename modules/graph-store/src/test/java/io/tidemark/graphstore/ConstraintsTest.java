@@ -1,0 +1,24 @@
+package io.tidemark.graphstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConstraintsTest {
+
+    private static final Path CHECKED_IN = Path.of("..", "..", "schemas", "neo4j", "constraints.cypher");
+
+    @Test
+    void the_checked_in_file_is_what_setup_makes_for_the_sample_schema() throws IOException {
+        List<String> statements = Files.readAllLines(CHECKED_IN).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("//"))
+                .toList();
+        assertThat(statements)
+                .isEqualTo(new Constraints(SocialMapping.mapping())
+                        .statements().stream().map(statement -> statement + ";").toList());
+    }
+}

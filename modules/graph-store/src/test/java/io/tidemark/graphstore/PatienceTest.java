@@ -1,0 +1,42 @@
+package io.tidemark.graphstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    @Test
+    void what_may_go_through_later_is_tried_until_it_does() {
+        assertThat(new Patience(() -> false).untilDone(() -> failing(Category.RETRY, 4)))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void other_failures_are_not_tried_again() {
+        assertThatThrownBy(() -> new Patience(() -> false).untilDone(() -> failing(Category.FATAL, 4)))
+                .isInstanceOf(TidemarkException.class);
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void stop_ends_it_with_the_failure_at_hand() {
+        assertThatThrownBy(() -> new Patience(() -> attempts.get() == 2).untilDone(() -> failing(Category.RETRY, 4)))
+                .isInstanceOf(TidemarkException.class)
+                .hasMessage("away");
+        assertThat(attempts).hasValue(2);
+    }
+
+    private int failing(Category category, int until) {
+        if (attempts.incrementAndGet() < until) {
+            throw new TidemarkException(category, "away");
+        }
+        return attempts.get();
+    }
+}
