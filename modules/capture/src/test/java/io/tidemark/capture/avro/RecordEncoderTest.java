@@ -66,6 +66,18 @@ class RecordEncoderTest {
     }
 
     @Test
+    void the_block_on_a_rows_origin_takes_its_defaults() {
+        Schema schema = SchemaBuilder.struct()
+                .name("io.debezium.connector.postgresql.Source")
+                .field(
+                        "snapshot",
+                        SchemaBuilder.string().optional().defaultValue("false").build())
+                .build();
+        assertThat(decode(encoder.value(TOPIC, schema, new Struct(schema))).get("snapshot"))
+                .hasToString("false");
+    }
+
+    @Test
     void a_missing_required_value_takes_its_default_or_stops() {
         Schema schema = everyType();
         assertThat(decode(encoder.value(TOPIC, schema, new Struct(schema).put("required", "r")))
