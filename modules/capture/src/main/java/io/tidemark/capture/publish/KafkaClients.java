@@ -29,8 +29,8 @@ final class KafkaClients {
 
     Producer<byte[], byte[]> producer() {
         Map<String, Object> properties = new HashMap<>();
-        // Measured: the broker keeps up without compression, and lz4 costs the capture more than it saves on one host.
-        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        // Measured over 300,000 rows: no difference in the capture's CPU time, and envelopes shrink to a fraction.
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 24L * 1024 * 1024);
         // A batch is flushed by its commit: waiting for more would only add latency.
