@@ -29,7 +29,7 @@ final class KafkaClients {
 
     Producer<byte[], byte[]> producer() {
         Map<String, Object> properties = new HashMap<>();
-        // Measured over 300,000 rows: no difference in the capture's CPU time, and envelopes shrink to a fraction.
+        // One run of 300,000 rows each: the capture's CPU time was the same with and without it.
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 24L * 1024 * 1024);
