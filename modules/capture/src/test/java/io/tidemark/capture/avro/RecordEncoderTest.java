@@ -99,6 +99,21 @@ class RecordEncoderTest {
     }
 
     @Test
+    void a_key_columns_new_default_comment_or_enum_value_leaves_the_bytes_alone() {
+        byte[] before = enumKey(io.debezium.data.Enum.builder("a,b").build());
+        byte[] after = enumKey(io.debezium.data.Enum.builder("a,b,c")
+                .doc("a comment")
+                .defaultValue("b")
+                .build());
+        assertThat(after).isEqualTo(before);
+    }
+
+    private byte[] enumKey(Schema column) {
+        Schema schema = SchemaBuilder.struct().name("Key").field("id", column).build();
+        return encoder.key(TOPIC, schema, new Struct(schema).put("id", "a"));
+    }
+
+    @Test
     void a_changed_schema_gets_an_id_of_its_own() {
         Schema before = keySchema();
         Schema after = SchemaBuilder.struct()
