@@ -24,7 +24,8 @@ public final class RecordEncoder {
     }
 
     /**
-     * The key's bytes in the Confluent wire format. Equal keys give equal bytes as long as the key's schema is the same.
+     * The key's bytes in the Confluent wire format. Equal keys give equal bytes as long as the names and
+     * types of the key columns stay and the registry keeps its ids.
      *
      * @throws io.tidemark.model.TidemarkException as {@link SchemaIds#idOf} does, and FATAL for a value that does not
      *     fit its schema
@@ -41,9 +42,10 @@ public final class RecordEncoder {
     private byte[] encode(Map<String, WireEncoder> encoders, String topic, String suffix, Schema schema, Object value) {
         @Nullable WireEncoder encoder = encoders.get(topic);
         if (encoder == null || encoder.schema() != schema) {
-            org.apache.avro.Schema avro = avroData.fromConnectSchema(schema);
+            Schema written = encoders == keys ? KeySchema.of(schema) : schema;
+            org.apache.avro.Schema avro = avroData.fromConnectSchema(written);
             String subject = topic + suffix;
-            encoder = new WireEncoder(subject, schema, ids.idOf(subject, avro), ValueWriters.of(schema, avro));
+            encoder = new WireEncoder(subject, schema, ids.idOf(subject, avro), ValueWriters.of(written, avro));
             encoders.put(topic, encoder);
         }
         return encoder.encode(value);

@@ -2,6 +2,7 @@ package io.tidemark.capture.avro;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.apache.avro.io.Encoder;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
@@ -103,7 +105,7 @@ final class ValueWriters {
         };
     }
 
-    private static void bytes(@Nullable Object value, Encoder out) throws java.io.IOException {
+    private static void bytes(@Nullable Object value, Encoder out) throws IOException {
         if (value instanceof byte[] array) {
             out.writeBytes(array);
         } else {
@@ -143,15 +145,16 @@ final class ValueWriters {
     }
 
     private static ValueWriter struct(Schema connect, org.apache.avro.Schema avro) {
-        List<org.apache.kafka.connect.data.Field> fields = connect.fields();
+        List<Field> fields = connect.fields();
         FieldWriter[] writers = new FieldWriter[fields.size()];
         for (int i = 0; i < writers.length; i++) {
-            org.apache.kafka.connect.data.Field field = fields.get(i);
+            Field field = fields.get(i);
             org.apache.avro.Schema.Field target = avro.getFields().get(i);
             if (!target.name().equals(field.name())) {
                 throw unsupported(connect, "a field '" + field.name() + "' that Avro names '" + target.name() + "'");
             }
-            writers[i] = new FieldWriter(field, of(field.schema(), target.schema()));
+            boolean keepNull = field.schema().defaultValue() != null && !isOrigin(connect);
+            writers[i] = new FieldWriter(field, keepNull, of(field.schema(), target.schema()));
         }
         return (value, out) -> {
             Struct row = (Struct) nonNull(value);
@@ -177,15 +180,16 @@ final class ValueWriters {
         return connect.name() == null ? connect.type().getName() : connect.name();
     }
 
-    /** One field of a struct; {@code Struct.get} would turn a null into the default, so it is only used where none is. */
-    private record FieldWriter(org.apache.kafka.connect.data.Field field, boolean hasDefault, ValueWriter writer) {
+    /** Debezium's own block on where a row came from: there, a null means the default (not part of a snapshot). */
+    private static boolean isOrigin(Schema connect) {
+        return connect.name() != null && connect.name().startsWith("io.debezium.connector.");
+    }
 
-        FieldWriter(org.apache.kafka.connect.data.Field field, ValueWriter writer) {
-            this(field, field.schema().defaultValue() != null, writer);
-        }
+    /** One field of a struct; {@code Struct.get} would turn a column's null into its default. */
+    private record FieldWriter(Field field, boolean keepNull, ValueWriter writer) {
 
-        void write(Struct row, Encoder out) throws java.io.IOException {
-            writer.write(hasDefault ? row.getWithoutDefault(field.name()) : row.get(field), out);
+        void write(Struct row, Encoder out) throws IOException {
+            writer.write(keepNull ? row.getWithoutDefault(field.name()) : row.get(field), out);
         }
     }
 }

@@ -33,7 +33,7 @@ final class EngineFailure {
                         Category.RETRY, at(settings) + " was lost (" + firstLine(cause) + ")", failure);
             }
         }
-        return fatal(failure, "the Debezium engine stopped: " + causes.get(causes.size() - 1));
+        return fatal(failure, "the Debezium engine stopped: " + root(causes));
     }
 
     private static TidemarkException explain(SQLException sql, Throwable failure, CaptureSettings settings) {
@@ -91,6 +91,11 @@ final class EngineFailure {
             causes.add(each);
         }
         return causes;
+    }
+
+    private static String root(List<Throwable> causes) {
+        Throwable root = causes.get(causes.size() - 1);
+        return root.getClass().getSimpleName() + ": " + firstLine(root);
     }
 
     private static String firstLine(Throwable failure) {

@@ -29,8 +29,8 @@ final class KafkaClients {
 
     Producer<byte[], byte[]> producer() {
         Map<String, Object> properties = new HashMap<>();
-        // Measured: the broker keeps up without compression, and lz4 costs the capture more than it saves on one host.
-        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        // One run of 300,000 rows each: the capture's CPU time was the same with and without it.
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 24L * 1024 * 1024);
         // A batch is flushed by its commit: waiting for more would only add latency.

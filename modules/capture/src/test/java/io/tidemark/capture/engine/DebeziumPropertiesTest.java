@@ -1,0 +1,89 @@
+package io.tidemark.capture.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.capture.CaptureSettings;
+import io.tidemark.capture.TestSettings;
+import io.tidemark.capture.publish.ResumePoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class DebeziumPropertiesTest {
+
+    /** What only an engine knows; a Connect cluster has its own offsets and its own retries. */
+    private static final Set<String> ENGINE_ONLY =
+            Set.of("errors.max.retries", "retriable.restart.connector.wait.ms", "slot.max.retries");
+
+    @Test
+    void the_file_is_completed_by_the_settings() {
+        Properties properties = DebeziumProperties.of(TestSettings.sample(), Optional.empty());
+        assertThat(properties)
+                .containsEntry("connector.class", "io.debezium.connector.postgresql.PostgresConnector")
+                .containsEntry("publication.autocreate.mode", "disabled")
+                .containsEntry("provide.transaction.metadata", "true")
+                .containsEntry("topic.prefix", "tidemark")
+                .containsEntry("slot.name", "tidemark")
+                .containsEntry("publication.name", "tidemark")
+                .containsEntry("database.password", "secret")
+                .containsEntry("offset.storage", ResumeOffsetStore.class.getName())
+                .doesNotContainKey(DebeziumProperties.RESUME_OFFSET);
+    }
+
+    @Test
+    void driver_parameters_are_passed_on() {
+        CaptureSettings settings = TestSettings.of(
+                "tidemark", "postgres://u:p@h/d?sslmode=require&loginTimeout=3&options=-c%20search_path%3Dx");
+        Properties properties = DebeziumProperties.of(settings, Optional.empty());
+        assertThat(properties).containsEntry("database.sslmode", "require").containsEntry("driver.loginTimeout", "3");
+        assertThat(properties.getProperty("driver.options")).startsWith("-c search_path=x -c DateStyle=ISO");
+    }
+
+    @Test
+    void the_table_list_matches_the_mapped_tables_and_no_other() {
+        String list =
+                DebeziumProperties.of(TestSettings.sample(), Optional.empty()).getProperty("table.include.list");
+        assertThat(Arrays.stream(list.split(",", -1)).map(each -> Pattern.compile(each, Pattern.CASE_INSENSITIVE)))
+                .hasSize(4)
+                .anyMatch(pattern -> pattern.matcher("public.users").matches())
+                .noneMatch(pattern -> pattern.matcher("public.Users").matches())
+                .noneMatch(pattern -> pattern.matcher("publicxusers").matches())
+                .noneMatch(pattern -> pattern.matcher("public.users_old").matches());
+    }
+
+    @Test
+    void the_resume_point_reaches_the_offset_store_as_it_is() {
+        ResumePoint point = new ResumePoint("b-1", "{\"lsn\":42}");
+        assertThat(DebeziumProperties.of(TestSettings.sample(), Optional.of(point)))
+                .containsEntry(DebeziumProperties.RESUME_OFFSET, "{\"lsn\":42}");
+    }
+
+    @Test
+    void kafka_connect_is_told_the_same() throws IOException {
+        JsonNode connect = new ObjectMapper()
+                .readTree(Path.of("../../connectors/kafka-connect/postgres-source.json")
+                        .toFile())
+                .get("config");
+        Properties file = new Properties();
+        try (InputStream stream = getClass().getResourceAsStream("/io/tidemark/capture/debezium.properties")) {
+            file.load(stream);
+        }
+        Properties ours = DebeziumProperties.of(TestSettings.sample(), Optional.empty());
+        for (String name : file.stringPropertyNames()) {
+            if (!ENGINE_ONLY.contains(name)) {
+                assertThat(connect.path(name).asText()).as(name).isEqualTo(file.getProperty(name));
+            }
+        }
+        for (String name : Set.of("table.include.list", "slot.name", "publication.name", "driver.options")) {
+            assertThat(connect.path(name).asText()).as(name).isEqualTo(ours.getProperty(name));
+        }
+    }
+}
