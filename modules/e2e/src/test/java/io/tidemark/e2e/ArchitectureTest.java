@@ -1,0 +1,89 @@
+package io.tidemark.e2e;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** The layering of ARCHITECTURE.md. */
+final class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/e2e/"))
+            .importPackages("io.tidemark");
+
+    @Test
+    void a_module_uses_only_what_the_map_allows() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("model")
+                .definedBy("io.tidemark.model..")
+                .layer("postgres")
+                .definedBy("io.tidemark.postgres..")
+                .layer("events")
+                .definedBy("io.tidemark.events..")
+                .layer("graph-store")
+                .definedBy("io.tidemark.graphstore..")
+                .layer("capture")
+                .definedBy("io.tidemark.capture..")
+                .layer("sink")
+                .definedBy("io.tidemark.sink..")
+                .layer("devstack")
+                .definedBy("io.tidemark.devstack..")
+                .layer("cli")
+                .definedBy("io.tidemark.cli..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("capture")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("sink")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("devstack")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("postgres")
+                .mayOnlyBeAccessedByLayers("capture", "cli")
+                .whereLayer("graph-store")
+                .mayOnlyBeAccessedByLayers("sink", "cli")
+                .whereLayer("events")
+                .mayOnlyBeAccessedByLayers("capture", "sink", "cli")
+                .whereLayer("model")
+                .mayOnlyBeAccessedByLayers("postgres", "events", "graph-store", "capture", "sink", "cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_model_knows_only_the_jdk() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tidemark.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("io.tidemark.model..", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_graph_store_speaks_to_neo4j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tidemark.graphstore..", "io.tidemark.cli..", "io.tidemark.sink..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.neo4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_have_no_cycles() {
+        SlicesRuleDefinition.slices()
+                .matching("io.tidemark.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+}
