@@ -11,6 +11,7 @@ import io.tidemark.capture.publish.CaptureCounters;
 import io.tidemark.capture.publish.ResumePoint;
 import io.tidemark.capture.publish.TopicCheck;
 import io.tidemark.capture.publish.TransactionalPublisher;
+import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;

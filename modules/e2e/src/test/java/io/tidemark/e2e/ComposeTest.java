@@ -50,7 +50,7 @@ final class ComposeTest {
     void every_image_is_pinned_and_every_server_has_a_health_check() throws IOException {
         services().forEach((name, service) -> {
             if (!OURS.contains(name)) {
-                assertThat(service.get("image")).asString().matches("[a-z/.-]+:\\d+\\.\\d+[\\w.-]*");
+                assertThat(service.get("image")).asString().matches("[a-z0-9/.-]+:\\d+\\.\\d+[\\w.-]*");
                 assertThat(service).containsKey("healthcheck");
             }
         });

@@ -98,7 +98,8 @@ final class Temporals {
                 ZoneOffset.UTC);
     }
 
+    /** Debezium's {@code ZonedTimestamp}, always in UTC, or an infinity. */
     static OffsetDateTime zonedTimestamp(String text) {
-        return Instant.parse(text).atOffset(ZoneOffset.UTC);
+        return isoTimestamp(text).atOffset(ZoneOffset.UTC);
     }
 }

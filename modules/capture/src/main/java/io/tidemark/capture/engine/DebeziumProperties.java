@@ -1,7 +1,7 @@
 package io.tidemark.capture.engine;
 
-import io.tidemark.capture.CaptureSettings;
 import io.tidemark.capture.publish.ResumePoint;
+import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TableName;
 import io.tidemark.postgres.DatabaseUrl;
 import java.io.IOException;
@@ -23,7 +23,7 @@ final class DebeziumProperties {
 
     private static final String FILE = "/io/tidemark/capture/debezium.properties";
     private static final String TEXT_STYLE =
-            "-c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex -c extra_float_digits=3";
+            "-c DateStyle=ISO -c IntervalStyle=iso_8601 -c bytea_output=hex -c extra_float_digits=3";
     private static final Set<String> SSL_OPTIONS =
             Set.of("sslmode", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslfactory");
 

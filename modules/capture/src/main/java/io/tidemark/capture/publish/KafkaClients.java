@@ -1,6 +1,6 @@
 package io.tidemark.capture.publish;
 
-import io.tidemark.capture.CaptureSettings;
+import io.tidemark.capture.settings.CaptureSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;

@@ -1,6 +1,6 @@
 package io.tidemark.capture.publish;
 
-import io.tidemark.capture.CaptureSettings;
+import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.util.List;

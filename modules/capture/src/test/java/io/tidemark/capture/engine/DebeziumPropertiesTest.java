@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.capture.CaptureSettings;
-import io.tidemark.capture.TestSettings;
 import io.tidemark.capture.publish.ResumePoint;
+import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.capture.settings.TestSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

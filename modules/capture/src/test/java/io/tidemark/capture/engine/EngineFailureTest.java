@@ -2,7 +2,7 @@ package io.tidemark.capture.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.capture.TestSettings;
+import io.tidemark.capture.settings.TestSettings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.EOFException;

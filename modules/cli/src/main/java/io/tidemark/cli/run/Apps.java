@@ -1,6 +1,6 @@
 package io.tidemark.cli.run;
 
-import io.tidemark.capture.CaptureSettings;
+import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.events.TopicNames;
 import io.tidemark.sink.SinkSettings;

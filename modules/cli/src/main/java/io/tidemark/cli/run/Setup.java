@@ -1,6 +1,6 @@
 package io.tidemark.cli.run;
 
-import io.tidemark.capture.CaptureSettings;
+import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.TopicLayout;
 import io.tidemark.graphstore.Constraints;

@@ -1,4 +1,4 @@
-package io.tidemark.capture;
+package io.tidemark.capture.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.tidemark.capture;
+package io.tidemark.capture.settings;
 
 import io.tidemark.events.RegistrySettings;
 import io.tidemark.events.TopicNames;
