@@ -74,7 +74,7 @@ public final class PrintedProgress implements Progress {
         @Nullable ProgressBar drawn = bar;
         if (drawn == null) {
             drawn = new ProgressBarBuilder()
-                    .setTaskName("downloading the servers, the first time only")
+                    .setTaskName("downloading")
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUnit(" MB", MEGABYTE)
                     .setInitialMax(-1)
