@@ -2,7 +2,6 @@ package io.tidemark.graphstore;
 
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
+import org.neo4j.driver.Value;
 import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
@@ -20,22 +20,35 @@ public final class Constraints {
 
     private static final int ONLINE_SECONDS = 600;
 
-    private final Map<String, String> statements;
+    /** By name, in order. */
+    private final Map<String, Unique> constraints = new LinkedHashMap<>();
+
+    /** What a constraint says, whatever its name. */
+    private record Unique(String label, List<String> properties) {
+
+        String statement(String name) {
+            String required = properties.stream()
+                    .map(property -> "n." + Cypher.quote(property))
+                    .collect(Collectors.joining(", ", "(", ")"));
+            return "CREATE CONSTRAINT " + Cypher.quote(name) + " IF NOT EXISTS FOR (n:" + Cypher.quote(label)
+                    + ") REQUIRE " + required + " IS UNIQUE";
+        }
+    }
 
     public Constraints(Mapping mapping) {
-        Map<String, String> byName = new LinkedHashMap<>();
         for (NodeMapping node : mapping.nodes()) {
             for (String label : List.of(node.referenceLabel(), node.label())) {
-                add(byName, "tidemark_" + label + "_" + node.key(), label, List.of(node.key()));
+                constraints.put("tidemark_" + label + "_" + node.key(), new Unique(label, List.of(node.key())));
             }
         }
-        add(byName, "tidemark_watermark", "TidemarkWatermark", List.of("topic", "partition"));
-        statements = byName;
+        constraints.put("tidemark_watermark", new Unique("TidemarkWatermark", List.of("topic", "partition")));
     }
 
     /** The Cypher, in order; each does nothing where the constraint is there already. */
     public List<String> statements() {
-        return List.copyOf(statements.values());
+        return constraints.entrySet().stream()
+                .map(entry -> entry.getValue().statement(entry.getKey()))
+                .toList();
     }
 
     /**
@@ -49,11 +62,14 @@ public final class Constraints {
         Map<String, Boolean> made = new LinkedHashMap<>();
         String doing = "creating constraints";
         try (Session session = driver.session()) {
-            for (Map.Entry<String, String> statement : statements.entrySet()) {
-                doing = "creating constraint " + statement.getKey();
-                int added =
-                        session.run(statement.getValue()).consume().counters().constraintsAdded();
-                made.put(statement.getKey(), added > 0);
+            for (Map.Entry<String, Unique> constraint : constraints.entrySet()) {
+                String name = constraint.getKey();
+                doing = "creating constraint " + name;
+                int added = session.run(constraint.getValue().statement(name))
+                        .consume()
+                        .counters()
+                        .constraintsAdded();
+                made.put(name, added > 0);
             }
             doing = "waiting for indexes";
             session.run("CALL db.awaitIndexes($seconds)", Map.of("seconds", ONLINE_SECONDS))
@@ -65,30 +81,26 @@ public final class Constraints {
     }
 
     /**
-     * The names of those that the graph does not have under these names.
+     * The names of those that the graph has neither under these names nor under others.
      *
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
     public List<String> missing(Driver driver) {
         try (Session session = driver.session()) {
-            Set<String> there = session.run("SHOW CONSTRAINTS YIELD name").stream()
-                    .map(row -> row.get("name").asString())
+            Set<Unique> there = session
+                    .run("SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties"
+                            + " WHERE type IN ['UNIQUENESS', 'NODE_PROPERTY_UNIQUENESS', 'NODE_KEY']"
+                            + " RETURN labelsOrTypes[0] AS label, properties")
+                    .stream()
+                    .map(row -> new Unique(
+                            row.get("label").asString(), row.get("properties").asList(Value::asString)))
                     .collect(Collectors.toSet());
-            List<String> missing = new ArrayList<>(statements.keySet());
-            missing.removeAll(there);
-            return missing;
+            return constraints.entrySet().stream()
+                    .filter(constraint -> !there.contains(constraint.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
         } catch (Neo4jException failure) {
             throw GraphFailure.of(failure, "reading the constraints");
         }
-    }
-
-    private static void add(Map<String, String> byName, String name, String label, List<String> properties) {
-        String required = properties.stream()
-                .map(property -> "n." + Cypher.quote(property))
-                .collect(Collectors.joining(", ", "(", ")"));
-        byName.put(
-                name,
-                "CREATE CONSTRAINT " + Cypher.quote(name) + " IF NOT EXISTS FOR (n:" + Cypher.quote(label)
-                        + ") REQUIRE " + required + " IS UNIQUE");
     }
 }

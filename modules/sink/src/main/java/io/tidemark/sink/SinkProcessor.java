@@ -27,8 +27,11 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
     /** How often an incomplete batch is looked at; this fires right after the records of a poll. */
     static final Duration TICK = Duration.ofMillis(5);
 
-    /** The longest a change waits for a batch to fill. */
-    static final Duration LONGEST_WAIT = Duration.ofMillis(200);
+    /**
+     * The longest a change waits while there is more to read. Tasks of one thread flush in turn: much shorter, and each
+     * would find its half-full batch overdue after the others' flushes.
+     */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkProcessor.class);
 
