@@ -39,9 +39,10 @@
 
     "$@" </dev/null &
     server=$!
-    echo "$server" >"$pidfile.new" && mv "$pidfile.new" "$pidfile"
-
     [ "$lifeline" = none ] || watch </dev/null &
+
+    # Only now: whoever reads the pid may kill this guard, and the watch goes on without it.
+    echo "$server" >"$pidfile.new" && mv "$pidfile.new" "$pidfile"
 
     wait "$server"
     status=$?
