@@ -11,13 +11,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads Debezium envelopes of one writer schema. Not thread-safe. */
 final class EnvelopeReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EnvelopeReader.class);
     private static final int AFTER = 0;
     private static final int OPERATION = 1;
 
@@ -26,7 +30,7 @@ final class EnvelopeReader {
     private final List<RecordReader.Column> key;
     private final List<RecordReader.Column> properties;
     private final List<String> propertyNames;
-    private final int absentWhen;
+    private final RecordReader.@Nullable Column absentWhen;
 
     EnvelopeReader(ElementMapping element, Schema writer) {
         this.element = element;
@@ -37,16 +41,29 @@ final class EnvelopeReader {
         }
         Schema row = Projection.keep(row(writer), names);
         this.reader = new RecordReader(writer, Projection.envelope(writer, row));
-        this.key = RecordReader.Column.find(row, element.keyColumns());
-        this.properties = RecordReader.Column.find(
-                row, element.properties().stream().map(PropertyMapping::column).toList());
+        this.key = RecordReader.Column.keys(row, element.keyColumns());
+        this.properties = element.properties().stream()
+                .map(property -> RecordReader.Column.find(row, property.column()))
+                .toList();
         this.propertyNames =
                 element.properties().stream().map(PropertyMapping::property).toList();
-        this.absentWhen = element.absentWhen() == null
-                ? -1
-                : RecordReader.Column.find(row, List.of(element.absentWhen()))
-                        .get(0)
-                        .position();
+        this.absentWhen = element.absentWhen() == null ? null : RecordReader.Column.find(row, element.absentWhen());
+        warnOfMissing();
+    }
+
+    /** Once per schema: right for records from before a column was added, and a sign of a dropped or renamed one. */
+    private void warnOfMissing() {
+        List<String> missing = Stream.concat(properties.stream(), Stream.ofNullable(absentWhen))
+                .filter(RecordReader.Column::isMissing)
+                .map(RecordReader.Column::name)
+                .toList();
+        if (!missing.isEmpty()) {
+            LOG.warn(
+                    "records of {} without {} count it as null: they are older than the column, or it was dropped or"
+                            + " renamed (then correct the mapping)",
+                    element.table(),
+                    String.join(", ", missing));
+        }
     }
 
     private static Schema row(Schema envelope) {
@@ -77,7 +94,7 @@ final class EnvelopeReader {
             throw new TidemarkException(Category.DEAD_LETTER, "an upsert without its row");
         }
         RowKey rowKey = KeyReader.key(key, row);
-        if (absentWhen >= 0 && row.get(absentWhen) != null) {
+        if (absentWhen != null && !absentWhen.isMissing() && row.get(absentWhen.position()) != null) {
             return new RowChange.Delete(element.table(), rowKey);
         }
         Map<String, @Nullable Object> values = new HashMap<>(properties.size() * 2);

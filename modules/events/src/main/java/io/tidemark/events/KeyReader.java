@@ -18,7 +18,7 @@ final class KeyReader {
     KeyReader(ElementMapping element, Schema writer) {
         Schema projection = Projection.keep(writer, element.keyColumns());
         this.reader = new RecordReader(writer, projection);
-        this.columns = RecordReader.Column.find(projection, element.keyColumns());
+        this.columns = RecordReader.Column.keys(projection, element.keyColumns());
     }
 
     RowKey read(byte[] bytes) {

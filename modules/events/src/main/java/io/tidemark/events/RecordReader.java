@@ -3,7 +3,6 @@ package io.tidemark.events;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -40,27 +39,44 @@ final class RecordReader {
     /** A column of a row: where it is in the projected record, and how to decode it. */
     record Column(String name, int position, ColumnDecoder decoder) {
 
+        private static final int NOWHERE = -1;
+
         /**
-         * Finds the columns in a row's projection.
+         * Finds key columns in a row's projection.
          *
-         * @throws TidemarkException DEAD_LETTER when one is missing: it was dropped or renamed in Postgres
+         * @throws TidemarkException DEAD_LETTER when one is missing
          */
-        static List<Column> find(Schema row, List<String> names) {
-            List<Column> columns = new ArrayList<>();
-            for (String name : names) {
-                Schema.Field field = row.getField(name);
-                if (field == null) {
+        static List<Column> keys(Schema row, List<String> names) {
+            List<Column> columns = names.stream().map(name -> find(row, name)).toList();
+            for (Column column : columns) {
+                if (column.isMissing()) {
                     throw new TidemarkException(
-                            Category.DEAD_LETTER,
-                            "column " + name + " is not in the record: the mapping names a column that the table lost");
+                            Category.DEAD_LETTER, "key column " + column.name() + " is not in the record");
                 }
-                columns.add(new Column(name, field.pos(), ColumnDecoders.of(field.schema())));
             }
             return columns;
         }
 
+        /**
+         * Finds a column. One that the row did not have when it was written is null: it was added to the table later,
+         * or dropped since.
+         */
+        static Column find(Schema row, String name) {
+            Schema.Field field = row.getField(name);
+            return field == null
+                    ? new Column(name, NOWHERE, value -> value)
+                    : new Column(name, field.pos(), ColumnDecoders.of(field.schema()));
+        }
+
+        boolean isMissing() {
+            return position == NOWHERE;
+        }
+
         @Nullable
         Object value(GenericRecord row) {
+            if (isMissing()) {
+                return null;
+            }
             try {
                 Object value = row.get(position);
                 return value == null ? null : decoder.decode(value);

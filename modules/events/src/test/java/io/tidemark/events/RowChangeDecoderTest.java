@@ -125,6 +125,23 @@ final class RowChangeDecoderTest {
     }
 
     @Test
+    void a_column_that_the_record_is_older_than_is_null() {
+        Mapping withNewColumns = new Mapping(
+                List.of(new NodeMapping(
+                        ACCOUNTS,
+                        "Account",
+                        "id",
+                        List.of(new PropertyMapping("name", "name"), new PropertyMapping("motto", "motto")),
+                        "banned_at")),
+                List.of());
+        RowChange change = new RowChangeDecoder(withNewColumns, new TopicNames("tide"), id -> id == 1 ? KEY : ENVELOPE)
+                .decode(TOPIC, key(7), envelope("r", row(7, "ann", null, null)));
+        assertThat(((RowChange.Upsert) change).properties())
+                .containsEntry("name", "ann")
+                .containsEntry("motto", null);
+    }
+
+    @Test
     void what_can_never_be_decoded_says_why() {
         assertDeadLetter(new byte[] {1, 2, 3}, "not in the Confluent wire format");
         byte[] truncated = java.util.Arrays.copyOf(envelope("c", row(7, "ann", null, null)), 9);
