@@ -1,5 +1,6 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.bench.BenchCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.settings.SettingsOptions;
 import io.tidemark.cli.stack.StackCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             SinkCommand.class,
             ConfigCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
             StackCommand.class,
             HelpCommand.class
         })

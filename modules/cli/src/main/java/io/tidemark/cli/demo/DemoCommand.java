@@ -1,8 +1,7 @@
 package io.tidemark.cli.demo;
 
-import io.tidemark.cli.social.EdgeList;
+import io.tidemark.cli.social.GraphOptions;
 import io.tidemark.cli.social.SocialGraph;
-import io.tidemark.cli.social.SyntheticGraph;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.PrintWriter;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,14 +26,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "load, compare everything, end with 0 only if all is equal (else 3)")
     private boolean once;
 
-    @Option(names = "--edges", paramLabel = "FILE", description = "load this edge list, plain or gzipped")
-    private @Nullable Path edges;
-
-    @Option(names = "--users", paramLabel = "N", description = "load a made-up graph with so many users")
-    private @Nullable Integer users;
-
-    @Option(names = "--follows", paramLabel = "M", description = "and so many follows (default: ten for each user)")
-    private @Nullable Integer follows;
+    @Mixin
+    private final GraphOptions graphOptions = new GraphOptions();
 
     @Option(names = "--json", description = "print the result of --once as JSON")
     private boolean json;
@@ -58,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SocialGraph graph = graph();
+        @Nullable SocialGraph graph = graphOptions.graph().orElse(null);
         if (rate < 1 || rate > 1_000) {
             throw new TidemarkException(Category.USAGE, "--rate " + rate + ": 1 to 1000 transactions a second");
         }
@@ -77,21 +71,5 @@ public final class DemoCommand implements Callable<Integer> {
             run.live(graph, rate, out);
             return 0;
         }
-    }
-
-    private @Nullable SocialGraph graph() {
-        if (edges != null) {
-            if (users != null || follows != null) {
-                throw new TidemarkException(Category.USAGE, "give --edges, or --users and --follows, not both");
-            }
-            return EdgeList.read(edges);
-        }
-        if (users != null) {
-            return SyntheticGraph.make(users, follows == null ? Math.multiplyExact(users, 10) : follows);
-        }
-        if (follows != null) {
-            throw new TidemarkException(Category.USAGE, "--follows goes with --users");
-        }
-        return null;
     }
 }

@@ -1,49 +1,41 @@
 package io.tidemark.cli.demo;
 
 import io.tidemark.cli.run.CapturedChanges;
+import io.tidemark.cli.run.FreshStack;
 import io.tidemark.cli.run.GraphComparison;
 import io.tidemark.cli.run.Pipeline;
+import io.tidemark.cli.run.Wait;
 import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.cli.social.SocialGraph;
 import io.tidemark.cli.social.SocialTraffic;
-import io.tidemark.devstack.PrintedProgress;
-import io.tidemark.devstack.ProcessStack;
 import io.tidemark.graphstore.GraphReader;
-import io.tidemark.model.TidemarkException;
-import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.RowReader;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 
 /** One run of the demo, from an emptied folder to the end of its servers. */
 final class DemoRun implements AutoCloseable {
 
-    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(90);
-    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-    private final ProcessStack stack;
+    private final FreshStack stack;
     private final Pipeline pipeline;
     private final PrintWriter err;
     private final Stopwatch stopwatch;
-    private final Thread ending = new Thread(this::end, "demo-end");
 
-    private DemoRun(ProcessStack stack, Pipeline pipeline, Stopwatch stopwatch, PrintWriter err) {
+    private DemoRun(FreshStack stack, Pipeline pipeline, Stopwatch stopwatch, PrintWriter err) {
         this.stopwatch = stopwatch;
         this.stack = stack;
         this.pipeline = pipeline;
@@ -53,34 +45,10 @@ final class DemoRun implements AutoCloseable {
     /** Empties the folder and starts the servers in it. */
     static DemoRun start(Path home, PrintWriter err) {
         Stopwatch stopwatch = new Stopwatch();
-        Path servers = home.resolve("stack");
-        ProcessStack stack = ProcessStack.in(servers)
-                .progress(new PrintedProgress(System.err, false))
-                .build();
-        Thread early = new Thread(stack::close, "demo-stack-end");
-        Runtime.getRuntime().addShutdownHook(early);
-        stack.down();
-        empty(servers);
-        stack.up();
-        Pipeline pipeline = new Pipeline(stack.endpoints(), Map.of("TIDEMARK_PREFIX", "demo"), home.resolve("logs"));
-        DemoRun run = new DemoRun(stack, pipeline, stopwatch, err);
-        Runtime.getRuntime().addShutdownHook(run.ending);
-        Runtime.getRuntime().removeShutdownHook(early);
-        run.stopwatch.lap("servers");
+        FreshStack stack = FreshStack.start(home);
+        DemoRun run = new DemoRun(stack, stack.pipeline("demo"), stopwatch, err);
+        stopwatch.lap("servers");
         return run;
-    }
-
-    private static void empty(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new TidemarkException(Category.FATAL, "cannot empty " + folder + ": " + e.getMessage(), e);
-        }
     }
 
     /** Loads, waits until the graph has caught up, compares. */
@@ -96,9 +64,9 @@ final class DemoRun implements AutoCloseable {
             pipeline.startCapture();
             pipeline.startSink();
             GraphReader reader = new GraphReader(driver, mapping);
-            new Wait("capture").until(() -> captured.count(), written);
+            waitFor("capture").until(() -> captured.count(), written);
             stopwatch.lap("capture");
-            new Wait("sink")
+            waitFor("sink")
                     .until(() -> reader.appliedChanges(pipeline.settings().prefix()), captured.count());
             stopwatch.lap("apply");
             List<GraphComparison.TableResult> results = new ArrayList<>();
@@ -154,44 +122,12 @@ final class DemoRun implements AutoCloseable {
         return new CapturedChanges(pipeline.settings().kafka(), pipeline.topics(), mapping);
     }
 
-    /** Waits for a number to be reached; gives up when an app has died or nothing moves. */
-    private final class Wait {
-
-        private final String stage;
-
-        Wait(String stage) {
-            this.stage = stage;
-        }
-
-        void until(java.util.function.LongSupplier count, long target) throws InterruptedException {
-            long last = -1;
-            long movedAt = System.nanoTime();
-            for (long now = count.getAsLong(); now < target; now = count.getAsLong()) {
-                pipeline.check();
-                if (now != last) {
-                    last = now;
-                    movedAt = System.nanoTime();
-                } else if (System.nanoTime() - movedAt > LONGEST_STANDSTILL.toNanos()) {
-                    throw new TidemarkException(
-                            Category.FATAL, "the " + stage + " stands still at " + now + " of " + target + " changes");
-                }
-                Thread.sleep(LOOK_EVERY_MILLIS);
-            }
-        }
-    }
-
-    private void end() {
-        pipeline.close();
-        stack.close();
+    private Wait waitFor(String stage) {
+        return new Wait(pipeline, stage, LOOK_EVERY);
     }
 
     @Override
     public void close() {
-        end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(ending);
-        } catch (IllegalStateException e) {
-            // the process is ending: the hook is what runs
-        }
+        stack.close();
     }
 }

@@ -6,14 +6,18 @@ import io.tidemark.events.TopicNames;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One pipeline on a stack: its settings, and its apps as processes that end when this is closed. */
 public final class Pipeline implements AutoCloseable {
 
-    private static final int CAPTURE_HEAP_MEGABYTES = 256;
-    private static final int SINK_HEAP_MEGABYTES = 384;
+    /** The most heap that the capture is given. */
+    public static final int CAPTURE_HEAP_MEGABYTES = 256;
+
+    /** The most heap that the sink is given. */
+    public static final int SINK_HEAP_MEGABYTES = 384;
 
     private final Map<String, String> environment;
     private final Settings settings;
@@ -55,6 +59,16 @@ public final class Pipeline implements AutoCloseable {
     /** Starts the sink. */
     public void startSink() {
         sink = AppProcess.start("sink", environment, SINK_HEAP_MEGABYTES, logs.resolve("sink.log"));
+    }
+
+    /** The capture's process, if it was started and not stopped. */
+    public Optional<AppProcess> capture() {
+        return Optional.ofNullable(capture);
+    }
+
+    /** The sink's process, if it was started and not stopped. */
+    public Optional<AppProcess> sink() {
+        return Optional.ofNullable(sink);
     }
 
     /** Ends the capture in an orderly way. */

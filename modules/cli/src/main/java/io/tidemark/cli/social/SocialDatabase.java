@@ -46,18 +46,26 @@ public final class SocialDatabase {
         loadFollows(graph);
     }
 
-    /** Loads a graph's users in one transaction. */
-    public void loadUsers(SocialGraph graph) throws SQLException {
-        copy("users (id, username)", rows -> {
+    /**
+     * Loads a graph's users in one transaction.
+     *
+     * @return {@link System#nanoTime} when all rows were written and the commit began
+     */
+    public long loadUsers(SocialGraph graph) throws SQLException {
+        return copy("users (id, username)", rows -> {
             for (int i = 0; i < graph.names().size(); i++) {
                 rows.write(SocialGraph.id(i) + "\t" + graph.names().get(i) + "\n");
             }
         });
     }
 
-    /** Loads a graph's follows in one transaction; their users must be there. */
-    public void loadFollows(SocialGraph graph) throws SQLException {
-        copy("follows (follower_id, following_id)", rows -> {
+    /**
+     * Loads a graph's follows in one transaction; their users must be there.
+     *
+     * @return {@link System#nanoTime} when all rows were written and the commit began
+     */
+    public long loadFollows(SocialGraph graph) throws SQLException {
+        return copy("follows (follower_id, following_id)", rows -> {
             for (SocialGraph.Edge edge : graph.edges()) {
                 rows.write(SocialGraph.id(edge.from()) + "\t" + SocialGraph.id(edge.to()) + "\n");
             }
@@ -68,18 +76,33 @@ public final class SocialDatabase {
         void writeTo(Writer writer) throws IOException;
     }
 
-    private void copy(String target, Rows rows) throws SQLException {
-        try (Connection connection = Connections.open(url);
-                Writer writer = new BufferedWriter(
-                        new OutputStreamWriter(
-                                new PGCopyOutputStream(
-                                        connection.unwrap(PGConnection.class), "copy " + target + " from stdin"),
-                                StandardCharsets.UTF_8),
-                        1 << 16)) {
-            rows.writeTo(writer);
-        } catch (IOException e) {
-            throw new SQLException("copying into " + target + " failed: " + e.getMessage(), e);
+    private long copy(String target, Rows rows) throws SQLException {
+        try (Connection connection = Connections.open(url)) {
+            connection.setAutoCommit(false);
+            PGConnection postgres = connection.unwrap(PGConnection.class);
+            try (Writer writer = new BufferedWriter(
+                    new OutputStreamWriter(
+                            new PGCopyOutputStream(postgres, "copy " + target + " from stdin"), StandardCharsets.UTF_8),
+                    1 << 16)) {
+                rows.writeTo(writer);
+            } catch (IOException e) {
+                throw new SQLException("copying into " + target + " failed: " + e.getMessage(), e);
+            }
+            long commitBegan = System.nanoTime();
+            connection.commit();
+            return commitBegan;
         }
+    }
+
+    /** Deletes every follow in one transaction and every user in the next. */
+    public void deleteAll() throws SQLException {
+        execute("delete from follows");
+        execute("delete from users");
+    }
+
+    /** Empties all tables by TRUNCATE, which no running capture must see. */
+    public void truncate() throws SQLException {
+        execute("truncate " + String.join(", ", TABLES));
     }
 
     /** How many rows each table has; soft-deleted users do not count. */

@@ -1,0 +1,82 @@
+package io.tidemark.cli.bench;
+
+import io.tidemark.cli.run.FreshStack;
+import io.tidemark.cli.social.GraphOptions;
+import io.tidemark.cli.social.SocialGraph;
+import io.tidemark.cli.social.SyntheticGraph;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: how fast each stage is on this machine, and in how much memory. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures raw Bolt, capture, sink, the whole path and its latency, one after the other, on servers of its own.",
+            "Takes some minutes; what else runs on the machine falsifies it. Ratios count, not rates."
+        })
+public final class BenchCommand implements Callable<Integer> {
+
+    private static final int DEFAULT_USERS = 75_000;
+    private static final int DEFAULT_FOLLOWS = 500_000;
+
+    @Mixin
+    private final GraphOptions graphOptions = new GraphOptions();
+
+    @Option(names = "--json", description = "print the result as JSON")
+    private boolean json;
+
+    @Option(
+            names = "--latency-seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "how long latency is measured (default: ${DEFAULT-VALUE})")
+    private int latencySeconds;
+
+    @Option(
+            names = "--latency-rate",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "transactions a second meanwhile (default: ${DEFAULT-VALUE})")
+    private int latencyRate;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = ".tidemark/bench",
+            description = "folder for data and logs, emptied at every start (default: ${DEFAULT-VALUE})")
+    private Path home = Path.of(".tidemark/bench");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        between("--latency-seconds", latencySeconds, 3_600);
+        between("--latency-rate", latencyRate, 1_000);
+        SocialGraph graph = graphOptions.graph().orElseGet(() -> SyntheticGraph.make(DEFAULT_USERS, DEFAULT_FOLLOWS));
+        FollowTraffic traffic = FollowTraffic.plan(graph, latencyRate, latencySeconds);
+        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
+        try (FreshStack stack = FreshStack.start(home)) {
+            BenchResult result = new BenchRun(stack, graph, traffic, err).run();
+            out.println(json ? result.json() : result.text());
+            out.flush();
+        }
+        return 0;
+    }
+
+    private static void between(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new TidemarkException(Category.USAGE, option + " " + value + ": 1 to " + most);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidemark.cli.bench;
+
+import io.tidemark.cli.run.FreshStack;
+import io.tidemark.cli.run.Pipeline;
+import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.cli.social.SocialGraph;
+import io.tidemark.graphstore.GraphReader;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.neo4j.driver.Driver;
+
+/**
+ * The stages in their order. While one is measured nothing else of ours runs but the servers.
+ *
+ * <p>Each pipeline has a prefix of its own, so that a stage starts with topics that hold what it needs and nothing else.
+ */
+final class BenchRun {
+
+    private final FreshStack stack;
+    private final SocialGraph graph;
+    private final FollowTraffic traffic;
+    private final PrintWriter err;
+    private final List<Rate> rates = new ArrayList<>();
+    private final PeakMemory memory = new PeakMemory();
+
+    BenchRun(FreshStack stack, SocialGraph graph, FollowTraffic traffic, PrintWriter err) {
+        this.stack = stack;
+        this.graph = graph;
+        this.traffic = traffic;
+        this.err = err;
+    }
+
+    BenchResult run() throws SQLException, InterruptedException {
+        Machine machine = Machine.here();
+        Pipeline capturing = stack.pipeline("bench-capture");
+        Pipeline sinking = stack.pipeline("bench-sink");
+        Pipeline whole = stack.pipeline("bench-path");
+        SocialDatabase database = new SocialDatabase(capturing.settings().database());
+        database.create();
+
+        say("capture alone: a first load (JVM cold), its deletes, a second load");
+        CaptureStage capture = new CaptureStage(graph, database, memory);
+        rates.addAll(capture.streaming(capturing));
+        say("capture alone: snapshot");
+        rates.addAll(capture.snapshot(sinking));
+
+        Latency latency;
+        try (Driver driver = whole.settings().graph().connect()) {
+            Baseline baseline = new Baseline(driver, graph, whole.settings().batchRows());
+            SinkStage sink = new SinkStage(graph, sinking, driver, memory);
+            alternate(baseline, sink);
+
+            say("whole path");
+            database.truncate();
+            PathStage path = new PathStage(graph, database, whole, driver, memory);
+            rates.addAll(path.run());
+            say("latency: " + traffic);
+            latency = new LatencyStage(whole, driver, traffic).run();
+            memory.look(whole);
+            whole.close();
+            path.requireSameCounts(new GraphReader(driver, whole.settings().mapping()));
+        }
+        return new BenchResult(
+                machine,
+                graph.names().size(),
+                graph.edges().size(),
+                whole.settings().batchRows(),
+                whole.settings().partitions(),
+                rates,
+                latency,
+                memory);
+    }
+
+    /** Raw Bolt once to warm Neo4j up, then raw, sink, sink, raw: whatever drifts in the server touches both alike. */
+    private void alternate(Baseline baseline, SinkStage sink) throws InterruptedException {
+        say("raw Bolt, to warm up");
+        baseline.clear();
+        rates.addAll(baseline.run("warm-up"));
+        for (String turn : List.of("raw 1", "sink 1", "sink 2", "raw 2")) {
+            say(turn.replace("raw", "raw Bolt, round").replace("sink", "sink alone, round"));
+            baseline.clear();
+            String round = "round " + turn.charAt(turn.length() - 1);
+            rates.addAll(turn.startsWith("raw") ? baseline.run(round) : sink.run(round));
+        }
+        baseline.clear();
+    }
+
+    private void say(String line) {
+        err.println("  " + line);
+        err.flush();
+    }
+}

@@ -1,0 +1,39 @@
+package io.tidemark.cli.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where figures come from; names nobody.
+ *
+ * @param load the load average when the run began, negative where there is none: above 0.5 something else was running
+ */
+record Machine(int cores, long memoryMegabytes, String processor, String system, String java, double load) {
+
+    static Machine here() {
+        long memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize() >> 20
+                : 0;
+        return new Machine(
+                Runtime.getRuntime().availableProcessors(),
+                memory,
+                processorName(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                System.getProperty("java.version"),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    private static String processorName() {
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown processor");
+        } catch (IOException e) {
+            return "unknown processor";
+        }
+    }
+}
