@@ -4,6 +4,7 @@ import io.tidemark.cli.bench.BenchCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.settings.SettingsOptions;
 import io.tidemark.cli.stack.StackCommand;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -43,6 +44,11 @@ public final class Main {
         return commandLine().execute(arguments);
     }
 
+    /** The same with what it prints going to these; log lines go where the log is configured to go. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine().setOut(out).setErr(err).execute(arguments);
+    }
+
     static CommandLine commandLine() {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main);
@@ -52,6 +58,10 @@ public final class Main {
                 .setExecutionStrategy(parsed -> {
                     Logging.configure(main.verbose);
                     return new CommandLine.RunLast().execute(parsed);
+                })
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    Failure.printUsage(failure);
+                    return ExitCode.USAGE;
                 })
                 .setExitCodeExceptionMapper(ExitCode::of)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

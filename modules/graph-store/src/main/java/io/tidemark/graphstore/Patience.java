@@ -28,6 +28,8 @@ public final class Patience {
 
     /** Two writers that meet are through by then; only what lasts is worth a line. */
     private static final int FIRST_ATTEMPT_SAID = 4;
+    /** A single attempt may take as long as a client's timeout: that lasts too. */
+    private static final Duration FIRST_WAIT_SAID = Duration.ofSeconds(5);
 
     private final RetryPolicy<Object> policy;
     private final AtomicLong lastSaid = new AtomicLong(System.nanoTime() - SILENCE_NANOS);
@@ -66,9 +68,9 @@ public final class Patience {
         LOG.debug("{} (attempt {})", failure.getMessage(), event.getAttemptCount());
         long now = System.nanoTime();
         long last = lastSaid.get();
-        if (event.getAttemptCount() >= FIRST_ATTEMPT_SAID
-                && now - last >= SILENCE_NANOS
-                && lastSaid.compareAndSet(last, now)) {
+        boolean lasts = event.getAttemptCount() >= FIRST_ATTEMPT_SAID
+                || event.getElapsedTime().compareTo(FIRST_WAIT_SAID) >= 0;
+        if (lasts && now - last >= SILENCE_NANOS && lastSaid.compareAndSet(last, now)) {
             LOG.warn(
                     "{} (attempt {}, for {} s; trying again until it goes through)",
                     failure.getMessage(),

@@ -23,21 +23,24 @@ public final class MappingCheck {
 
     private final Mapping mapping;
     private final Map<TableName, Table> tables;
+    private final String role;
     private final List<String> problems = new ArrayList<>();
 
-    private MappingCheck(Mapping mapping, Map<TableName, Table> tables) {
+    private MappingCheck(Mapping mapping, Map<TableName, Table> tables, String role) {
         this.mapping = mapping;
         this.tables = tables;
+        this.role = role;
     }
 
     /**
      * Everything that keeps these tables from being mapped so.
      *
      * @param tables what {@link Catalog#tables} found for the mapping's tables
+     * @param role who reads them, for the statements
      * @return one line per problem, each naming the thing and the fix; empty when there is none
      */
-    public static List<String> problems(Mapping mapping, Map<TableName, Table> tables) {
-        MappingCheck check = new MappingCheck(mapping, tables);
+    public static List<String> problems(Mapping mapping, Map<TableName, Table> tables, String role) {
+        MappingCheck check = new MappingCheck(mapping, tables, role);
         mapping.elements().forEach(check::element);
         return check.problems;
     }
@@ -55,7 +58,8 @@ public final class MappingCheck {
         }
         if (!table.readable()) {
             problems.add("table " + element.table() + " may not be read: GRANT SELECT ON "
-                    + element.table().quoted() + " TO CURRENT_USER");
+                    + element.table().quoted() + " TO \""
+                    + role.replace("\"", "\"\"") + '"');
         }
         primaryKey(element, table);
         element.keyColumns().forEach(column -> key(table, column));
@@ -136,7 +140,7 @@ public final class MappingCheck {
         List<String> toastable = mapped.stream()
                 .filter(name -> {
                     Column column = table.columns().get(name);
-                    return column != null && column.toastable();
+                    return column != null && column.toastable() && column.type().isPresent();
                 })
                 .toList();
         if (table.toasted() && !table.fullIdentity() && !toastable.isEmpty()) {

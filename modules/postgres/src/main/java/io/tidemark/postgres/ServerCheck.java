@@ -13,7 +13,10 @@ public final class ServerCheck {
 
     private static final String QUERY = """
             select current_setting('server_version_num')::int / 10000 as version, current_setting('wal_level') as wal_level,
-                   r.rolreplication or r.rolsuper as replication, current_user as role, pg_is_in_recovery() as standby,
+                   r.rolreplication or r.rolsuper or exists (
+                     select from pg_roles provider where provider.rolname in ('rds_replication', 'rds_superuser')
+                                                     and pg_has_role(current_user, provider.oid, 'member')) as replication,
+                   current_user as role, pg_is_in_recovery() as standby,
                    (select count(*) from pg_replication_slots) as slots,
                    current_setting('max_replication_slots')::int as max_slots,
                    exists (select from pg_replication_slots where slot_name = ?) as has_slot

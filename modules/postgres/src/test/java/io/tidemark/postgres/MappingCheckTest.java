@@ -53,7 +53,7 @@ final class MappingCheckTest {
         for (Table table : tables) {
             byName.put(table.name(), table);
         }
-        return MappingCheck.problems(MAPPING, byName);
+        return MappingCheck.problems(MAPPING, byName, "reader");
     }
 
     private static final Table GOOD_USERS = users(column("id", "uuid"), column("username", "text"));
@@ -63,6 +63,14 @@ final class MappingCheckTest {
     @Test
     void tables_that_fit_have_no_problem() {
         assertThat(problems(GOOD_USERS, GOOD_FOLLOWS)).isEmpty();
+    }
+
+    @Test
+    void a_grant_names_the_role_that_reads_not_the_one_that_grants() {
+        Table unreadable = new Table(USERS, true, GOOD_USERS.columns(), GOOD_USERS.primaryKey(), true, true, false);
+        assertThat(problems(unreadable, GOOD_FOLLOWS))
+                .containsExactly(
+                        "table public.users may not be read: GRANT SELECT ON " + USERS.quoted() + " TO \"reader\"");
     }
 
     @Test

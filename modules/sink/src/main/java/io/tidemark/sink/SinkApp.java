@@ -1,6 +1,7 @@
 package io.tidemark.sink;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.RowChangeDecoder;
 import io.tidemark.events.WriterSchemas;
 import io.tidemark.graphstore.Constraints;
@@ -68,7 +69,7 @@ public final class SinkApp implements AutoCloseable {
         SchemaRegistryClient registry = settings.registry().connect();
         opening(registry);
         WriterSchemas schemas = WriterSchemas.of(registry);
-        Admin admin = Admin.create(StreamsSettings.admin(settings));
+        Admin admin = patience.untilDone(() -> KafkaAdmin.open(StreamsSettings.admin(settings)));
         opening(() -> admin.close(CLOSE_TIMEOUT));
         InputPositions positions = new InputPositions();
         StartingPoint startingPoint = new StartingPoint(admin, graph, patience, positions);

@@ -57,7 +57,7 @@ final class EngineFailure {
                 fatal(
                         failure,
                         "publication " + settings.publicationName() + " or " + slot + " is missing" + detail
-                                + ": run setup, then start again");
+                                + ": run ./tidemark setup, then start again");
             case "53400" -> fatal(failure, "no replication slot is left" + detail + ": raise max_replication_slots");
             case "55000", "58P01" ->
                 fatal(

@@ -57,7 +57,7 @@ public final class SourceCheck {
             throw fatal("user " + user + " may not replicate: run ALTER ROLE \"" + user + "\" REPLICATION");
         }
         if (!publication) {
-            throw fatal("publication " + settings.publicationName() + " does not exist: run setup, it creates it");
+            throw fatal("publication " + settings.publicationName() + " does not exist: run ./tidemark setup");
         }
         if (slotHolder != 0) {
             throw new TidemarkException(

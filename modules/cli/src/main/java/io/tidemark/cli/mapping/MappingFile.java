@@ -5,6 +5,7 @@ import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.Mapping;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,6 +38,8 @@ public final class MappingFile {
         } catch (NoSuchFileException e) {
             throw new TidemarkException(
                     Category.USAGE, "mapping " + file + " does not exist: correct TIDEMARK_MAPPING", e);
+        } catch (CharacterCodingException e) {
+            throw new TidemarkException(Category.USAGE, "mapping " + file + " is no text: save it as UTF-8", e);
         } catch (IOException e) {
             throw new TidemarkException(Category.USAGE, "mapping " + file + " cannot be read: " + e.getMessage(), e);
         }

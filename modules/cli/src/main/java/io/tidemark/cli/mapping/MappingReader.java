@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads one mapping and collects everything wrong with it. */
@@ -57,6 +58,16 @@ final class MappingReader {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             problems.add(line, "is no YAML: " + e.getProblem());
+            problems.throwIfAny();
+            throw e;
+        } catch (ReaderException e) {
+            long line = text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(character -> character == '\n')
+                            .count()
+                    + 1;
+            problems.add(
+                    (int) line, "is no YAML: it has the control character U+" + "%04X".formatted(e.getCodePoint()));
             problems.throwIfAny();
             throw e;
         }

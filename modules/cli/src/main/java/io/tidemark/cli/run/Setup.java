@@ -1,7 +1,9 @@
 package io.tidemark.cli.run;
 
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaSettings;
+import io.tidemark.events.RegistryCheck;
 import io.tidemark.events.TopicLayout;
 import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.GraphSettings;
@@ -15,19 +17,14 @@ import io.tidemark.postgres.Publication;
 import io.tidemark.postgres.ServerCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.neo4j.driver.Driver;
 
 /** Makes what capture and sink need, in all three places; does nothing where it is there already. */
 public final class Setup {
-
-    private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(15).toMillis();
 
     private final CaptureSettings capture;
     private final KafkaSettings kafka;
@@ -61,9 +58,10 @@ public final class Setup {
     public void run() {
         Mapping mapping = capture.mapping();
         try (Connection connection = Connections.open(capture.database());
-                Admin admin = admin();
+                Admin admin = KafkaAdmin.open(kafka.client());
                 Driver driver = graph.connect()) {
             check(connection, mapping);
+            RegistryCheck.run(capture.registry());
             topics(admin, mapping);
             publication(connection, mapping);
             constraints(driver, mapping);
@@ -72,16 +70,12 @@ public final class Setup {
         }
     }
 
-    private Admin admin() {
-        Map<String, Object> configuration = kafka.client();
-        configuration.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        configuration.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        return Admin.create(configuration);
-    }
-
     private void check(Connection connection, Mapping mapping) throws SQLException {
         List<String> problems = new ArrayList<>(ServerCheck.problems(connection, capture.slotName()));
-        problems.addAll(MappingCheck.problems(mapping, new Catalog(connection).tables(mapping.tables())));
+        problems.addAll(MappingCheck.problems(
+                mapping,
+                new Catalog(connection).tables(mapping.tables()),
+                capture.database().user()));
         if (!problems.isEmpty()) {
             throw new TidemarkException(Category.USAGE, String.join(System.lineSeparator(), problems));
         }
