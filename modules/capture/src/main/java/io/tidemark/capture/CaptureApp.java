@@ -5,6 +5,7 @@ import io.tidemark.capture.avro.RecordEncoder;
 import io.tidemark.capture.avro.RegisteredSchemas;
 import io.tidemark.capture.engine.EngineRun;
 import io.tidemark.capture.engine.SourceCheck;
+import io.tidemark.capture.engine.SourceLock;
 import io.tidemark.capture.publish.Backoff;
 import io.tidemark.capture.publish.BatchHandler;
 import io.tidemark.capture.publish.CaptureCounters;
@@ -129,6 +130,13 @@ public final class CaptureApp implements AutoCloseable {
     }
 
     private void oneLife() throws InterruptedException {
+        try (SourceLock lock = SourceLock.take(settings)) {
+            LOG.debug("holding {}", lock);
+            capture();
+        }
+    }
+
+    private void capture() throws InterruptedException {
         SourceCheck.run(settings);
         TopicCheck.run(settings);
         Optional<ResumePoint> resumePoint = publisher.takeOver();

@@ -31,6 +31,10 @@ public record ResumePoint(String batch, String sourceOffset) {
         }
     }
 
+    boolean isOfSameBatch(ResumePoint other) {
+        return batch.equals(other.batch);
+    }
+
     String toJson() {
         ObjectNode node = JSON.createObjectNode();
         node.put("batch", batch);

@@ -38,6 +38,9 @@ public final class TransactionalPublisher implements AutoCloseable {
     private final KafkaClients clients;
     private volatile @Nullable Producer<byte[], byte[]> producer;
 
+    /** The last resume point that this capture read or wrote: Kafka holds this one, or the one being written. */
+    private Optional<ResumePoint> own = Optional.empty();
+
     public TransactionalPublisher(CaptureSettings settings) {
         this.settings = settings;
         this.clients = new KafkaClients(settings);
@@ -50,6 +53,11 @@ public final class TransactionalPublisher implements AutoCloseable {
      * @throws TidemarkException RETRY when Kafka is away, FATAL when it refuses
      */
     public Optional<ResumePoint> takeOver() {
+        own = fenceOthers();
+        return own;
+    }
+
+    private Optional<ResumePoint> fenceOthers() {
         close();
         try {
             Producer<byte[], byte[]> fresh = clients.producer();
@@ -84,22 +92,49 @@ public final class TransactionalPublisher implements AutoCloseable {
                     ResumePoint.KEY.getBytes(StandardCharsets.UTF_8),
                     resumePoint.toJson().getBytes(StandardCharsets.UTF_8)));
             current.commitTransaction();
+            own = Optional.of(resumePoint);
         } catch (KafkaException | IllegalStateException e) {
             throw explain(refusedByFence(current, e));
         }
     }
 
     /**
-     * Settles the transaction that failed.
+     * Settles the transaction that failed. A new producer would fence whoever has taken over meanwhile, and this batch
+     * would land behind newer ones: so it is asked first, and once more after, whose resume point Kafka holds.
      *
      * @return whether the batch with this resume point is in Kafka
-     * @throws TidemarkException RETRY when Kafka is still away, FATAL when it refuses
+     * @throws TidemarkException RETRY when Kafka is still away, FATAL when another capture took over or Kafka refuses
      */
     boolean recover(ResumePoint resumePoint) {
-        return takeOver()
-                .map(ResumePoint::batch)
-                .filter(resumePoint.batch()::equals)
-                .isPresent();
+        requireOwn(last(), resumePoint);
+        Optional<ResumePoint> settled = fenceOthers();
+        requireOwn(settled, resumePoint);
+        own = settled;
+        return settled.filter(resumePoint::isOfSameBatch).isPresent();
+    }
+
+    private Optional<ResumePoint> last() {
+        try {
+            return clients.resumePoints().last();
+        } catch (KafkaException e) {
+            throw explain(e);
+        }
+    }
+
+    private void requireOwn(Optional<ResumePoint> inKafka, ResumePoint written) {
+        boolean ours = inKafka.filter(written::isOfSameBatch).isPresent()
+                || inKafka.map(ResumePoint::batch).equals(own.map(ResumePoint::batch));
+        if (!ours) {
+            throw tookOver(null);
+        }
+    }
+
+    private TidemarkException tookOver(@Nullable Throwable cause) {
+        return new TidemarkException(
+                Category.FATAL,
+                "another capture took over (transactional id " + settings.transactionalId()
+                        + "): this one ends; start it again to stand by",
+                cause);
     }
 
     /**
@@ -121,11 +156,7 @@ public final class TransactionalPublisher implements AutoCloseable {
 
     private TidemarkException explain(RuntimeException e) {
         if (cause(e, ProducerFencedException.class) || e instanceof InvalidProducerEpochException) {
-            return new TidemarkException(
-                    Category.FATAL,
-                    "another capture took over (transactional id " + settings.transactionalId()
-                            + "): this one ends; start it again to stand by",
-                    e);
+            return tookOver(e);
         }
         if (cause(e, AuthenticationException.class) || cause(e, AuthorizationException.class)) {
             return new TidemarkException(

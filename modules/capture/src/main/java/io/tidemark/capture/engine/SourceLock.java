@@ -1,0 +1,63 @@
+package io.tidemark.capture.engine;
+
+import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.postgres.Connections;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Held for one life of the engine, so that a second capture stands by also while the first takes its snapshot: the slot
+ * shows a holder only once streaming has begun. An advisory lock; it goes with the connection, however that ends.
+ */
+public final class SourceLock implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceLock.class);
+
+    private final Connection connection;
+
+    private SourceLock(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @throws TidemarkException RETRY while another capture holds it or Postgres is away
+     */
+    public static SourceLock take(CaptureSettings settings) {
+        Connection connection = Connections.open(settings.database());
+        SourceLock lock = new SourceLock(connection);
+        try (PreparedStatement statement =
+                connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
+            statement.setString(1, "tidemark capture " + settings.slotName());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    return lock;
+                }
+            }
+        } catch (SQLException e) {
+            lock.close();
+            throw EngineFailure.explain(e, settings);
+        }
+        lock.close();
+        throw new TidemarkException(
+                Category.RETRY,
+                "another capture with replication slot " + settings.slotName() + " is running: standing by");
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("the lock's connection closed with", e);
+        }
+    }
+}
