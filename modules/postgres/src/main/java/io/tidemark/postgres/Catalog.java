@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public final class Catalog {
 
     private static final String TABLE = """
-            select c.oid, c.relkind = 'r' as ordinary, c.relreplident = 'f' as full_identity,
+            select c.oid, c.relkind = 'r' as ordinary, c.relreplident as replica_identity,
                    c.reltoastrelid <> 0 as toasted, has_table_privilege(c.oid, 'select') as readable,
                    (select array_agg(a.attname::text order by array_position(i.indkey::int2[], a.attnum))
                       from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
@@ -29,7 +29,7 @@ public final class Catalog {
     /** A domain counts as the type it is based on, as it does for the log's decoder. */
     private static final String COLUMNS = """
             select a.attname, format_type(a.atttypid, a.atttypmod) as type_name, a.attgenerated <> '' as generated,
-                   a.attstorage <> 'p' as toastable, base.typelem <> 0 and base.typcategory = 'A' as is_array,
+                   a.attstorage <> 'p' as toastable, declared.typtype = 'd' as is_domain, base.typelem <> 0 and base.typcategory = 'A' as is_array,
                    case when scalar.typtype = 'e' then 'enum' else scalar.typname end as scalar_name
               from pg_attribute a
               join pg_type declared on declared.oid = a.atttypid
@@ -69,10 +69,18 @@ public final class Catalog {
                         columns(row.getLong("oid")),
                         primaryKey == null ? List.of() : List.of((String[]) primaryKey.getArray()),
                         row.getBoolean("toasted"),
-                        row.getBoolean("full_identity"),
+                        replicaIdentity(row.getString("replica_identity")),
                         row.getBoolean("readable")));
             }
         }
+    }
+
+    private static Table.ReplicaIdentity replicaIdentity(String letter) {
+        return switch (letter) {
+            case "d" -> Table.ReplicaIdentity.PRIMARY_KEY;
+            case "f" -> Table.ReplicaIdentity.FULL;
+            default -> Table.ReplicaIdentity.OTHER;
+        };
     }
 
     private Map<String, Column> columns(long table) throws SQLException {
@@ -86,6 +94,7 @@ public final class Catalog {
                             row.getString("type_name"),
                             ColumnType.ofPostgres(row.getString("scalar_name")),
                             row.getBoolean("is_array"),
+                            row.getBoolean("is_domain"),
                             row.getBoolean("generated"),
                             row.getBoolean("toastable"));
                     columns.put(column.name(), column);

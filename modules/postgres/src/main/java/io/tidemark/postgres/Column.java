@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param typeName for messages, as Postgres prints it: {@code character varying(50)}
  * @param type the declared counterpart of the type, or of an array's elements; empty when there is none
  * @param array whether it is an array
+ * @param domain whether its type is a domain; {@code type} is then the domain's base
  * @param generated whether its value is computed: such columns are not in the log
  * @param toastable whether a large value may be stored out of line
  */
 public record Column(
-        String name, String typeName, Optional<ColumnType> type, boolean array, boolean generated, boolean toastable) {}
+        String name,
+        String typeName,
+        Optional<ColumnType> type,
+        boolean array,
+        boolean domain,
+        boolean generated,
+        boolean toastable) {}

@@ -4,12 +4,14 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.Identifier;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
-import io.tidemark.model.mapping.PropertyMapping;
 import io.tidemark.model.value.ColumnType;
 import io.tidemark.model.value.GraphType;
+import io.tidemark.postgres.Table.ReplicaIdentity;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds a mapping against the catalog. Pure: the tables are handed in. */
 public final class MappingCheck {
+
+    /** The capture knows columns by their declared type; a domain hides it, and then Debezium's conversion applies. */
+    private static final Set<ColumnType> BENT_AS_DOMAIN =
+            EnumSet.of(ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.NUMERIC);
 
     private final Mapping mapping;
     private final Map<TableName, Table> tables;
@@ -61,9 +67,14 @@ public final class MappingCheck {
                     + element.table().quoted() + " TO \""
                     + role.replace("\"", "\"\"") + '"');
         }
+        if (!Identifier.isValid(table.name().schema())
+                || !Identifier.isValid(table.name().name())) {
+            problems.add("table " + table.name() + " has a name that no topic can carry: map tables named with letters,"
+                    + " digits and underscores");
+        }
         primaryKey(element, table);
         element.keyColumns().forEach(column -> key(table, column));
-        element.properties().forEach(property -> property(table, property));
+        element.properties().forEach(property -> column(table, property.column()));
         if (element.absentWhen() != null) {
             column(table, element.absentWhen());
         }
@@ -96,23 +107,31 @@ public final class MappingCheck {
         }
     }
 
-    private void property(Table table, PropertyMapping property) {
-        Column column = column(table, property.column());
-        if (column != null && column.generated()) {
-            problems.add("column " + table.name() + "." + property.column()
-                    + " is generated, and generated columns are not in the log: leave it out of the mapping");
-        }
-    }
-
     private @Nullable Column column(Table table, String name) {
         Column column = table.columns().get(name);
+        String place = "column " + table.name() + "." + name;
         if (column == null) {
-            problems.add("column " + table.name() + "." + name + " does not exist: the table has "
+            problems.add(place + " does not exist: the table has "
                     + String.join(", ", table.columns().keySet()));
-        } else if (column.type().isEmpty()) {
-            problems.add("column " + table.name() + "." + name + " is " + column.typeName()
+            return null;
+        }
+        if (!Identifier.isValid(name)) {
+            problems.add(place + " has a name that its topic cannot carry: map columns named with letters, digits and"
+                    + " underscores");
+        }
+        if (column.generated()) {
+            problems.add(
+                    place + " is generated, and generated columns are not in the log: leave it out of the mapping");
+        }
+        if (column.type().isEmpty()) {
+            problems.add(place + " is " + column.typeName()
                     + ", which has no declared type in the graph: leave it out of the mapping"
                     + " (docs/column-types.md lists the types)");
+        } else if (column.domain()
+                && (column.array() || BENT_AS_DOMAIN.contains(column.type().get()))) {
+            problems.add(place + " is the domain " + column.typeName() + " over "
+                    + column.type().get().postgresName() + (column.array() ? "[]" : "")
+                    + ", some of whose values would arrive changed: give the column its base type");
         }
         return column;
     }
@@ -143,7 +162,10 @@ public final class MappingCheck {
                     return column != null && column.toastable() && column.type().isPresent();
                 })
                 .toList();
-        if (table.toasted() && !table.fullIdentity() && !toastable.isEmpty()) {
+        if (table.replicaIdentity() == ReplicaIdentity.OTHER) {
+            problems.add("table " + table.name() + " has a replica identity without its primary key, so that deletes"
+                    + " would be of other rows: ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
+        } else if (table.toasted() && table.replicaIdentity() != ReplicaIdentity.FULL && !toastable.isEmpty()) {
             problems.add("table " + table.name() + " can store " + String.join(", ", toastable)
                     + " out of line, and then updates leave the value out of the log: ALTER TABLE "
                     + table.name().quoted() + " REPLICA IDENTITY FULL");

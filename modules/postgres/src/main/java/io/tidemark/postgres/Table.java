@@ -12,7 +12,7 @@ import java.util.Map;
  * @param columns its columns by name, in their order
  * @param primaryKey the key's columns in the key's order; empty when there is none
  * @param toasted whether rows may grow so long that values are stored out of line
- * @param fullIdentity whether REPLICA IDENTITY is FULL
+ * @param replicaIdentity what the log says of a row that is changed or deleted
  * @param readable whether this role may SELECT from it
  */
 public record Table(
@@ -21,5 +21,16 @@ public record Table(
         Map<String, Column> columns,
         List<String> primaryKey,
         boolean toasted,
-        boolean fullIdentity,
-        boolean readable) {}
+        ReplicaIdentity replicaIdentity,
+        boolean readable) {
+
+    /** What identifies the old row in the log. */
+    public enum ReplicaIdentity {
+        /** Its primary key. */
+        PRIMARY_KEY,
+        /** All its columns. */
+        FULL,
+        /** Some other index, or nothing. */
+        OTHER
+    }
+}

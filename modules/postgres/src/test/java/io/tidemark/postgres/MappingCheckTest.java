@@ -9,6 +9,7 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import io.tidemark.model.value.ColumnType;
+import io.tidemark.postgres.Table.ReplicaIdentity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class MappingCheckTest {
                     null)));
 
     private static Column column(String name, String type) {
-        return new Column(name, type, ColumnType.ofPostgres(type), false, false, type.equals("text"));
+        return new Column(name, type, ColumnType.ofPostgres(type), false, false, false, type.equals("text"));
     }
 
     private static Table table(TableName name, List<String> primaryKey, Column... columns) {
@@ -39,7 +40,7 @@ final class MappingCheckTest {
         for (Column column : columns) {
             byName.put(column.name(), column);
         }
-        return new Table(name, true, byName, primaryKey, true, true, true);
+        return new Table(name, true, byName, primaryKey, true, ReplicaIdentity.FULL, true);
     }
 
     private static Table users(Column... others) {
@@ -67,7 +68,8 @@ final class MappingCheckTest {
 
     @Test
     void a_grant_names_the_role_that_reads_not_the_one_that_grants() {
-        Table unreadable = new Table(USERS, true, GOOD_USERS.columns(), GOOD_USERS.primaryKey(), true, true, false);
+        Table unreadable = new Table(
+                USERS, true, GOOD_USERS.columns(), GOOD_USERS.primaryKey(), true, ReplicaIdentity.FULL, false);
         assertThat(problems(unreadable, GOOD_FOLLOWS))
                 .containsExactly(
                         "table public.users may not be read: GRANT SELECT ON " + USERS.quoted() + " TO \"reader\"");
@@ -102,7 +104,7 @@ final class MappingCheckTest {
 
     @Test
     void a_type_without_a_counterpart_is_refused_by_name() {
-        Column point = new Column("username", "point", Optional.empty(), false, false, false);
+        Column point = new Column("username", "point", Optional.empty(), false, false, false, false);
         assertThat(problems(users(column("id", "uuid"), point), GOOD_FOLLOWS))
                 .singleElement()
                 .asString()
@@ -131,7 +133,7 @@ final class MappingCheckTest {
 
     @Test
     void a_generated_column_is_refused() {
-        Column generated = new Column("username", "text", Optional.of(ColumnType.TEXT), false, true, false);
+        Column generated = new Column("username", "text", Optional.of(ColumnType.TEXT), false, false, true, false);
         assertThat(problems(users(column("id", "uuid"), generated), GOOD_FOLLOWS))
                 .singleElement()
                 .asString()
@@ -140,10 +142,43 @@ final class MappingCheckTest {
 
     @Test
     void a_value_that_can_be_stored_out_of_line_wants_full_replica_identity() {
-        Table users = new Table(USERS, true, GOOD_USERS.columns(), List.of("id"), true, false, true);
+        Table users =
+                new Table(USERS, true, GOOD_USERS.columns(), List.of("id"), true, ReplicaIdentity.PRIMARY_KEY, true);
         assertThat(problems(users, GOOD_FOLLOWS))
                 .singleElement()
                 .asString()
                 .endsWith("ALTER TABLE \"public\".\"users\" REPLICA IDENTITY FULL");
+    }
+
+    @Test
+    void a_replica_identity_that_leaves_out_the_key_is_refused() {
+        Table users = new Table(USERS, true, GOOD_USERS.columns(), List.of("id"), false, ReplicaIdentity.OTHER, true);
+        assertThat(problems(users, GOOD_FOLLOWS))
+                .singleElement()
+                .asString()
+                .endsWith("ALTER TABLE \"public\".\"users\" REPLICA IDENTITY DEFAULT");
+    }
+
+    @Test
+    void a_domain_over_a_type_that_would_be_bent_is_refused() {
+        Column bent = new Column("username", "birthday", Optional.of(ColumnType.DATE), false, true, false, false);
+        assertThat(problems(users(column("id", "uuid"), bent), GOOD_FOLLOWS))
+                .singleElement()
+                .asString()
+                .contains("public.users.username is the domain birthday over date");
+        Column kept = new Column("username", "email", Optional.of(ColumnType.TEXT), false, true, false, false);
+        assertThat(problems(users(column("id", "uuid"), kept), GOOD_FOLLOWS)).isEmpty();
+    }
+
+    @Test
+    void names_that_avro_has_not_are_refused() {
+        Mapping mapping = new Mapping(
+                List.of(new NodeMapping(USERS, "User", "id", List.of(new PropertyMapping("user-name", "name")), null)),
+                List.of());
+        Table users = users(column("id", "uuid"), column("user-name", "text"));
+        assertThat(MappingCheck.problems(mapping, Map.of(USERS, users), "reader"))
+                .singleElement()
+                .asString()
+                .contains("column public.users.user-name", "letters, digits and underscores");
     }
 }
