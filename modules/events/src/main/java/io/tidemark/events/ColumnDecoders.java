@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnDecoders {
 
-    /** What Debezium sends for a TOASTed value that the log does not hold. */
-    private static final String UNAVAILABLE = "__debezium_unavailable_value";
+    /**
+     * What the capture has Debezium send for a TOASTed value that the log does not hold
+     * ({@code unavailable.value.placeholder} in connectors/debezium.properties). No text in Postgres can hold a NUL, so
+     * nobody can choose this as a name.
+     */
+    static final String UNAVAILABLE = "\0tidemark: unavailable 8c5f2f0e-7a39-4b5b-9d0a-3f1f2a6f4d11";
 
     private static final ByteBuffer UNAVAILABLE_BYTES = ByteBuffer.wrap(UNAVAILABLE.getBytes(StandardCharsets.UTF_8));
 

@@ -27,8 +27,9 @@ public record RegistrySettings(String url, Map<String, String> properties) {
                 List.of(url.split(",")), CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), properties);
     }
 
+    /** Where it is, without credentials. */
     @Override
     public String toString() {
-        return url;
+        return url.replaceAll("://[^\\s,]*@", "://");
     }
 }

@@ -148,7 +148,7 @@ final class RowChangeDecoderTest {
         assertDeadLetter(truncated, "not the Avro its schema describes");
         assertDeadLetter(envelope("t", null), "operation 't'");
         assertDeadLetter(envelope("c", null), "an upsert without its row");
-        assertDeadLetter(envelope("c", row(7, "__debezium_unavailable_value", null, null)), "REPLICA IDENTITY FULL");
+        assertDeadLetter(envelope("c", row(7, ColumnDecoders.UNAVAILABLE, null, null)), "REPLICA IDENTITY FULL");
         assertDeadLetter(
                 envelope("c", row(7, "ann", java.util.Arrays.asList("a", null), null)), "array with a null element");
         assertDeadLetter(new byte[] {0, 0, 0, 0, 9, 0}, "no schema 9");

@@ -34,7 +34,8 @@ public final class ExactColumns implements CustomConverter<SchemaBuilder, Relati
     /** The schema parameter that holds the type of an array's elements, as {@code pg_type.typname} has it. */
     public static final String ARRAY_ELEMENT = "element";
 
-    private static final String UNAVAILABLE = "__debezium_unavailable_value";
+    /** As {@code unavailable.value.placeholder} in connectors/debezium.properties. */
+    static final String UNAVAILABLE = "\0tidemark: unavailable 8c5f2f0e-7a39-4b5b-9d0a-3f1f2a6f4d11";
 
     @Override
     public void configure(Properties properties) {}
