@@ -1,5 +1,6 @@
 package io.tidemark.cli.run;
 
+import io.tidemark.cli.settings.Settings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.File;
@@ -31,7 +32,7 @@ public final class AppProcess implements AutoCloseable {
      * Starts {@code tidemark <command>}.
      *
      * @param command {@code capture} or {@code sink}
-     * @param environment added to this process' own
+     * @param environment its settings; none that this process has get through besides
      * @param heapMegabytes the most heap it may use
      * @param log the file its output is appended to
      */
@@ -49,6 +50,7 @@ public final class AppProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        Settings.removeFrom(builder.environment());
         builder.environment().putAll(environment);
         builder.environment()
                 .put(Lifeline.VARIABLE, Long.toString(ProcessHandle.current().pid()));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * process ends.
  */
 public final class FreshStack implements AutoCloseable {
+
+    /** Says that the folder is ours to empty, and which process uses it. */
+    private static final String MARKER = ".emptied-at-every-start";
 
     private final ProcessStack stack;
     private final Path logs;
@@ -29,9 +33,14 @@ public final class FreshStack implements AutoCloseable {
         this.logs = logs;
     }
 
-    /** Ends what may still run in the folder, empties it and starts the servers there; tells stderr how it goes. */
+    /**
+     * Empties the folder and starts the servers there; tells stderr how it goes.
+     *
+     * @throws TidemarkException USAGE when the folder holds something that no such run has left, or another run uses it
+     */
     public static FreshStack start(Path home) {
         Path servers = home.resolve("stack");
+        claim(home);
         ProcessStack stack = ProcessStack.in(servers)
                 .progress(new PrintedProgress(System.err, false))
                 .build();
@@ -41,6 +50,41 @@ public final class FreshStack implements AutoCloseable {
         empty(servers);
         stack.up();
         return fresh;
+    }
+
+    /** Only a folder that this class has marked is ever emptied. */
+    private static void claim(Path home) {
+        Path marker = home.resolve(MARKER);
+        try {
+            Files.createDirectories(home);
+            if (!Files.exists(marker)) {
+                try (Stream<Path> there = Files.list(home)) {
+                    if (there.findAny().isPresent()) {
+                        throw new TidemarkException(
+                                Category.USAGE,
+                                "--home " + home + " is not empty, and would be emptied: name a folder of its own");
+                    }
+                }
+            } else if (owner(marker).isPresent()) {
+                throw new TidemarkException(
+                        Category.USAGE,
+                        "--home " + home + " is in use by process "
+                                + owner(marker).get().pid() + ": end it, or name another folder");
+            }
+            Files.writeString(marker, Long.toString(ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            throw new TidemarkException(Category.USAGE, "--home " + home + " cannot be used: " + e, e);
+        }
+    }
+
+    private static Optional<ProcessHandle> owner(Path marker) throws IOException {
+        String pid = Files.readString(marker).strip();
+        return pid.matches("\\d+")
+                ? ProcessHandle.of(Long.parseLong(pid))
+                        .filter(process ->
+                                process.pid() != ProcessHandle.current().pid())
+                        .filter(process -> process.info().command().orElse("").contains("java"))
+                : Optional.empty();
     }
 
     private static void empty(Path folder) {

@@ -9,20 +9,22 @@ import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.DatabaseUrl;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Every setting's value, and the typed things they stand for. */
 public final class Settings {
 
-    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final Pattern BOOTSTRAP = Pattern.compile("[^\\s,:/]+:\\d{1,5}(\\s*,\\s*[^\\s,:/]+:\\d{1,5})*");
     private static final Pattern REGISTRY = Pattern.compile("https?://[^\\s,]+(,https?://[^\\s,]+)*");
-    private static final Pattern NEO4J = Pattern.compile("(bolt|neo4j)(\\+s|\\+ssc)?://[^\\s/]+/?");
+    private static final Pattern NEO4J = Pattern.compile("(bolt|neo4j)(\\+s|\\+ssc)?://[^\\s/@]+/?");
 
     private final Map<String, Value> values;
     private final List<String> problems;
@@ -30,6 +32,25 @@ public final class Settings {
     Settings(Map<String, Value> values, List<String> problems) {
         this.values = new TreeMap<>(values);
         this.problems = List.copyOf(problems);
+    }
+
+    /**
+     * Takes every setting out of an environment, and any settings file with them: what remains configures nothing. For
+     * processes that must not be pointed elsewhere by what the user happens to have set.
+     */
+    public static void removeFrom(Map<String, String> environment) {
+        Set<String> variables = new HashSet<>();
+        for (Setting setting : Setting.values()) {
+            variables.add(setting.name());
+        }
+        PassedThrough.properties()
+                .forEach(property ->
+                        variables.add(property.toUpperCase(Locale.ROOT).replace('.', '_')));
+        variables.forEach(variable -> {
+            environment.remove(variable);
+            environment.remove(variable + SettingsLoader.FILE_SUFFIX);
+        });
+        environment.put(SettingsLoader.FILE_VARIABLE, SettingsLoader.NO_FILE);
     }
 
     /** The settings that these environment variables make, and nothing else. */

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsLoader {
 
     private static final String DEFAULT_FILE = "tidemark.properties";
-    private static final String FILE_SUFFIX = "_FILE";
+    static final String FILE_SUFFIX = "_FILE";
+    static final String FILE_VARIABLE = "TIDEMARK_CONFIG";
+
+    /** As the value of {@link #FILE_VARIABLE}: read none, not even the one in the current folder. */
+    static final String NO_FILE = "none";
 
     private final Map<String, String> environment;
     private final @Nullable Path file;
@@ -48,7 +52,7 @@ public final class SettingsLoader {
      * Prepares to load.
      *
      * @param environment the environment variables
-     * @param file the properties file; null for {@code TIDEMARK_CONFIG}, else {@code tidemark.properties} in the
+     * @param file the properties file; null for {@code TIDEMARK_CONFIG} ({@code none} for none), else {@code tidemark.properties} in the
      *     current folder if there is one
      * @param flags what was given on the command line, by property
      */
@@ -132,9 +136,9 @@ public final class SettingsLoader {
         if (file != null) {
             return file;
         }
-        String named = environment.get("TIDEMARK_CONFIG");
+        String named = environment.get(FILE_VARIABLE);
         if (named != null) {
-            return Path.of(named);
+            return named.equals(NO_FILE) ? null : Path.of(named);
         }
         Path here = Path.of(DEFAULT_FILE);
         return Files.exists(here) ? here : null;

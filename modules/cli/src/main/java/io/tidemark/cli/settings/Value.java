@@ -13,7 +13,9 @@ public record Value(String text, String origin) {
 
     static final String MASK = "********";
 
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://[^:/@]*:)[^@]*(@)");
+    /** Up to the last @, since a password may hold one that should have been encoded; the user only if it is sure. */
+    private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("://([^:@/?#\\s,]*:)?[^\\s,]*@");
+
     private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)([?&;](?:[a-z]*password|token)=)[^&;]*");
 
     /** The value as it may be shown: secrets, and passwords inside URLs, are masked. */
@@ -21,7 +23,9 @@ public record Value(String text, String origin) {
         if (isSecret(property)) {
             return MASK;
         }
-        String shown = PASSWORD_IN_URL.matcher(text).replaceAll("$1" + MASK + "$2");
+        String shown = CREDENTIALS_IN_URL
+                .matcher(text)
+                .replaceAll(found -> "://" + (found.group(1) == null ? "" : found.group(1)) + MASK + "@");
         return PASSWORD_PARAMETER.matcher(shown).replaceAll("$1" + MASK);
     }
 

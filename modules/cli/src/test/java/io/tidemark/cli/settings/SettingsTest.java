@@ -7,6 +7,7 @@ import io.tidemark.model.TidemarkException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,12 @@ final class SettingsTest {
         assertThat(Settings.of(environment).shown().toString())
                 .doesNotContain("hunter")
                 .contains("postgres://app:");
+        for (String url : List.of("postgres://me@tenant:hunter8@h/d", "postgres://me:hunt@hunter9@h/d")) {
+            environment.put("DATABASE_URL", url);
+            assertThat(Settings.of(environment).shown().toString()).doesNotContain("hunter8", "hunter9");
+        }
+        environment.put("SCHEMA_REGISTRY_URL", "http://me:hunter1@one:8081,http://me:hunter1@two:8081");
+        assertThat(Settings.of(environment).registry()).hasToString("http://one:8081,http://two:8081");
         environment.put("DATABASE_URL", "jdbc:postgresql://db/social?user=app&password=hunter7&sslmode=require");
         assertThat(Settings.of(environment).shown().toString())
                 .doesNotContain("hunter")
