@@ -61,6 +61,23 @@ public final class GraphReader {
         });
     }
 
+    /** How many references nothing speaks of any more are left behind; the sink leaves none. */
+    public long abandonedReferences() {
+        return reading("counting references", () -> {
+            long abandoned = 0;
+            try (Session session = driver.session()) {
+                for (NodeMapping node : mapping.nodes()) {
+                    abandoned += session.run("MATCH (n:" + Cypher.quote(node.referenceLabel()) + ") WHERE NOT n:"
+                                    + Cypher.quote(node.label()) + " AND NOT EXISTS { (n)--() } RETURN count(n)")
+                            .single()
+                            .get(0)
+                            .asLong();
+                }
+            }
+            return abandoned;
+        });
+    }
+
     /** Row changes applied since the graph was last empty, over all watermarks of topics with this prefix and a dot. */
     public long appliedChanges(String prefix) {
         return reading("reading the watermarks", () -> {

@@ -34,9 +34,9 @@ final class BenchRun {
 
     BenchResult run() throws SQLException, InterruptedException {
         Machine machine = Machine.here();
-        Pipeline capturing = stack.pipeline("bench-capture");
-        Pipeline sinking = stack.pipeline("bench-sink");
-        Pipeline whole = stack.pipeline("bench-path");
+        Pipeline capturing = stack.pipeline("bench_capture");
+        Pipeline sinking = stack.pipeline("bench_sink");
+        Pipeline whole = stack.pipeline("bench_path");
         SocialDatabase database = new SocialDatabase(capturing.settings().database());
         database.create();
 

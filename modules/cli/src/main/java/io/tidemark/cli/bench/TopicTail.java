@@ -50,7 +50,7 @@ final class TopicTail implements AutoCloseable {
         try (SchemaRegistryClient registry = pipeline.settings().registry().connect()) {
             RowChangeDecoder decoder =
                     new RowChangeDecoder(pipeline.settings().mapping(), pipeline.topics(), WriterSchemas.of(registry));
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < to.get(partition))) {
+            while (to.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> read : consumer.poll(Duration.ofMillis(200))) {
                     RowKey key = decoder.decode(read.topic(), read.key(), null).key();
                     places.putIfAbsent(key, new Place(read.partition(), read.offset()));

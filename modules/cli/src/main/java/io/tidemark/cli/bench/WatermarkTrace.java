@@ -55,9 +55,13 @@ final class WatermarkTrace implements AutoCloseable {
         }
     }
 
-    /** Ends the reading; everything below is asked afterwards. */
     @Override
     public void close() {
+        end();
+    }
+
+    /** Ends the reading; everything below is asked afterwards. */
+    void end() {
         closed = true;
         try {
             reader.join();

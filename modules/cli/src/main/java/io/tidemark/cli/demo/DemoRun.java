@@ -76,7 +76,14 @@ final class DemoRun implements AutoCloseable {
             }
             stopwatch.lap("compare");
             List<String> followers = graph == null ? reader.sourcesOf("FOLLOWS", "username", "alice") : List.of();
-            return new OnceResult(results, written, captured.count(), stopwatch.laps(), followers, skipped(graph));
+            return new OnceResult(
+                    results,
+                    written,
+                    captured.count(),
+                    stopwatch.laps(),
+                    reader.abandonedReferences(),
+                    followers,
+                    skipped(graph));
         }
     }
 

@@ -15,11 +15,12 @@ record OnceResult(
         long written,
         long captured,
         Map<String, Double> seconds,
+        long abandonedReferences,
         List<String> aliceFollowers,
         int skippedLines) {
 
     boolean equal() {
-        return tables.stream().allMatch(GraphComparison.TableResult::equal);
+        return abandonedReferences == 0 && tables.stream().allMatch(GraphComparison.TableResult::equal);
     }
 
     String text() {
@@ -35,6 +36,9 @@ record OnceResult(
                     table.different()));
             table.examples().forEach(example -> lines.add("    " + example));
         }
+        if (abandonedReferences > 0) {
+            lines.add(abandonedReferences + " references are left behind that nothing speaks of");
+        }
         if (!aliceFollowers.isEmpty()) {
             lines.add("");
             lines.add("alice's " + aliceFollowers.size() + " followers in Neo4j: " + String.join(", ", aliceFollowers));
@@ -47,7 +51,7 @@ record OnceResult(
         lines.add("");
         lines.add(
                 equal()
-                        ? "equal: all of " + written + " rows are in the graph, and nothing else is"
+                        ? "equal: all of " + written + " rows are in the graph, and no mapped element besides"
                         : "NOT equal: see above");
         return String.join(System.lineSeparator(), lines);
     }
@@ -78,6 +82,7 @@ record OnceResult(
         }
         result.put("tables", byTable);
         result.put("seconds", seconds);
+        result.put("abandonedReferences", abandonedReferences);
         result.put("aliceFollowers", aliceFollowers);
         result.put("skippedLines", skippedLines);
         try {
