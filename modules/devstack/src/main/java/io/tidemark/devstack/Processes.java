@@ -1,11 +1,13 @@
 package io.tidemark.devstack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Processes that need not be children of this one. */
 final class Processes {
@@ -67,12 +69,15 @@ final class Processes {
         }
     }
 
-    // Linux: the state follows the name in brackets. Elsewhere there is no such file.
+    // Linux: the state follows the name in brackets. Elsewhere there is no such file. A process counts as a zombie as
+    // soon
+    // as its first thread has ended; while others are still ending, it holds its ports.
     private static boolean isZombie(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
-        } catch (IOException e) {
+        Path process = Path.of("/proc", Long.toString(pid));
+        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+            String stat = Files.readString(process.resolve("stat"));
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2) && threads.count() <= 1;
+        } catch (IOException | UncheckedIOException e) {
             return false;
         }
     }

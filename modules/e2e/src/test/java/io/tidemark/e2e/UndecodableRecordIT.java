@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Invariant I9: the sink stops at what it cannot read, says where that is, and skips nothing. */
-@Timeout(120)
+@Timeout(60)
 final class UndecodableRecordIT {
 
     private static final byte[] GARBAGE = "not a record of ours".getBytes(StandardCharsets.UTF_8);
