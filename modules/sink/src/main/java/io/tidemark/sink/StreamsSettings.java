@@ -13,6 +13,9 @@ final class StreamsSettings {
     /** A task waits inside a poll while Neo4j is away; the group must not take that for a dead member. */
     private static final Duration LONGEST_OUTAGE_WITHOUT_REBALANCE = Duration.ofMinutes(30);
 
+    /** A sink that died is replaced after this long, and one that stopped on a record may start again. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
     private static final int FETCH_BYTES_PER_PARTITION = 4 * 1024 * 1024;
     private static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
 
@@ -32,6 +35,7 @@ final class StreamsSettings {
         consumer(own, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer(own, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchSize());
         consumer(own, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_OUTAGE_WITHOUT_REBALANCE.toMillis());
+        consumer(own, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) LONGEST_SILENCE.toMillis());
         consumer(own, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         consumer(own, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_PER_PARTITION);
         consumer(own, ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
