@@ -66,8 +66,12 @@ public final class BenchCommand implements Callable<Integer> {
         FollowTraffic traffic = FollowTraffic.plan(graph, latencyRate, latencySeconds);
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
+        Machine machine = Machine.here();
+        if (machine.isBusy()) {
+            err.println("  the machine is busy (load " + machine.load() + "): the figures will say little");
+        }
         try (FreshStack stack = FreshStack.start(home)) {
-            BenchResult result = new BenchRun(stack, graph, traffic, err).run();
+            BenchResult result = new BenchRun(stack, graph, traffic, machine, err).run();
             out.println(json ? result.json() : result.text());
             out.flush();
         }

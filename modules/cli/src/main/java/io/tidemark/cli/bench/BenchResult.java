@@ -68,6 +68,9 @@ record BenchResult(
                 machine.system(),
                 machine.java(),
                 machine.load()));
+        if (machine.isBusy()) {
+            lines.add("           something else was running: the figures below are not this program's alone");
+        }
         lines.add(format(
                 "graph      %,d users, %,d follows; %,d rows a batch, %d partitions",
                 users, follows, batchRows, partitions));

@@ -21,19 +21,20 @@ final class BenchRun {
     private final FreshStack stack;
     private final SocialGraph graph;
     private final FollowTraffic traffic;
+    private final Machine machine;
     private final PrintWriter err;
     private final List<Rate> rates = new ArrayList<>();
     private final PeakMemory memory = new PeakMemory();
 
-    BenchRun(FreshStack stack, SocialGraph graph, FollowTraffic traffic, PrintWriter err) {
+    BenchRun(FreshStack stack, SocialGraph graph, FollowTraffic traffic, Machine machine, PrintWriter err) {
         this.stack = stack;
         this.graph = graph;
         this.traffic = traffic;
+        this.machine = machine;
         this.err = err;
     }
 
     BenchResult run() throws SQLException, InterruptedException {
-        Machine machine = Machine.here();
         Pipeline capturing = stack.pipeline("bench_capture");
         Pipeline sinking = stack.pipeline("bench_sink");
         Pipeline whole = stack.pipeline("bench_path");

@@ -40,7 +40,7 @@ final class LatencyStage {
             SteadyWriter.Written[] written =
                     new SteadyWriter(pipeline.settings().database()).write(traffic);
             new Wait(pipeline, "latency stage", LOOK_EVERY).until(() -> applied.of(FOLLOWS), before + written.length);
-            trace.end();
+            trace.stop();
             return latency(written, tail.places(), trace);
         }
     }

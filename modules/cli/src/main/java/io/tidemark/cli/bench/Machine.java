@@ -9,9 +9,16 @@ import java.nio.file.Path;
 /**
  * Where figures come from; names nobody.
  *
- * @param load the load average when the run began, negative where there is none: above 0.5 something else was running
+ * @param load the load average before the servers were started, negative where there is none
  */
 record Machine(int cores, long memoryMegabytes, String processor, String system, String java, double load) {
+
+    private static final double BUSY_PER_CORE = 0.25;
+
+    /** Whether something else was running: then rates, ratios and latency are not this program's. */
+    boolean isBusy() {
+        return load > BUSY_PER_CORE * cores;
+    }
 
     static Machine here() {
         long memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system

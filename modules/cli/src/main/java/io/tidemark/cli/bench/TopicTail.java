@@ -50,7 +50,8 @@ final class TopicTail implements AutoCloseable {
         try (SchemaRegistryClient registry = pipeline.settings().registry().connect()) {
             RowChangeDecoder decoder =
                     new RowChangeDecoder(pipeline.settings().mapping(), pipeline.topics(), WriterSchemas.of(registry));
-            while (to.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < to.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<byte[], byte[]> read : consumer.poll(Duration.ofMillis(200))) {
                     RowKey key = decoder.decode(read.topic(), read.key(), null).key();
                     places.putIfAbsent(key, new Place(read.partition(), read.offset()));

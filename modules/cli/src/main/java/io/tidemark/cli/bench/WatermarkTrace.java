@@ -55,19 +55,19 @@ final class WatermarkTrace implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        end();
-    }
-
     /** Ends the reading; everything below is asked afterwards. */
-    void end() {
+    void stop() {
         closed = true;
         try {
             reader.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 
     /** When this offset was first seen to be in the graph, as {@link System#nanoTime}; null when it was not. */
