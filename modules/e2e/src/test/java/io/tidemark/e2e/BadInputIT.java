@@ -315,10 +315,10 @@ final class BadInputIT {
                 pipeline.sql(line.substring(line.lastIndexOf(": ") + 2));
             }
             Ended owner =
-                    as(ROLE).with(Setting.TIDEMARK_PREFIX, prefix + "-role").run("setup");
+                    as(ROLE).with(Setting.TIDEMARK_PREFIX, prefix + "_role").run("setup");
             assertFailed(owner, USAGE, "may not change publication … let the tables' owner run CREATE PUBLICATION");
             assertFailed(
-                    as(ROLE).with(Setting.TIDEMARK_PREFIX, prefix + "-role").run("capture"),
+                    as(ROLE).with(Setting.TIDEMARK_PREFIX, prefix + "_role").run("capture"),
                     FAILED,
                     "publication " + prefix + "_role does not exist");
         } finally {
@@ -483,11 +483,11 @@ final class BadInputIT {
             assertFailed(early.run("capture"), FAILED, prefix + ".public.users … run ./tidemark setup");
             assertFailed(early.run("sink"), FAILED, "the graph has no constraint … run ./tidemark setup");
             assertThat(early.run("setup").code()).isZero();
-            Launcher elsewhere = early.with(Setting.TIDEMARK_PREFIX, prefix + "-other");
+            Launcher elsewhere = early.with(Setting.TIDEMARK_PREFIX, prefix + "_other");
             assertFailed(
                     elsewhere.run("sink"),
                     FAILED,
-                    "Kafka has no topic … " + prefix + "-other.public.users … run ./tidemark setup");
+                    "Kafka has no topic … " + prefix + "_other.public.users … run ./tidemark setup");
             Ended again = early.run("setup");
             assertThat(again.code()).isZero();
             assertThat(again.err()).isEmpty();

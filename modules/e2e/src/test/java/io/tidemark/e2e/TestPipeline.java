@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 
 /** One test's pipeline: a database, a prefix and an emptied graph of its own on the shared servers. */
-final class TestPipeline implements AutoCloseable {
+public final class TestPipeline implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(90);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -45,7 +45,7 @@ final class TestPipeline implements AutoCloseable {
     }
 
     /** The social mapping. */
-    static TestPipeline open(String name) throws SQLException {
+    public static TestPipeline open(String name) throws SQLException {
         return open(name, Map.of());
     }
 
@@ -55,7 +55,7 @@ final class TestPipeline implements AutoCloseable {
      * @param name for the database and the prefix; a number is added
      * @param overrides further settings
      */
-    static TestPipeline open(String name, Map<String, String> overrides) throws SQLException {
+    public static TestPipeline open(String name, Map<String, String> overrides) throws SQLException {
         String unique = name + "_" + NUMBERS.incrementAndGet() + "_" + Long.toString(System.nanoTime(), 36);
         DatabaseUrl server = DatabaseUrl.parse(Servers.stack().endpoints().databaseUrl());
         try (Connection connection = Connections.open(server)) {
@@ -82,7 +82,7 @@ final class TestPipeline implements AutoCloseable {
                         .execute());
     }
 
-    Settings settings() {
+    public Settings settings() {
         return settings;
     }
 
@@ -112,7 +112,7 @@ final class TestPipeline implements AutoCloseable {
         }
     }
 
-    List<String> setup() {
+    public List<String> setup() {
         List<String> lines = new ArrayList<>();
         new Setup(Apps.capture(settings), settings.kafka(), settings.graph(), settings.partitions(), lines::add).run();
         return lines;

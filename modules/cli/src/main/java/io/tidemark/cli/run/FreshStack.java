@@ -7,6 +7,7 @@ import io.tidemark.model.TidemarkException.Category;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -71,20 +72,24 @@ public final class FreshStack implements AutoCloseable {
                         "--home " + home + " is in use by process "
                                 + owner(marker).get().pid() + ": end it, or name another folder");
             }
-            Files.writeString(marker, Long.toString(ProcessHandle.current().pid()));
+            Files.writeString(marker, mark(ProcessHandle.current()));
         } catch (IOException e) {
             throw new TidemarkException(Category.USAGE, "--home " + home + " cannot be used: " + e, e);
         }
     }
 
+    /** The other process that wrote the marker, if it is still the one with that number. */
     private static Optional<ProcessHandle> owner(Path marker) throws IOException {
-        String pid = Files.readString(marker).strip();
-        return pid.matches("\\d+")
-                ? ProcessHandle.of(Long.parseLong(pid))
-                        .filter(process ->
-                                process.pid() != ProcessHandle.current().pid())
-                        .filter(process -> process.info().command().orElse("").contains("java"))
-                : Optional.empty();
+        String mark = Files.readString(marker).strip();
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> mark(process).equals(mark))
+                .findFirst();
+    }
+
+    static String mark(ProcessHandle process) {
+        return process.pid() + " since "
+                + process.info().startInstant().map(Instant::toString).orElse("some time ago");
     }
 
     private static void empty(Path folder) {

@@ -103,6 +103,19 @@ final class SettingsTest {
     }
 
     @Test
+    void what_the_user_has_set_can_be_kept_out_of_a_process() {
+        Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
+        environment.put("NEO4J_PASSWORD_FILE", "/somewhere");
+        environment.put("KAFKA_SECURITY_PROTOCOL", "SSL");
+        environment.put("TIDEMARK_CONFIG", "/production.properties");
+        environment.put("PATH", "/bin");
+        Settings.removeFrom(environment);
+        assertThat(environment).isEqualTo(Map.of("PATH", "/bin", "TIDEMARK_CONFIG", "none"));
+        assertThat(Settings.of(environment).shown())
+                .noneMatch(shown -> shown.origin().equals("environment"));
+    }
+
+    @Test
     void client_settings_pass_through() {
         Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
         environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
