@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the engine goes on after a restart; it lies in the progress topic, in the same Kafka transaction as the rows up to
@@ -31,8 +32,15 @@ public record ResumePoint(String batch, String sourceOffset) {
         }
     }
 
-    boolean isOfSameBatch(ResumePoint other) {
-        return batch.equals(other.batch);
+    /** Each batch has a name of its own, so that the name alone tells. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ResumePoint point && point.batch.equals(batch);
+    }
+
+    @Override
+    public int hashCode() {
+        return batch.hashCode();
     }
 
     String toJson() {

@@ -41,6 +41,9 @@ public final class TransactionalPublisher implements AutoCloseable {
     /** The last resume point that this capture read or wrote: Kafka holds this one, or the one being written. */
     private Optional<ResumePoint> own = Optional.empty();
 
+    /** The one before: what a reader may still see while the brokers finish a commit that was already confirmed. */
+    private Optional<ResumePoint> before = Optional.empty();
+
     public TransactionalPublisher(CaptureSettings settings) {
         this.settings = settings;
         this.clients = new KafkaClients(settings);
@@ -54,6 +57,7 @@ public final class TransactionalPublisher implements AutoCloseable {
      */
     public Optional<ResumePoint> takeOver() {
         own = fenceOthers();
+        before = own;
         return own;
     }
 
@@ -92,6 +96,7 @@ public final class TransactionalPublisher implements AutoCloseable {
                     ResumePoint.KEY.getBytes(StandardCharsets.UTF_8),
                     resumePoint.toJson().getBytes(StandardCharsets.UTF_8)));
             current.commitTransaction();
+            before = own;
             own = Optional.of(resumePoint);
         } catch (KafkaException | IllegalStateException e) {
             throw explain(refusedByFence(current, e));
@@ -106,11 +111,12 @@ public final class TransactionalPublisher implements AutoCloseable {
      * @throws TidemarkException RETRY when Kafka is still away, FATAL when another capture took over or Kafka refuses
      */
     boolean recover(ResumePoint resumePoint) {
-        requireOwn(last(), resumePoint);
+        Optional<ResumePoint> written = Optional.of(resumePoint);
+        requireOneOf(last(), List.of(written, own, before));
         Optional<ResumePoint> settled = fenceOthers();
-        requireOwn(settled, resumePoint);
+        requireOneOf(settled, List.of(written, own));
         own = settled;
-        return settled.filter(resumePoint::isOfSameBatch).isPresent();
+        return settled.equals(written);
     }
 
     private Optional<ResumePoint> last() {
@@ -121,10 +127,8 @@ public final class TransactionalPublisher implements AutoCloseable {
         }
     }
 
-    private void requireOwn(Optional<ResumePoint> inKafka, ResumePoint written) {
-        boolean ours = inKafka.filter(written::isOfSameBatch).isPresent()
-                || inKafka.map(ResumePoint::batch).equals(own.map(ResumePoint::batch));
-        if (!ours) {
+    private void requireOneOf(Optional<ResumePoint> inKafka, List<Optional<ResumePoint>> ours) {
+        if (!ours.contains(inKafka)) {
             throw tookOver(null);
         }
     }

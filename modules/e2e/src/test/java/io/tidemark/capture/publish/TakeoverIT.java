@@ -13,7 +13,7 @@ import io.tidemark.model.TidemarkException.Category;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 
 /** Two captures and one transactional id: nothing old is ever written behind what the successor wrote (I2). */
 final class TakeoverIT {
@@ -22,7 +22,8 @@ final class TakeoverIT {
         return ResumePoint.of(batch, Map.of("lsn", 1L));
     }
 
-    @Test
+    /** Several times: a commit is confirmed before every reader sees it, and that must not look like a successor. */
+    @RepeatedTest(3)
     void a_capture_that_comes_back_does_not_write_behind_its_successor() throws SQLException {
         try (TestPipeline pipeline = TestPipeline.open("takeover")) {
             new SocialDatabase(pipeline.settings().database()).create();
