@@ -108,11 +108,6 @@ public record DatabaseUrl(
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The same server and user, another database. */
-    public DatabaseUrl withDatabase(String other) {
-        return new DatabaseUrl(host, port, other, user, password, parameters);
-    }
-
     /** Where it is, without the password. */
     @Override
     public String toString() {

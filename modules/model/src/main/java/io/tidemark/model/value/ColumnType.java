@@ -1,7 +1,6 @@
 package io.tidemark.model.value;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** The Postgres types that have one declared counterpart in the graph; {@code docs/column-types.md} is its table. */
@@ -46,11 +45,6 @@ public enum ColumnType {
         return Arrays.stream(values())
                 .filter(type -> type.postgresName.equals(name))
                 .findFirst();
-    }
-
-    /** Every name that {@link #ofPostgres} knows, for messages. */
-    public static List<String> postgresNames() {
-        return Arrays.stream(values()).map(type -> type.postgresName).toList();
     }
 
     public String postgresName() {
