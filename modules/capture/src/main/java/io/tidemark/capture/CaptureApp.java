@@ -96,6 +96,11 @@ public final class CaptureApp implements AutoCloseable {
         }
     }
 
+    /** Whether the capture has ended; {@link #awaitEnd} tells why. */
+    public boolean hasEnded() {
+        return ended.isDone();
+    }
+
     /** Row changes committed to table topics since the start; a delete counts once. */
     public long publishedChanges() {
         return counters.publishedChanges();
