@@ -5,14 +5,19 @@ import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaCalls;
 import io.tidemark.events.ProgressRecord;
 import io.tidemark.model.position.Progress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -25,6 +30,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline's topics, read and written past the capture. */
@@ -43,10 +49,12 @@ final class TableTopics {
 
     /** All committed records of a table's topic that are there now, in the order of each partition. */
     List<ConsumerRecord<byte[], byte[]>> records(String table) {
-        return read(name(table));
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        forEach(name(table), records::add);
+        return records;
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    private void forEach(String topic, Consumer<ConsumerRecord<byte[], byte[]>> action) {
         Map<String, Object> configuration = settings.kafka().client();
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -58,12 +66,10 @@ final class TableTopics {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                consumer.poll(Duration.ofMillis(100)).forEach(action);
             }
-            return records;
         }
     }
 
@@ -87,23 +93,30 @@ final class TableTopics {
 
     /** Committed records with a value. */
     long count(String table) {
-        return records(table).stream().filter(record -> record.value() != null).count();
+        AtomicLong count = new AtomicLong();
+        forEach(name(table), record -> count.addAndGet(record.value() == null ? 0 : 1));
+        return count.get();
     }
 
-    /** Keys among the committed records. */
+    /** Keys among the committed records, told apart by a hash of 64 bits. */
     long distinctKeys(String table) {
-        return records(table).stream()
-                .map(record -> ByteBuffer.wrap(record.key()))
-                .distinct()
-                .count();
+        Set<Long> hashes = new HashSet<>();
+        forEach(
+                name(table),
+                record -> hashes.add(
+                        ((long) Arrays.hashCode(record.key()) << 32) | (Utils.murmur2(record.key()) & 0xFFFF_FFFFL)));
+        return hashes.size();
     }
 
     /** The last progress record; empty before the first. */
     Optional<Progress> progress() {
-        return read(settings.prefix() + ".progress").stream()
-                .filter(record -> ProgressRecord.isKey(record.key()))
-                .reduce((earlier, later) -> later)
-                .map(record -> ProgressRecord.parse(record.value()));
+        AtomicReference<@Nullable Progress> last = new AtomicReference<>();
+        forEach(settings.prefix() + ".progress", record -> {
+            if (ProgressRecord.isKey(record.key())) {
+                last.set(ProgressRecord.parse(record.value()));
+            }
+        });
+        return Optional.ofNullable(last.get());
     }
 
     /** Writes one record without a transaction and returns where it is. */
