@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.cli.bench.BenchCommand;
+import io.tidemark.cli.chaos.ChaosCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.settings.SettingsOptions;
 import io.tidemark.cli.stack.StackCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             ConfigCommand.class,
             DemoCommand.class,
             BenchCommand.class,
+            ChaosCommand.class,
             StackCommand.class,
             HelpCommand.class
         })

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One of the apps, run as a process of its own by this launcher. It ends when this process does. */
@@ -75,6 +76,42 @@ public final class AppProcess implements AutoCloseable {
         }
     }
 
+    /** What it came to, if it has ended: its exit code and its last words. */
+    public Optional<String> ended() {
+        return process.isAlive()
+                ? Optional.empty()
+                : Optional.of(command + " ended with " + process.exitValue() + ": " + lastWords());
+    }
+
+    /** Ends it as a crash would (SIGKILL) and returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Stops it in its tracks (SIGSTOP) until {@link #thaw}. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on where {@link #freeze} stopped it. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + process.pid() + " 2>/dev/null")
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new TidemarkException(
+                    Category.FATAL, "cannot send " + signal + " to " + command + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private String lastWords() {
         try (var lines = Files.lines(log)) {
             return lines.filter(line -> !line.isBlank()).reduce("no output", (earlier, later) -> later);
@@ -90,6 +127,7 @@ public final class AppProcess implements AutoCloseable {
     /** Ends it in an orderly way, or else by force. */
     @Override
     public void close() {
+        thaw();
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -2,6 +2,7 @@ package io.tidemark.cli.run;
 
 import io.tidemark.devstack.PrintedProgress;
 import io.tidemark.devstack.ProcessStack;
+import io.tidemark.devstack.Stack;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.IOException;
@@ -110,6 +111,16 @@ public final class FreshStack implements AutoCloseable {
         Pipeline pipeline = new Pipeline(stack.endpoints(), Map.of("TIDEMARK_PREFIX", prefix), logs);
         pipelines.add(pipeline);
         return pipeline;
+    }
+
+    /** The servers themselves. */
+    public Stack servers() {
+        return stack;
+    }
+
+    /** The folder for logs. */
+    public Path logs() {
+        return logs;
     }
 
     private void end() {

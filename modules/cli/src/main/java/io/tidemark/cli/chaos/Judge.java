@@ -1,0 +1,141 @@
+package io.tidemark.cli.chaos;
+
+import io.tidemark.cli.chaos.judge.HistoryComparison;
+import io.tidemark.cli.chaos.judge.MirrorComparison;
+import io.tidemark.cli.chaos.judge.TopicHistory;
+import io.tidemark.cli.chaos.judge.TopicReader;
+import io.tidemark.cli.chaos.oracle.Oracle;
+import io.tidemark.cli.chaos.tidemark.TidemarkWatch;
+import io.tidemark.cli.settings.Settings;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Connections;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Driver;
+
+/** Holds log, topics, tables and graph of a pipeline at rest against each other. For one thread. */
+public final class Judge {
+
+    private static final Duration UNTIL_MARKER = Duration.ofMinutes(3);
+    private static final Duration UNTIL_TIDEMARK = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final Driver driver;
+    private final Oracle oracle;
+    private final Marker marker;
+    private boolean snapshot;
+    private Runnable meanwhile = () -> {};
+
+    Judge(Settings settings, Driver driver, Oracle oracle) {
+        this.settings = settings;
+        this.driver = driver;
+        this.oracle = oracle;
+        this.marker = new Marker(settings);
+    }
+
+    /** Says that the tables were not empty when the capture began: what a key lacks at first is no loss then. */
+    public Judge afterSnapshot() {
+        snapshot = true;
+        return this;
+    }
+
+    /** What is done again and again while waiting. */
+    public Judge meanwhile(Runnable action) {
+        meanwhile = action;
+        return this;
+    }
+
+    /** Judges, the tidemark apart. */
+    public Verdict judge() throws SQLException, IOException, InterruptedException {
+        return judge(null);
+    }
+
+    /**
+     * Judges.
+     *
+     * @param watch if given, the tidemark must pass the end of the log soon after all is quiet
+     */
+    public Verdict judge(@Nullable TidemarkWatch watch) throws SQLException, IOException, InterruptedException {
+        List<String> notes = new ArrayList<>();
+        boolean stalled = false;
+        if (!marker.arrives(UNTIL_MARKER, meanwhile)) {
+            stalled = true;
+            notes.add("a last change did not come into its topic within " + UNTIL_MARKER.toSeconds() + " s");
+        }
+        oracle.catchUp();
+        TopicHistory topics = new TopicReader(settings).read();
+        HistoryComparison.Result history = snapshot
+                ? HistoryComparison.compareAfterSnapshot(oracle.histories(), topics.histories())
+                : HistoryComparison.compare(oracle.histories(), topics.histories());
+        notes.addAll(history.examples());
+        notes.addAll(topics.examples());
+        long wrongInTopics = mirror(topics, notes);
+        GraphAtRest.Difference graph = new GraphAtRest(settings, driver).await(meanwhile);
+        notes.addAll(graph.notes());
+        if (watch != null && !tidemarkArrives(watch, notes)) {
+            stalled = true;
+        }
+        return new Verdict(
+                oracle.histories().size(),
+                topics.histories().size(),
+                topics.apart(),
+                history.lost(),
+                history.duplicated(),
+                history.unheardOf(),
+                history.outOfOrder(),
+                topics.tombstoneFaults(),
+                wrongInTopics,
+                graph.wrong(),
+                stalled,
+                notes);
+    }
+
+    private long mirror(TopicHistory topics, List<String> notes) throws SQLException {
+        long wrong = 0;
+        try (Connection connection = Connections.open(settings.database())) {
+            for (ElementMapping element : settings.mapping().elements()) {
+                String table = element.table().toString();
+                MirrorComparison comparison = new MirrorComparison(table, topics.rows(table));
+                Tables.read(connection, element, comparison);
+                MirrorComparison.Result result = comparison.result();
+                wrong += result.wrong();
+                notes.addAll(result.examples());
+            }
+        }
+        return wrong;
+    }
+
+    private boolean tidemarkArrives(TidemarkWatch watch, List<String> notes) throws SQLException, InterruptedException {
+        Lsn end = endOfLog();
+        long deadline = System.nanoTime() + UNTIL_TIDEMARK.toNanos();
+        while (watch.last().filter(tidemark -> tidemark.compareTo(end) >= 0).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                notes.add("the tidemark is "
+                        + watch.last().map(Lsn::toString).orElse("missing") + ", not at " + end + ", "
+                        + UNTIL_TIDEMARK.toSeconds() + " s after all was quiet");
+                return false;
+            }
+            meanwhile.run();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return true;
+    }
+
+    private Lsn endOfLog() throws SQLException {
+        try (Connection connection = Connections.open(settings.database());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
+            row.next();
+            return Lsn.parse(row.getString(1));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.tidemark.cli.chaos.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.cli.mapping.MappingFile;
+import io.tidemark.model.position.Lsn;
+import org.junit.jupiter.api.Test;
+
+final class CommittedChangesTest {
+
+    private final CommittedChanges changes = new CommittedChanges(MappingFile.read(MappingFile.BUILT_IN));
+
+    private void transaction(long commit, String... lines) {
+        changes.line(new Lsn(commit - 5), commit, "BEGIN " + commit);
+        for (String line : lines) {
+            changes.line(new Lsn(commit - 3), commit, line);
+        }
+        changes.line(new Lsn(commit), commit, "COMMIT " + commit);
+    }
+
+    @Test
+    void what_a_slot_delivers_again_counts_once() {
+        transaction(10, "table public.users: INSERT: id[uuid]:'1'");
+        transaction(10, "table public.users: INSERT: id[uuid]:'1'");
+        transaction(20, "table public.users: DELETE: id[uuid]:'1'");
+        assertThat(changes.histories().size()).isEqualTo(2);
+        assertThat(changes.lastCommit()).isEqualTo(new Lsn(20));
+    }
+
+    @Test
+    void a_changed_key_is_a_delete_and_a_create() {
+        transaction(
+                10,
+                "table public.follows: UPDATE: old-key: follower_id[uuid]:'1' following_id[uuid]:'2'"
+                        + " new-tuple: follower_id[uuid]:'1' following_id[uuid]:'3'");
+        assertThat(changes.histories().size()).isEqualTo(2);
+    }
+
+    @Test
+    void other_tables_and_messages_do_not_count() {
+        transaction(
+                10,
+                "table public.unmapped: INSERT: id[integer]:1",
+                "message: transactional: 1 prefix: x, sz: 1 content: y");
+        assertThat(changes.histories().size()).isZero();
+        assertThat(changes.transactions()).isZero();
+    }
+
+    @Test
+    void a_transaction_without_its_commit_is_forgotten() {
+        changes.line(new Lsn(1), 7, "BEGIN 7");
+        changes.line(new Lsn(2), 7, "table public.users: INSERT: id[uuid]:'1'");
+        transaction(10, "table public.users: INSERT: id[uuid]:'2'");
+        assertThat(changes.histories().size()).isEqualTo(1);
+    }
+}

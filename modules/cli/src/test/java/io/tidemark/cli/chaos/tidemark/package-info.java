@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.cli.chaos.tidemark;
+
+import org.jspecify.annotations.NullMarked;

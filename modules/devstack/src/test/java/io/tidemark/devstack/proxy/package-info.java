@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.devstack.proxy;
+
+import org.jspecify.annotations.NullMarked;
