@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.cli.bench.BenchCommand;
+import io.tidemark.cli.deadletters.DeadLettersCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.settings.SettingsOptions;
 import io.tidemark.cli.stack.StackCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             SetupCommand.class,
             CaptureCommand.class,
             SinkCommand.class,
+            DeadLettersCommand.class,
             ConfigCommand.class,
             DemoCommand.class,
             BenchCommand.class,
