@@ -26,7 +26,7 @@ public final class TidemarkWatch implements AutoCloseable {
     private static final long SAMPLE_EVERY_MILLIS = 25;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
 
-    private static final String NODES = "MATCH (u:User) WHERE u.id IN $ids RETURN '', u.id, u.id, u.username";
+    private static final String NODES = "MATCH (u:User) WHERE u.id IN $ids RETURN '' AS type, u.id AS start, u.id AS end, u.username AS value";
     private static final String EDGES = "MATCH (a:UserRef)-[e:FOLLOWS|MUTES|BLOCKS]->(b:UserRef)"
             + " WHERE a.id IN $ids AND b.id IN $ids RETURN type(e), a.id, b.id, e.created_at";
 
