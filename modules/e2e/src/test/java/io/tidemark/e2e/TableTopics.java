@@ -1,15 +1,13 @@
 package io.tidemark.e2e;
 
 import io.tidemark.cli.settings.Settings;
-import io.tidemark.events.KafkaAdmin;
-import io.tidemark.events.KafkaCalls;
 import io.tidemark.events.ProgressRecord;
 import io.tidemark.model.position.Progress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,21 +30,21 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline's topics, read and written past the capture. */
-final class TableTopics {
+public final class TableTopics {
 
     private final Settings settings;
 
-    TableTopics(Settings settings) {
+    public TableTopics(Settings settings) {
         this.settings = settings;
     }
 
     /** The topic of a table of the schema {@code public}. */
-    String name(String table) {
+    public String name(String table) {
         return settings.prefix() + ".public." + table;
     }
 
     /** All committed records of a table's topic that are there now, in the order of each partition. */
-    List<ConsumerRecord<byte[], byte[]>> records(String table) {
+    public List<ConsumerRecord<byte[], byte[]>> records(String table) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         forEach(name(table), records::add);
         return records;
@@ -74,21 +69,23 @@ final class TableTopics {
         }
     }
 
-    /** Offsets used in a table's topic so far, by whatever was written; cheap. */
+    /** Offsets used in a table's topic so far, by whatever was written. */
     long ends(String table) {
-        try (Admin admin = KafkaAdmin.open(settings.kafka().client())) {
-            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-            for (TopicDescription topic : KafkaCalls.get(
-                            "describe",
-                            admin.describeTopics(List.of(name(table))).allTopicNames())
-                    .values()) {
-                topic.partitions()
-                        .forEach(partition -> asked.put(
-                                new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
-            }
-            return KafkaCalls.get("list offsets", admin.listOffsets(asked).all()).values().stream()
-                    .mapToLong(end -> end.offset())
-                    .sum();
+        return endOffsets(table).stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Where each partition of a table's topic ends now, by its number. */
+    public List<Long> endOffsets(String table) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                settings.kafka().client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(name(table)).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .sorted(Comparator.comparing(TopicPartition::partition))
+                    .toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            return partitions.stream()
+                    .map(partition -> ends.getOrDefault(partition, 0L))
+                    .toList();
         }
     }
 
@@ -135,7 +132,7 @@ final class TableTopics {
     }
 
     /** Writes one record without a transaction and returns where it is. */
-    RecordMetadata write(String table, int partition, byte @Nullable [] key, byte @Nullable [] value)
+    public RecordMetadata write(String table, int partition, byte @Nullable [] key, byte @Nullable [] value)
             throws ExecutionException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings.kafka().client(), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -98,7 +98,7 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     /** Runs statements in one transaction. */
-    void sql(String... statements) throws SQLException {
+    public void sql(String... statements) throws SQLException {
         try (Connection connection = Connections.open(settings.database())) {
             connection.setAutoCommit(false);
             for (String statement : statements) {
@@ -132,7 +132,7 @@ public final class TestPipeline implements AutoCloseable {
         return lines;
     }
 
-    void startCapture() {
+    public void startCapture() {
         startCapture(false);
     }
 
@@ -156,7 +156,7 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     /** The running capture. */
-    CaptureApp capture() {
+    public CaptureApp capture() {
         CaptureApp running = capture;
         if (running == null) {
             throw new IllegalStateException("no capture is running");
@@ -164,7 +164,7 @@ public final class TestPipeline implements AutoCloseable {
         return running;
     }
 
-    void stopCapture() {
+    public void stopCapture() {
         if (capture != null) {
             capture.close();
             capture = null;
