@@ -4,6 +4,7 @@ import io.tidemark.cli.run.GraphComparison;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.RowReader;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.neo4j.driver.Driver;
 
@@ -43,9 +45,10 @@ final class GraphAtRest {
                 last = applied;
                 movedAt = System.nanoTime();
             } else {
-                Difference difference = difference();
-                if (difference.wrong() == 0 || System.nanoTime() - movedAt > LONGEST_STANDSTILL.toNanos()) {
-                    return difference;
+                Optional<Difference> difference = difference();
+                boolean still = System.nanoTime() - movedAt > LONGEST_STANDSTILL.toNanos();
+                if (difference.isPresent() && (still || difference.get().wrong() == 0)) {
+                    return difference.get();
                 }
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
@@ -60,7 +63,19 @@ final class GraphAtRest {
         }
     }
 
-    private Difference difference() throws SQLException {
+    /** Empty when the graph changed under the comparison. */
+    private Optional<Difference> difference() throws SQLException {
+        try {
+            return Optional.of(compare());
+        } catch (TidemarkException e) {
+            if (e.category() == Category.RETRY) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Difference compare() throws SQLException {
         long wrong = reader.abandonedReferences();
         List<String> notes = new ArrayList<>();
         if (wrong > 0) {

@@ -26,7 +26,8 @@ public final class TidemarkWatch implements AutoCloseable {
     private static final long SAMPLE_EVERY_MILLIS = 25;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
 
-    private static final String NODES = "MATCH (u:User) WHERE u.id IN $ids RETURN '' AS type, u.id AS start, u.id AS end, u.username AS value";
+    private static final String NODES =
+            "MATCH (u:User) WHERE u.id IN $ids RETURN '' AS type, u.id AS start, u.id AS end, u.username AS value";
     private static final String EDGES = "MATCH (a:UserRef)-[e:FOLLOWS|MUTES|BLOCKS]->(b:UserRef)"
             + " WHERE a.id IN $ids AND b.id IN $ids RETURN type(e), a.id, b.id, e.created_at";
 
@@ -75,8 +76,8 @@ public final class TidemarkWatch implements AutoCloseable {
                     TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
                 }
             }
-        } catch (InterruptedException e) {
-            // asked to end
+        } catch (InterruptedException | IllegalStateException e) {
+            LOG.debug("the sampler was asked to end: {}", e.toString());
         }
     }
 
