@@ -46,7 +46,8 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
     private final Patience patience;
     private final int batchSize;
     private final ChangeBuffer buffer = new ChangeBuffer();
-    private final DeadLetterRun deadLetters;
+    private final DeadLetterRun unreadable;
+    private final DeadLetterRun refused;
     private final GraphWatch watch;
 
     private @Nullable ProcessorContext<Void, Void> context;
@@ -67,7 +68,8 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         this.decoder = decoder;
         this.patience = patience;
         this.batchSize = batchSize;
-        this.deadLetters = new DeadLetterRun(deadLetters);
+        this.unreadable = new DeadLetterRun(deadLetters);
+        this.refused = new DeadLetterRun(deadLetters);
         this.watch = new GraphWatch(graph);
     }
 
@@ -114,17 +116,19 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
                                 + "; the sink stops here and keeps its place",
                         failure);
             }
-            keep(read.dead(DeadLetter.Kind.of(failure), String.valueOf(failure.getMessage()), Instant.now()));
+            keep(
+                    unreadable,
+                    read.dead(DeadLetter.Kind.of(failure), String.valueOf(failure.getMessage()), Instant.now()));
             buffer.skip(read);
             return;
         }
-        deadLetters.good();
+        unreadable.good();
         buffer.add(read, change);
     }
 
-    private void keep(DeadLetter letter) {
+    private void keep(DeadLetterRun run, DeadLetter letter) {
         try {
-            deadLetters.keep(letter);
+            run.keep(letter);
         } catch (RuntimeException failure) {
             // what was read before stays unwritten, too: after a wrong setting it is read again with the right one
             broken = true;
@@ -186,6 +190,9 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
                     moved.actual());
             throw GraphWatch.moved();
         }
+        if (buffer.size() > 0) {
+            refused.good();
+        }
         buffer.applied();
         watch.restart(context().currentSystemTimeMs());
     }
@@ -204,20 +211,20 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
     }
 
     private void isolate(Flush flush, TidemarkException failure) {
-        Map<ChangeBuffer.Entry, TidemarkException> refused = Isolation.refused(graph, buffer.entries());
-        if (refused.isEmpty()) {
+        Map<ChangeBuffer.Entry, TidemarkException> bad = Isolation.refused(graph, buffer.entries());
+        if (bad.isEmpty()) {
             throw new TidemarkException(
                     Category.FATAL,
                     "Neo4j refuses " + flush + ", but none of its rows: " + failure.getMessage()
                             + "; the sink stops here and keeps its place",
                     failure);
         }
-        if (refused.size() < buffer.size()) {
-            deadLetters.good();
+        if (bad.size() < buffer.size()) {
+            refused.good();
         }
-        for (Map.Entry<ChangeBuffer.Entry, TidemarkException> row : refused.entrySet()) {
+        for (Map.Entry<ChangeBuffer.Entry, TidemarkException> row : bad.entrySet()) {
             String cause = String.valueOf(row.getValue().getMessage());
-            keep(row.getKey().origin().dead(DeadLetter.Kind.REFUSED, cause, Instant.now()));
+            keep(refused, row.getKey().origin().dead(DeadLetter.Kind.REFUSED, cause, Instant.now()));
             buffer.remove(row.getKey());
         }
     }

@@ -38,6 +38,9 @@ final class TidemarkProcessor implements Processor<byte[], byte[], Void, Void> {
     /** The share of its thread's time that asking may take: a tenth; the tables are applied by the same thread. */
     private static final int PAUSE_FACTOR = 10;
 
+    /** After one slow answer the tidemark need not stay behind. */
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+
     private static final Logger LOG = LoggerFactory.getLogger(TidemarkProcessor.class);
 
     private final String topic;
@@ -136,7 +139,7 @@ final class TidemarkProcessor implements Processor<byte[], byte[], Void, Void> {
         }
         TidemarkStep step = graph.advance(left(), pending.inOrder(), topicIds);
         long took = System.nanoTime() - now;
-        notBeforeNanos = now + took + took * PAUSE_FACTOR;
+        notBeforeNanos = now + took + Math.min(took * PAUSE_FACTOR, LONGEST_PAUSE_NANOS);
         if (step instanceof TidemarkStep.Reached reached) {
             left = reached.sighting().read();
             pending.reached(reached.sighting());

@@ -212,6 +212,15 @@ class SinkTopologyTest {
     }
 
     @Test
+    void very_many_refused_rows_in_a_row_stop_the_sink() {
+        graph.refused.add(RowKey.of("b"));
+        for (int index = 0; index < DeadLetterRun.LONGEST - 1; index++) {
+            pipe(users, "b", "bob");
+        }
+        assertThat(failureOf(() -> pipe(users, "b", "bob")).category()).isEqualTo(Category.FATAL);
+    }
+
+    @Test
     void of_rows_that_are_refused_only_together_the_later_is_put_aside() {
         input.drained = false;
         graph.refusedTogether.addAll(List.of(RowKey.of("a"), RowKey.of("c")));
