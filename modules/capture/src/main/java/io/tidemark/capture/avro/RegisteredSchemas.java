@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class RegisteredSchemas implements SchemaIds {
 
     private static final String COMPATIBILITY = "BACKWARD";
+    private static final int CONFLICT = 409;
+    private static final int INVALID = 422;
 
     private static final Logger LOG = LoggerFactory.getLogger(RegisteredSchemas.class);
 
@@ -63,7 +65,8 @@ public final class RegisteredSchemas implements SchemaIds {
     }
 
     private TidemarkException refused(String subject, Schema schema, RestClientException e) {
-        if (e.getStatus() == 409 || e.getStatus() == 422) {
+        boolean conflict = e.getStatus() == CONFLICT && isIncompatible(subject, schema);
+        if (conflict || e.getStatus() == INVALID) {
             return new TidemarkException(
                     Category.FATAL,
                     "the schema registry refuses the schema of " + subject + ": " + conflicts(subject, schema)
@@ -82,6 +85,16 @@ public final class RegisteredSchemas implements SchemaIds {
                 "the schema registry cannot register " + subject + " now (HTTP " + e.getStatus() + ", " + firstLine(e)
                         + ")",
                 e);
+    }
+
+    /** A registry that has just started can call a subject it knows a conflict: only what it says when asked counts. */
+    private boolean isIncompatible(String subject, Schema schema) {
+        try {
+            return !registry.testCompatibility(subject, new AvroSchema(schema));
+        } catch (RestClientException | IOException e) {
+            LOG.debug("the compatibility of {} cannot be asked for", subject, e);
+            return false;
+        }
     }
 
     private String conflicts(String subject, Schema schema) {
