@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
@@ -34,7 +35,10 @@ public final class TidemarkWatch implements AutoCloseable {
     private final String prefix;
     private final TidemarkLedger ledger = new TidemarkLedger();
     private final Prober prober;
-    private final List<Thread> threads;
+    private final Thread probing;
+    private final Thread sampling;
+    private volatile boolean closed;
+    private volatile @Nullable RuntimeException failure;
 
     /**
      * What it came to.
@@ -57,16 +61,17 @@ public final class TidemarkWatch implements AutoCloseable {
         this.driver = driver;
         this.prefix = prefix;
         this.prober = new Prober(database, ledger, seed);
-        this.threads = List.of(new Thread(prober, "chaos-prober"), new Thread(this::sampleOn, "chaos-tidemark"));
-        threads.forEach(thread -> {
+        this.probing = new Thread(prober, "chaos-prober");
+        this.sampling = new Thread(this::sampleOn, "chaos-tidemark");
+        for (Thread thread : List.of(probing, sampling)) {
             thread.setDaemon(true);
             thread.start();
-        });
+        }
     }
 
     private void sampleOn() {
         try {
-            while (true) {
+            while (!closed) {
                 try {
                     sample();
                     TimeUnit.MILLISECONDS.sleep(SAMPLE_EVERY_MILLIS);
@@ -77,6 +82,8 @@ public final class TidemarkWatch implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             // asked to end
+        } catch (RuntimeException e) {
+            failure = e;
         }
     }
 
@@ -136,13 +143,18 @@ public final class TidemarkWatch implements AutoCloseable {
     }
 
     public Result result() {
+        RuntimeException failed = failure;
+        if (failed != null) {
+            throw new IllegalStateException("the sampler failed", failed);
+        }
         return ledger.result();
     }
 
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-        for (Thread thread : threads) {
+        closed = true; // the driver does not like its threads interrupted
+        probing.interrupt();
+        for (Thread thread : List.of(probing, sampling)) {
             try {
                 thread.join(10_000);
             } catch (InterruptedException e) {
