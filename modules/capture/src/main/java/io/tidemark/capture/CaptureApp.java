@@ -3,22 +3,21 @@ package io.tidemark.capture;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tidemark.capture.avro.RecordEncoder;
 import io.tidemark.capture.avro.RegisteredSchemas;
-import io.tidemark.capture.engine.EngineRun;
-import io.tidemark.capture.engine.SourceCheck;
+import io.tidemark.capture.engine.EngineFailure;
 import io.tidemark.capture.engine.SourceLock;
 import io.tidemark.capture.publish.Backoff;
-import io.tidemark.capture.publish.BatchHandler;
 import io.tidemark.capture.publish.CaptureCounters;
-import io.tidemark.capture.publish.ResumePoint;
-import io.tidemark.capture.publish.TopicCheck;
+import io.tidemark.capture.publish.Sweep;
 import io.tidemark.capture.publish.TransactionalPublisher;
+import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,28 +34,40 @@ import org.slf4j.LoggerFactory;
 public final class CaptureApp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureApp.class);
-    private static final Duration LONGEST_LAST_BATCH = Duration.ofSeconds(15);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
     private final CaptureSettings settings;
     private final Backoff betweenLives = new Backoff();
-    private final Backoff inBatch = new Backoff();
     private final CaptureCounters counters = new CaptureCounters();
     private final TransactionalPublisher publisher;
     private final SchemaRegistryClient registry;
-    private final BatchHandler handler;
+    private final RecordEncoder encoder;
+    private final Sweep sweep;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable EngineRun engine;
+    private volatile @Nullable CaptureLife life;
+    private boolean resnapshot;
 
-    /** Prepares a capture; nothing is contacted before {@link #start}. */
+    /** Prepares a capture that goes on where the last one stopped; nothing is contacted before {@link #start}. */
     public CaptureApp(CaptureSettings settings) {
+        this(settings, false);
+    }
+
+    /**
+     * Prepares a capture.
+     *
+     * @param resnapshot whether it begins with a new snapshot, and forgets where the last one stopped
+     */
+    public CaptureApp(CaptureSettings settings, boolean resnapshot) {
         this.settings = settings;
+        this.resnapshot = resnapshot;
         this.publisher = new TransactionalPublisher(settings);
         this.registry = settings.registry().connect();
-        this.handler =
-                new BatchHandler(new RecordEncoder(new RegisteredSchemas(registry)), publisher, inBatch, counters);
+        this.encoder = new RecordEncoder(new RegisteredSchemas(registry));
+        this.sweep = (topic, below, end, chunks) -> {
+            throw new TidemarkException(Category.FATAL, "no sweep yet");
+        };
     }
 
     /** Starts in the background and returns at once; what goes wrong comes out of {@link #awaitEnd}. */
@@ -83,6 +94,11 @@ public final class CaptureApp implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Whether the capture has ended; {@link #awaitEnd} tells why. */
+    public boolean hasEnded() {
+        return ended.isDone();
     }
 
     /** Row changes committed to table topics since the start; a delete counts once. */
@@ -131,32 +147,30 @@ public final class CaptureApp implements AutoCloseable {
 
     private void oneLife() throws InterruptedException {
         try (SourceLock lock = SourceLock.take(settings)) {
-            LOG.debug("holding {}", lock);
-            capture();
+            CaptureLife next = new CaptureLife(settings, begin(lock.connection()), encoder, publisher, sweep, counters);
+            life = next;
+            if (closed.get()) {
+                return;
+            }
+            long before = counters.publishedChanges();
+            try {
+                next.run();
+            } finally {
+                life = null;
+                if (counters.publishedChanges() > before) {
+                    betweenLives.reset();
+                }
+            }
         }
     }
 
-    private void capture() throws InterruptedException {
-        SourceCheck.run(settings);
-        TopicCheck.run(settings);
-        Optional<ResumePoint> resumePoint = publisher.takeOver();
-        LOG.info(
-                "capturing {} from {}",
-                settings.mapping().tables(),
-                resumePoint.map(ResumePoint::sourceOffset).orElse("a new snapshot"));
-        EngineRun run = new EngineRun(settings, resumePoint, handler);
-        engine = run;
-        if (closed.get()) {
-            return;
-        }
-        long before = counters.publishedChanges();
+    private ResumePoint begin(Connection connection) {
         try {
-            run.run();
-        } finally {
-            engine = null;
-            if (counters.publishedChanges() > before) {
-                betweenLives.reset();
-            }
+            ResumePoint start = new Beginning(settings, publisher).find(connection, resnapshot);
+            resnapshot = false;
+            return start;
+        } catch (SQLException e) {
+            throw EngineFailure.explain(e, settings);
         }
     }
 
@@ -167,15 +181,10 @@ public final class CaptureApp implements AutoCloseable {
             return;
         }
         betweenLives.stop();
-        inBatch.stop();
         try {
-            if (!handler.awaitIdle(LONGEST_LAST_BATCH)) {
-                LOG.warn("the last batch did not end within {}: it is left to the next start", LONGEST_LAST_BATCH);
-                publisher.close();
-            }
-            EngineRun run = engine;
-            if (run != null) {
-                run.stop(LONGEST_STOP.toMillis());
+            CaptureLife running = life;
+            if (running != null) {
+                running.stop();
             }
             if (started.get()) {
                 ended.handle((nothing, failure) -> null)

@@ -9,6 +9,7 @@ import io.tidemark.cli.settings.SettingsOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "capture",
@@ -17,6 +18,13 @@ final class CaptureCommand implements Callable<Integer> {
 
     @Mixin
     private final SettingsOptions options = new SettingsOptions();
+
+    @Option(
+            names = "--resnapshot",
+            description =
+                    "Begin with a new snapshot and remove from the topics what it does not hold; for when Postgres no"
+                            + " longer goes on from where the capture stopped (exit code 6).")
+    private boolean resnapshot;
 
     @Override
     public Integer call() {
@@ -28,7 +36,7 @@ final class CaptureCommand implements Callable<Integer> {
                 Setting.TIDEMARK_PREFIX,
                 Setting.TIDEMARK_MAPPING);
         Lifeline.watch();
-        try (CaptureApp app = new CaptureApp(Apps.capture(settings))) {
+        try (CaptureApp app = new CaptureApp(Apps.capture(settings), resnapshot)) {
             Runtime.getRuntime().addShutdownHook(new Thread(app::close, "capture-close"));
             app.start();
             app.awaitEnd();

@@ -11,11 +11,19 @@ final class ExitCode {
     /** Both sides were compared and differ. */
     static final int DRIFT = 3;
 
+    /** Postgres does not go on from where the capture stopped. */
+    static final int POSITION_LOST = 6;
+
     private ExitCode() {}
 
     static int of(Throwable failure) {
-        boolean usage = failure instanceof TidemarkException exception
-                && exception.category() == TidemarkException.Category.USAGE;
-        return usage ? USAGE : FAILED;
+        if (!(failure instanceof TidemarkException known)) {
+            return FAILED;
+        }
+        return switch (known.category()) {
+            case USAGE -> USAGE;
+            case POSITION_LOST -> POSITION_LOST;
+            default -> FAILED;
+        };
     }
 }

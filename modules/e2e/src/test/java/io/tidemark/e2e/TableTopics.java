@@ -1,11 +1,26 @@
 package io.tidemark.e2e;
 
 import io.tidemark.cli.settings.Settings;
+import io.tidemark.events.KafkaAdmin;
+import io.tidemark.events.KafkaCalls;
+import io.tidemark.events.ProgressRecord;
+import io.tidemark.model.position.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,6 +30,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline's topics, read and written past the capture. */
@@ -33,24 +49,74 @@ final class TableTopics {
 
     /** All committed records of a table's topic that are there now, in the order of each partition. */
     List<ConsumerRecord<byte[], byte[]>> records(String table) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        forEach(name(table), records::add);
+        return records;
+    }
+
+    private void forEach(String topic, Consumer<ConsumerRecord<byte[], byte[]>> action) {
         Map<String, Object> configuration = settings.kafka().client();
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(name(table)).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                consumer.poll(Duration.ofMillis(100)).forEach(action);
             }
-            return records;
         }
+    }
+
+    /** Offsets used in a table's topic so far, by whatever was written; cheap. */
+    long ends(String table) {
+        try (Admin admin = KafkaAdmin.open(settings.kafka().client())) {
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            for (TopicDescription topic : KafkaCalls.get(
+                            "describe",
+                            admin.describeTopics(List.of(name(table))).allTopicNames())
+                    .values()) {
+                topic.partitions()
+                        .forEach(partition -> asked.put(
+                                new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+            }
+            return KafkaCalls.get("list offsets", admin.listOffsets(asked).all()).values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        }
+    }
+
+    /** Committed records with a value. */
+    long count(String table) {
+        AtomicLong count = new AtomicLong();
+        forEach(name(table), record -> count.addAndGet(record.value() == null ? 0 : 1));
+        return count.get();
+    }
+
+    /** Keys among the committed records, told apart by a hash of 64 bits. */
+    long distinctKeys(String table) {
+        Set<Long> hashes = new HashSet<>();
+        forEach(
+                name(table),
+                record -> hashes.add(
+                        ((long) Arrays.hashCode(record.key()) << 32) | (Utils.murmur2(record.key()) & 0xFFFF_FFFFL)));
+        return hashes.size();
+    }
+
+    /** The last progress record; empty before the first. */
+    Optional<Progress> progress() {
+        AtomicReference<@Nullable Progress> last = new AtomicReference<>();
+        forEach(settings.prefix() + ".progress", record -> {
+            if (ProgressRecord.isKey(record.key())) {
+                last.set(ProgressRecord.parse(record.value()));
+            }
+        });
+        return Optional.ofNullable(last.get());
     }
 
     /** Writes one record without a transaction and returns where it is. */

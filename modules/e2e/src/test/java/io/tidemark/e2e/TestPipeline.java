@@ -106,6 +106,18 @@ public final class TestPipeline implements AutoCloseable {
         }
     }
 
+    /** Runs {@code ALTER SYSTEM} and has the server read it; or {@code checkpoint}. */
+    void alterSystem(String what) throws SQLException {
+        try (Connection connection = Connections.open(settings.database())) {
+            if (what.equals("checkpoint")) {
+                execute(connection, what);
+            } else {
+                execute(connection, "alter system " + what);
+                execute(connection, "select pg_reload_conf()");
+            }
+        }
+    }
+
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -18,6 +18,11 @@ public class TidemarkException extends RuntimeException {
         DEAD_LETTER,
         /** Going on would lose or falsify something: stop until a person has acted. */
         FATAL,
+        /**
+         * The source does not go on from where the capture stopped: its slot, its log or the database itself is another
+         * one. Only a new snapshot helps, and a person decides on it.
+         */
+        POSITION_LOST,
         /** What was asked for, or the configuration, is wrong; nothing was begun. */
         USAGE
     }

@@ -51,6 +51,27 @@ public final class MappingCheck {
         return check.problems;
     }
 
+    /**
+     * The part of it that decides whether the log says enough: each table is there, with its primary key and a replica
+     * identity that holds what is mapped. Columns may come and go while the log is read.
+     *
+     * @return one line per problem, as {@link #problems} does
+     */
+    public static List<String> logProblems(Mapping mapping, Map<TableName, Table> tables, String role) {
+        MappingCheck check = new MappingCheck(mapping, tables, role);
+        for (ElementMapping element : mapping.elements()) {
+            Table table = tables.get(element.table());
+            if (table == null) {
+                check.problems.add(
+                        "table " + element.table() + " does not exist: create it or take it out of the mapping");
+            } else {
+                check.primaryKey(element, table);
+                check.replicaIdentity(element, table);
+            }
+        }
+        return check.problems;
+    }
+
     private void element(ElementMapping element) {
         Table table = tables.get(element.table());
         if (table == null) {

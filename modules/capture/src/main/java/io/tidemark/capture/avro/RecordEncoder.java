@@ -34,7 +34,9 @@ public final class RecordEncoder {
         return encode(keys, topic, "-key", schema, key);
     }
 
-    /** The value's bytes in the Confluent wire format; throws as {@link #key} does. */
+    /**
+     * The value's bytes in the Confluent wire format, every column of a row nullable; throws as {@link #key} does.
+     */
     public byte[] value(String topic, Schema schema, Object value) {
         return encode(values, topic, "-value", schema, value);
     }
@@ -42,7 +44,7 @@ public final class RecordEncoder {
     private byte[] encode(Map<String, WireEncoder> encoders, String topic, String suffix, Schema schema, Object value) {
         @Nullable WireEncoder encoder = encoders.get(topic);
         if (encoder == null || encoder.schema() != schema) {
-            Schema written = encoders == keys ? KeySchema.of(schema) : schema;
+            Schema written = encoders == keys ? KeySchema.of(schema) : ValueSchema.of(schema);
             org.apache.avro.Schema avro = avroData.fromConnectSchema(written);
             String subject = topic + suffix;
             encoder = new WireEncoder(subject, schema, ids.idOf(subject, avro), ValueWriters.of(written, avro));

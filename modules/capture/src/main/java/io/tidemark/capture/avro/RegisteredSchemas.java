@@ -9,12 +9,17 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Registers schemas with a registry whose subjects it holds to backward compatibility. Not thread-safe. */
 public final class RegisteredSchemas implements SchemaIds {
 
     private static final String COMPATIBILITY = "BACKWARD";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegisteredSchemas.class);
 
     private final SchemaRegistryClient registry;
     private final Set<String> preparedSubjects = new HashSet<>();
@@ -32,7 +37,7 @@ public final class RegisteredSchemas implements SchemaIds {
             }
             return id;
         } catch (RestClientException e) {
-            throw refused(subject, e);
+            throw refused(subject, schema, e);
         } catch (IOException e) {
             throw new TidemarkException(
                     Category.RETRY,
@@ -57,12 +62,12 @@ public final class RegisteredSchemas implements SchemaIds {
         }
     }
 
-    private static TidemarkException refused(String subject, RestClientException e) {
+    private TidemarkException refused(String subject, Schema schema, RestClientException e) {
         if (e.getStatus() == 409 || e.getStatus() == 422) {
             return new TidemarkException(
                     Category.FATAL,
-                    "the schema registry refuses the schema of " + subject + " (" + firstLine(e)
-                            + "): change the table back, or move to a new topic prefix",
+                    "the schema registry refuses the schema of " + subject + ": " + conflicts(subject, schema)
+                            + "change the table back, or move to a new topic prefix (" + firstLine(e) + ")",
                     e);
         }
         if (e.getStatus() == 401 || e.getStatus() == 403) {
@@ -77,6 +82,17 @@ public final class RegisteredSchemas implements SchemaIds {
                 "the schema registry cannot register " + subject + " now (HTTP " + e.getStatus() + ", " + firstLine(e)
                         + ")",
                 e);
+    }
+
+    private String conflicts(String subject, Schema schema) {
+        try {
+            String latest = registry.getLatestSchemaMetadata(subject).getSchema();
+            String columns = ColumnConflicts.between(new Schema.Parser().parse(latest), schema);
+            return columns.isEmpty() ? "" : columns + "; ";
+        } catch (RestClientException | IOException | AvroRuntimeException e) {
+            LOG.debug("the latest schema of {} cannot be compared", subject, e);
+            return "";
+        }
     }
 
     private static String firstLine(Exception e) {

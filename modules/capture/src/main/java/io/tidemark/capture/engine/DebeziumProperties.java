@@ -1,8 +1,8 @@
 package io.tidemark.capture.engine;
 
-import io.tidemark.capture.publish.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TableName;
+import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.DatabaseUrl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 /**
  * What the engine is told: the checked-in {@code connectors/debezium.properties} plus what only the settings know. Pure.
  */
-final class DebeziumProperties {
+public final class DebeziumProperties {
 
-    /** Where the resume point's source offset is handed to {@link ResumeOffsetStore}, as JSON. */
+    /** Where the offset to go on from is handed to {@link ResumeOffsetStore}, as JSON. */
     static final String RESUME_OFFSET = "tidemark.resume.offset";
 
     private static final String FILE = "/io/tidemark/capture/debezium.properties";
@@ -29,7 +29,12 @@ final class DebeziumProperties {
 
     private DebeziumProperties() {}
 
-    static Properties of(CaptureSettings settings, Optional<ResumePoint> resumePoint) {
+    /**
+     * The engine's properties.
+     *
+     * @param resumeAt where the engine goes on, between two transactions; empty for a snapshot
+     */
+    public static Properties of(CaptureSettings settings, Optional<Lsn> resumeAt) {
         Properties properties = load();
         DatabaseUrl database = settings.database();
         properties.setProperty("name", settings.transactionalId());
@@ -51,7 +56,10 @@ final class DebeziumProperties {
         properties.setProperty("offset.storage", ResumeOffsetStore.class.getName());
         // Asked for by the engine whatever the offset store is; nothing connects to it.
         properties.setProperty("bootstrap.servers", settings.bootstrapServers());
-        resumePoint.ifPresent(point -> properties.setProperty(RESUME_OFFSET, point.sourceOffset()));
+        // No more than the position: Postgres goes on exactly there. Told also what was processed last, the engine
+        // would
+        // read up to the next commit to look for it, and keep every position on the way in memory.
+        resumeAt.ifPresent(lsn -> properties.setProperty(RESUME_OFFSET, "{\"lsn\":" + lsn.value() + "}"));
         return properties;
     }
 

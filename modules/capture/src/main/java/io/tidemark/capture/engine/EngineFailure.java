@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Turns what ended the engine into one line, and says whether a new engine may help. Pure. */
-final class EngineFailure {
+public final class EngineFailure {
 
     private static final int CAUSES = 30;
 
     private EngineFailure() {}
 
-    static TidemarkException explain(Throwable failure, CaptureSettings settings) {
+    /** Why something failed on the way from Postgres. */
+    public static TidemarkException explain(Throwable failure, CaptureSettings settings) {
         List<Throwable> causes = causes(failure);
         for (Throwable cause : causes) {
             if (cause instanceof TidemarkException known) {

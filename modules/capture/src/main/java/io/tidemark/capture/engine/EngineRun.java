@@ -6,9 +6,9 @@ import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import io.tidemark.capture.publish.BatchHandler;
-import io.tidemark.capture.publish.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TidemarkException;
+import io.tidemark.model.position.Lsn;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,17 +31,17 @@ public final class EngineRun {
     /**
      * Prepares a life; nothing is contacted yet.
      *
-     * @param resumePoint where to go on; empty to begin with a snapshot
+     * @param resumeAt where to go on, between two transactions; empty to begin with a snapshot
      */
-    public EngineRun(CaptureSettings settings, Optional<ResumePoint> resumePoint, BatchHandler handler) {
+    public EngineRun(CaptureSettings settings, Optional<Lsn> resumeAt, BatchHandler handler) {
         this.settings = settings;
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-                .using(DebeziumProperties.of(settings, resumePoint))
+                .using(DebeziumProperties.of(settings, resumeAt))
                 // The slot moves with every batch, so that Postgres keeps no more log than needed.
                 .using(OffsetCommitPolicy.always())
                 .using((success, message, error) -> {
                     if (!success) {
-                        failure.set(error == null ? new IllegalStateException(message) : error);
+                        failure.compareAndSet(null, error == null ? new IllegalStateException(message) : error);
                     }
                 })
                 .notifying(handler)
@@ -59,6 +59,11 @@ public final class EngineRun {
         if (error != null) {
             throw EngineFailure.explain(error, settings);
         }
+    }
+
+    /** Names what ends this run, before it is stopped; the first one stays. */
+    public void fail(TidemarkException cause) {
+        failure.compareAndSet(null, cause);
     }
 
     /**

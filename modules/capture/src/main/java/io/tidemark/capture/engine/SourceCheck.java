@@ -1,73 +1,150 @@
 package io.tidemark.capture.engine;
 
+import io.tidemark.capture.resume.Position;
+import io.tidemark.capture.resume.ResumePoint;
+import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import io.tidemark.postgres.Connections;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Catalog;
+import io.tidemark.postgres.Cluster;
+import io.tidemark.postgres.MappingCheck;
+import io.tidemark.postgres.Publication;
+import io.tidemark.postgres.ReplicationSlot;
+import io.tidemark.postgres.ServerCheck;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Asks Postgres, before each life of the engine, for what the engine would say late or not at all: a missing publication,
- * for example, would only show after the snapshot.
+ * Asks Postgres for what the engine would say late, in silence, or not at all: a publication that misses a table, a slot
+ * that was dropped, lost or moved, a database that is another one. Run before each life of the engine and all along it.
  */
 public final class SourceCheck {
 
-    private static final String QUERY = """
-            select current_setting('wal_level'),
-                   exists (select from pg_publication where pubname = ?),
-                   exists (select from pg_roles
-                           where rolname = current_user and (rolreplication or rolsuper)
-                              or rolname in ('rds_replication', 'rds_superuser')
-                                 and pg_has_role(current_user, oid, 'member')),
-                   coalesce((select active_pid from pg_replication_slots where slot_name = ?), 0)
-            """;
+    private final CaptureSettings settings;
 
-    private SourceCheck() {}
+    public SourceCheck(CaptureSettings settings) {
+        this.settings = settings;
+    }
 
     /**
-     * Passes when the engine can start.
+     * Passes when the log holds all that is mapped.
      *
-     * @throws TidemarkException RETRY while Postgres is away or another capture holds the slot (so this one stands by);
-     *     USAGE or FATAL, with the statement that fixes it, otherwise
+     * @return what is read
+     * @throws TidemarkException FATAL, naming everything that is wrong, each with the statement that fixes it
      */
-    public static void run(CaptureSettings settings) {
-        try (Connection connection = Connections.open(settings.database());
-                PreparedStatement statement = connection.prepareStatement(QUERY)) {
-            statement.setString(1, settings.publicationName());
-            statement.setString(2, settings.slotName());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                check(settings, row.getString(1), row.getBoolean(2), row.getBoolean(3), row.getInt(4));
-            }
-        } catch (SQLException e) {
-            throw EngineFailure.explain(e, settings);
+    public Source source(Connection connection) throws SQLException {
+        List<String> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
+        Publication publication = new Publication(connection, settings.publicationName());
+        Set<TableName> tables = settings.mapping().tables();
+        if (publication.exists()) {
+            publication
+                    .missing(tables)
+                    .forEach(table -> problems.add("publication " + settings.publicationName() + " leaves out " + table
+                            + ": ALTER PUBLICATION \"" + settings.publicationName() + "\" ADD TABLE " + table.quoted()
+                            + ", then repair or take a new snapshot: its changes since then were not captured"));
+        } else {
+            problems.add("publication " + settings.publicationName() + " does not exist: run ./tidemark setup");
         }
+        problems.addAll(MappingCheck.logProblems(
+                settings.mapping(),
+                new Catalog(connection).tables(tables),
+                settings.database().user()));
+        if (!problems.isEmpty()) {
+            throw new TidemarkException(Category.FATAL, String.join("; ", problems));
+        }
+        Cluster cluster = Cluster.of(connection);
+        return new Source(
+                cluster.systemIdentifier(),
+                cluster.database(),
+                tables.stream().map(TableName::toString).sorted().collect(Collectors.toList()));
     }
 
-    private static void check(
-            CaptureSettings settings, String walLevel, boolean publication, boolean replication, int slotHolder) {
-        if (!"logical".equals(walLevel)) {
-            throw fatal("wal_level is " + walLevel + ": run ALTER SYSTEM SET wal_level = logical and restart Postgres");
-        }
-        if (!replication) {
-            String user = settings.database().user();
-            throw fatal("user " + user + " may not replicate: run ALTER ROLE \"" + user + "\" REPLICATION");
-        }
-        if (!publication) {
-            throw fatal("publication " + settings.publicationName() + " does not exist: run ./tidemark setup");
-        }
-        if (slotHolder != 0) {
+    /**
+     * The slot, free to be read.
+     *
+     * @throws TidemarkException RETRY while another capture reads it: this one stands by
+     */
+    public Optional<ReplicationSlot> freeSlot(Connection connection) throws SQLException {
+        Optional<ReplicationSlot> slot = ReplicationSlot.find(connection, settings.slotName());
+        slot.filter(found -> found.activeProcess() != 0).ifPresent(found -> {
             throw new TidemarkException(
                     Category.RETRY,
-                    "replication slot " + settings.slotName() + " is in use by another capture (backend " + slotHolder
-                            + "): standing by");
+                    "replication slot " + found.name() + " is in use by another capture (backend "
+                            + found.activeProcess() + "): standing by");
+        });
+        return slot;
+    }
+
+    /**
+     * Passes when the log can be read on from a position without a gap.
+     *
+     * @param point where the capture stopped, in the log
+     * @param now what is read now
+     * @throws TidemarkException POSITION_LOST, FATAL when only the mapping is in the way
+     */
+    public void requireContinued(Connection connection, ResumePoint point, Position.Streaming streaming, Source now)
+            throws SQLException {
+        Source then = point.source();
+        if (!then.systemIdentifier().equals(now.systemIdentifier())
+                || !then.database().equals(now.database())) {
+            throw lost("Postgres is another one: system " + now.systemIdentifier() + ", database " + now.database()
+                    + ", where " + then.systemIdentifier() + ", " + then.database() + " was captured");
+        }
+        Lsn written = Cluster.of(connection).written();
+        if (written.compareTo(streaming.lsn()) < 0) {
+            throw lost("Postgres' log ends at " + written + ", but was captured up to " + streaming.lsn()
+                    + ": the database was restored to an earlier state");
+        }
+        if (streaming.unfinished().isPresent() && !then.tables().equals(now.tables())) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "the mapping changed from " + then.tables() + " to " + now.tables() + " while transaction "
+                            + streaming.unfinished().get().transactionId()
+                            + " was half published: start once with the mapping as it was, then change it");
+        }
+        requireSlot(ReplicationSlot.find(connection, settings.slotName()), streaming.lsn());
+    }
+
+    /**
+     * Passes when the slot still holds everything after a position.
+     *
+     * @throws TidemarkException POSITION_LOST
+     */
+    public void requireSlot(Optional<ReplicationSlot> found, Lsn position) {
+        if (found.isEmpty()) {
+            throw lost("replication slot " + settings.slotName() + " was dropped; changes after " + position
+                    + " are gone from its log");
+        }
+        ReplicationSlot slot = found.get();
+        if (slot.isLost()) {
+            throw lost(
+                    "replication slot " + slot.name() + " is lost (wal_status=lost): Postgres removed log that was not"
+                            + " captured yet; raise max_slot_wal_keep_size");
+        }
+        Lsn confirmed = slot.confirmed();
+        if (confirmed != null && confirmed.compareTo(position) > 0) {
+            throw lost("replication slot " + slot.name() + " was moved to " + confirmed + " by something else, but was"
+                    + " captured up to " + position + ": what lies between was not captured");
+        }
+        if (!slot.plugin().equals("pgoutput")) {
+            throw lost("replication slot " + slot.name() + " has the plugin " + slot.plugin()
+                    + ", not pgoutput: it was made" + " by something else");
         }
     }
 
-    private static TidemarkException fatal(String message) {
-        return new TidemarkException(Category.FATAL, message);
+    /** Names what is lost and the way out. */
+    public static TidemarkException lost(String what) {
+        return new TidemarkException(
+                Category.POSITION_LOST,
+                what + ". Nothing is skipped: the capture stops. To read everything again and remove what is gone:"
+                        + " ./tidemark capture --resnapshot");
     }
 }

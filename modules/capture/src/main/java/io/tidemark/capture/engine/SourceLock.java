@@ -52,6 +52,11 @@ public final class SourceLock implements AutoCloseable {
                 "another capture with replication slot " + settings.slotName() + " is running: standing by");
     }
 
+    /** The connection that holds the lock; for the thread that took it. */
+    public Connection connection() {
+        return connection;
+    }
+
     @Override
     public void close() {
         try {

@@ -1,9 +1,10 @@
 package io.tidemark.capture.publish;
 
+import io.tidemark.capture.resume.Position;
 import io.tidemark.model.position.Lsn;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +16,20 @@ public final class CaptureCounters {
 
     private final LongAdder changes = new LongAdder();
     private volatile long lsn;
+    private volatile long publishedAt = System.nanoTime();
     private long loggedAt = System.nanoTime();
     private long loggedChanges;
 
-    void published(int rows, Map<String, ?> sourceOffset) {
-        changes.add(rows);
-        if (sourceOffset.get("lsn") instanceof Long position) {
-            lsn = position;
+    void published(Segment segment) {
+        for (ProducerRecord<byte[], byte[]> record : segment.records()) {
+            if (record.value() != null) {
+                changes.increment();
+            }
         }
+        if (segment.position() instanceof Position.Streaming streaming) {
+            lsn = streaming.lsn().value();
+        }
+        publishedAt = System.nanoTime();
         long now = System.nanoTime();
         if (now - loggedAt >= LOG_EVERY_NANOS) {
             long total = changes.sum();
@@ -39,7 +46,12 @@ public final class CaptureCounters {
         return changes.sum();
     }
 
-    /** The log position of the last committed record; 0/0 before the first. */
+    /** Nanoseconds since something was committed to Kafka, or since the start. */
+    public long nanosSincePublished() {
+        return System.nanoTime() - publishedAt;
+    }
+
+    /** Every transaction up to this position of the log is committed to Kafka; 0/0 before that is so. */
     public Lsn sourceLsn() {
         return new Lsn(lsn);
     }

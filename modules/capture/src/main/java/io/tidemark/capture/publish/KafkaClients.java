@@ -1,5 +1,6 @@
 package io.tidemark.capture.publish;
 
+import io.tidemark.capture.resume.ResumePointReader;
 import io.tidemark.capture.settings.CaptureSettings;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,14 +1,23 @@
 package io.tidemark.capture.publish;
 
+import io.tidemark.capture.resume.ResumePoint;
+import io.tidemark.capture.resume.ResumePointJson;
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.events.ProgressRecord;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.position.Progress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -53,7 +62,7 @@ public final class TransactionalPublisher implements AutoCloseable {
      * Takes over the transactional id: from here on every predecessor is fenced and nothing of it is in flight.
      *
      * @return where to go on; empty when nothing was captured yet
-     * @throws TidemarkException RETRY when Kafka is away, FATAL when it refuses
+     * @throws TidemarkException RETRY when Kafka is away, FATAL when it refuses or the resume point cannot be read
      */
     public Optional<ResumePoint> takeOver() {
         own = fenceOthers();
@@ -61,45 +70,116 @@ public final class TransactionalPublisher implements AutoCloseable {
         return own;
     }
 
-    private Optional<ResumePoint> fenceOthers() {
-        close();
+    /** As {@link #takeOver}, but whatever was captured before does not matter. */
+    public void takeOverAnew() {
+        fence();
+        own = Optional.empty();
+        before = own;
+    }
+
+    /**
+     * The offsets of the last records, for topics of which no resume point speaks; call it after {@link #takeOver}.
+     *
+     * @param bounds by topic, for each partition: an offset that none is after
+     */
+    public Map<String, List<Long>> lastOffsets(Map<String, List<Long>> bounds) {
         try {
-            Producer<byte[], byte[]> fresh = clients.producer();
-            producer = fresh;
-            fresh.initTransactions();
-            return clients.resumePoints().last();
+            return clients.resumePoints().lastOffsets(bounds);
         } catch (KafkaException e) {
             throw explain(e);
         }
     }
 
     /**
-     * Writes the records and the resume point, all or nothing.
+     * Writes a resume point that begins something new.
      *
+     * @return what was written
+     * @throws TidemarkException as {@link #publish} does
+     */
+    public ResumePoint begin(ResumePoint point) {
+        return publish(point, point.batch(), Segment.at(point.position()));
+    }
+
+    private Optional<ResumePoint> fenceOthers() {
+        fence();
+        return last();
+    }
+
+    private void fence() {
+        close();
+        try {
+            Producer<byte[], byte[]> fresh = clients.producer();
+            producer = fresh;
+            fresh.initTransactions();
+        } catch (KafkaException e) {
+            throw explain(e);
+        }
+    }
+
+    /**
+     * Writes the records, the progress and the resume point, all or nothing.
+     *
+     * @param from the resume point that this continues
+     * @param batch a name of its own
+     * @return the resume point that was written
      * @throws TidemarkException RETRY when it is unknown whether they were written: call {@link #recover}; FATAL when
      *     another capture took over or Kafka refuses
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the commit throws when a send has failed
-    void publish(List<ProducerRecord<byte[], byte[]>> records, ResumePoint resumePoint) {
+    ResumePoint publish(ResumePoint from, String batch, Segment segment) {
         Producer<byte[], byte[]> current = producer;
         if (current == null) {
             throw new TidemarkException(Category.RETRY, "the Kafka producer is closed");
         }
         try {
             current.beginTransaction();
-            for (ProducerRecord<byte[], byte[]> record : records) {
-                current.send(record);
-            }
-            current.send(new ProducerRecord<>(
-                    settings.topics().progress(),
-                    0,
-                    ResumePoint.KEY.getBytes(StandardCharsets.UTF_8),
-                    resumePoint.toJson().getBytes(StandardCharsets.UTF_8)));
+            ResumePoint point = send(current, from, batch, segment);
             current.commitTransaction();
             before = own;
-            own = Optional.of(resumePoint);
+            own = Optional.of(point);
+            return point;
         } catch (KafkaException | IllegalStateException e) {
             throw explain(refusedByFence(current, e));
+        }
+    }
+
+    /** The rows first: progress and resume point name the offsets that Kafka gave them. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the commit throws when a send has failed
+    private ResumePoint send(Producer<byte[], byte[]> current, ResumePoint from, String batch, Segment segment) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(segment.records().size());
+        segment.records().forEach(record -> sent.add(current.send(record)));
+        if (!sent.isEmpty()) {
+            current.flush();
+        }
+        TopicEnds ends = new TopicEnds(from.ends());
+        int first = segment.boundary().map(Segment.Boundary::records).orElse(0);
+        advance(ends, sent.subList(0, first));
+        segment.boundary()
+                .ifPresent(boundary -> current.send(progress(
+                        ProgressRecord.key(),
+                        ProgressRecord.value(new Progress(boundary.lsn(), boundary.committedAt(), ends.toMap())))));
+        advance(ends, sent.subList(first, sent.size()));
+        ResumePoint point = new ResumePoint(batch, from.source(), segment.position(), ends.toMap());
+        current.send(progress(
+                ResumePoint.KEY.getBytes(StandardCharsets.UTF_8),
+                ResumePointJson.write(point).getBytes(StandardCharsets.UTF_8)));
+        return point;
+    }
+
+    private ProducerRecord<byte[], byte[]> progress(byte[] key, byte[] value) {
+        return new ProducerRecord<>(settings.topics().progress(), 0, key, value);
+    }
+
+    private static void advance(TopicEnds ends, List<Future<RecordMetadata>> sent) {
+        try {
+            for (Future<RecordMetadata> each : sent) {
+                RecordMetadata written = each.get();
+                ends.written(written.topic(), written.partition(), written.offset());
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("a record was not written", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while a batch was written", e);
         }
     }
 
@@ -107,16 +187,15 @@ public final class TransactionalPublisher implements AutoCloseable {
      * Settles the transaction that failed. A new producer would fence whoever has taken over meanwhile, and this batch
      * would land behind newer ones: so it is asked first, and once more after, whose resume point Kafka holds.
      *
-     * @return whether the batch with this resume point is in Kafka
+     * @return the batch's resume point when the batch is in Kafka, otherwise empty
      * @throws TidemarkException RETRY when Kafka is still away, FATAL when another capture took over or Kafka refuses
      */
-    boolean recover(ResumePoint resumePoint) {
-        Optional<ResumePoint> written = Optional.of(resumePoint);
-        requireOneOf(last(), List.of(written, own, before));
+    Optional<ResumePoint> recover(String batch) {
+        requireOurs(last(), batch, true);
         Optional<ResumePoint> settled = fenceOthers();
-        requireOneOf(settled, List.of(written, own));
+        requireOurs(settled, batch, false);
         own = settled;
-        return settled.equals(written);
+        return settled.filter(point -> point.batch().equals(batch));
     }
 
     private Optional<ResumePoint> last() {
@@ -127,8 +206,11 @@ public final class TransactionalPublisher implements AutoCloseable {
         }
     }
 
-    private void requireOneOf(Optional<ResumePoint> inKafka, List<Optional<ResumePoint>> ours) {
-        if (!ours.contains(inKafka)) {
+    private void requireOurs(Optional<ResumePoint> inKafka, String batch, boolean perhapsTheOneBefore) {
+        boolean ours = inKafka.equals(own)
+                || inKafka.filter(point -> point.batch().equals(batch)).isPresent()
+                || (perhapsTheOneBefore && inKafka.equals(before));
+        if (!ours) {
             throw tookOver(null);
         }
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.capture.publish.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.capture.settings.TestSettings;
+import io.tidemark.model.position.Lsn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class DebeziumPropertiesTest {
 
-    /** What only an engine knows; a Connect cluster has its own offsets and its own retries. */
-    private static final Set<String> ENGINE_ONLY =
-            Set.of("errors.max.retries", "retriable.restart.connector.wait.ms", "slot.max.retries");
+    /** What only an engine knows; a Connect cluster has its own offsets and retries, and nobody else writes tombstones. */
+    private static final Set<String> ENGINE_ONLY = Set.of(
+            "errors.max.retries", "retriable.restart.connector.wait.ms", "slot.max.retries", "tombstones.on.delete");
 
     @Test
     void the_file_is_completed_by_the_settings() {
@@ -60,9 +60,8 @@ class DebeziumPropertiesTest {
     }
 
     @Test
-    void the_resume_point_reaches_the_offset_store_as_it_is() {
-        ResumePoint point = new ResumePoint("b-1", "{\"lsn\":42}");
-        assertThat(DebeziumProperties.of(TestSettings.sample(), Optional.of(point)))
+    void the_engine_is_told_where_to_go_on_and_nothing_else() {
+        assertThat(DebeziumProperties.of(TestSettings.sample(), Optional.of(new Lsn(42))))
                 .containsEntry(DebeziumProperties.RESUME_OFFSET, "{\"lsn\":42}");
     }
 

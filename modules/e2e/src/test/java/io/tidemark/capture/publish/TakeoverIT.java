@@ -4,22 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.capture.resume.Position;
+import io.tidemark.capture.resume.ResumePoint;
+import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.e2e.TestPipeline;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.position.Lsn;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.RepeatedTest;
 
 /** Two captures and one transactional id: nothing old is ever written behind what the successor wrote (I2). */
 final class TakeoverIT {
 
-    private static ResumePoint point(String batch) {
-        return ResumePoint.of(batch, Map.of("lsn", 1L));
+    private static final Position POSITION = new Position.Streaming(new Lsn(1), Optional.empty());
+    private static final ResumePoint START =
+            new ResumePoint("start", new Source("1", "test", List.of()), POSITION, Map.of());
+
+    private static void publish(TransactionalPublisher publisher, String batch) {
+        publisher.publish(START, batch, Segment.at(POSITION));
     }
 
     /** Several times: a commit is confirmed before every reader sees it, and that must not look like a successor. */
@@ -32,19 +41,18 @@ final class TakeoverIT {
             try (TransactionalPublisher first = new TransactionalPublisher(settings);
                     TransactionalPublisher second = new TransactionalPublisher(settings)) {
                 assertThat(first.takeOver()).isEmpty();
-                first.publish(List.of(), point("first-1"));
-                assertThat(first.recover(point("first-1"))).isTrue();
-                assertThat(first.recover(point("first-2"))).isFalse();
+                publish(first, "first-1");
+                assertThat(first.recover("first-1")).isPresent();
+                assertThat(first.recover("first-2")).isEmpty();
 
-                assertThat(second.takeOver()).contains(point("first-1"));
-                second.publish(List.of(), point("second-1"));
-                assertThatThrownBy(() -> first.recover(point("first-2")))
+                assertThat(second.takeOver().map(ResumePoint::batch)).contains("first-1");
+                publish(second, "second-1");
+                assertThatThrownBy(() -> first.recover("first-2"))
                         .isInstanceOfSatisfying(TidemarkException.class, e -> {
                             assertThat(e.category()).isEqualTo(Category.FATAL);
                             assertThat(e).hasMessageContaining("another capture took over");
                         });
-                assertThatCode(() -> second.publish(List.of(), point("second-2")))
-                        .doesNotThrowAnyException();
+                assertThatCode(() -> publish(second, "second-2")).doesNotThrowAnyException();
             }
         }
     }

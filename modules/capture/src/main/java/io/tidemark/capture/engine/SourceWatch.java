@@ -1,0 +1,176 @@
+package io.tidemark.capture.engine;
+
+import io.tidemark.capture.publish.Heartbeat;
+import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.ReplicationSlot;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands beside one life of the engine: writes the heartbeat, and looks for what the engine would pass over in silence.
+ *
+ * <p>The heartbeat goes into the log whenever nothing was captured for about a second. So progress moves on while nothing
+ * commits, and the slot lets go of log that holds only other tables' changes.
+ */
+public final class SourceWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
+    private static final long BEAT_MILLIS = 1_000;
+    private static final int BEATS_PER_CHECK = 3;
+
+    /** So many checks in a row find that nobody reads the slot: the engine's connection is dead and it has not noticed. */
+    private static final int UNREAD_CHECKS = 6;
+
+    private static final int MESSAGES_FLUSH_SINCE = 17;
+
+    private final CaptureSettings settings;
+    private final SourceCheck check;
+    private final Heartbeat heartbeat;
+    private final Supplier<Optional<Lsn>> position;
+    private final BooleanSupplier quiet;
+    private final Consumer<TidemarkException> trouble;
+    private final ScheduledExecutorService timer;
+
+    private volatile @Nullable Connection connection;
+    private long beats;
+    private int unread;
+
+    /**
+     * A watch; {@link #start} starts it.
+     *
+     * @param position up to where everything is in Kafka; empty during a snapshot
+     * @param quiet whether nothing was captured for a while
+     * @param trouble is told what must end this life, from the watch's thread
+     */
+    public SourceWatch(
+            CaptureSettings settings,
+            Heartbeat heartbeat,
+            Supplier<Optional<Lsn>> position,
+            BooleanSupplier quiet,
+            Consumer<TidemarkException> trouble) {
+        this.settings = settings;
+        this.check = new SourceCheck(settings);
+        this.heartbeat = heartbeat;
+        this.position = position;
+        this.quiet = quiet;
+        this.trouble = trouble;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "tidemark-source-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins to beat. */
+    public void start() {
+        var beating = timer.scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.debug("watching the source: {}", beating);
+    }
+
+    private void beat() {
+        try {
+            Connection open = connection();
+            if (quiet.getAsBoolean()) {
+                write(open);
+            }
+            if (beats++ % BEATS_PER_CHECK == 0) {
+                check.source(open);
+                checkSlot(ReplicationSlot.find(open, settings.slotName()));
+            }
+        } catch (TidemarkException e) {
+            if (e.category() == Category.RETRY) {
+                away(e);
+            } else {
+                trouble.accept(e);
+            }
+        } catch (SQLException e) {
+            away(e);
+        } catch (RuntimeException e) {
+            LOG.warn("the source could not be watched: {}", e.toString(), e);
+            closeConnection();
+        }
+    }
+
+    private void checkSlot(Optional<ReplicationSlot> slot) {
+        Optional<Lsn> reached = position.get();
+        if (reached.isPresent()) {
+            check.requireSlot(slot, reached.get());
+            boolean read = slot.filter(found -> found.activeProcess() != 0).isPresent();
+            unread = read ? 0 : unread + 1;
+            if (unread >= UNREAD_CHECKS) {
+                trouble.accept(new TidemarkException(
+                        Category.RETRY,
+                        "nobody reads replication slot " + settings.slotName()
+                                + " though the engine runs: its connection must be dead, starting another"));
+            }
+        } else if (slot.filter(ReplicationSlot::isLost).isPresent()) {
+            check.requireSlot(slot, new Lsn(0));
+        }
+    }
+
+    private void away(Exception e) {
+        LOG.debug("Postgres does not answer the watch: {}", e.getMessage());
+        closeConnection();
+    }
+
+    private Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = Connections.open(settings.database());
+            open.setNetworkTimeout(Runnable::run, (int) TimeUnit.SECONDS.toMillis(10));
+            connection = open;
+        }
+        return open;
+    }
+
+    private void write(Connection open) throws SQLException {
+        boolean flush = open.getMetaData().getDatabaseMajorVersion() >= MESSAGES_FLUSH_SINCE;
+        try (PreparedStatement statement = open.prepareStatement("select pg_logical_emit_message(false, ?, "
+                + "? || ' ' || (extract(epoch from clock_timestamp()) * 1000)::bigint" + (flush ? ", true)" : ")"))) {
+            statement.setString(1, Heartbeat.PREFIX);
+            statement.setString(2, heartbeat.secret());
+            statement.execute();
+        }
+    }
+
+    private void closeConnection() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.debug("the watch's connection closed with", e);
+            }
+        }
+    }
+
+    /** Stops beating; does not wait for a beat that is under way, which then ends with its connection. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        Connection open = connection;
+        if (open != null) {
+            try {
+                open.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("the watch's connection aborted with", e);
+            }
+        }
+    }
+}

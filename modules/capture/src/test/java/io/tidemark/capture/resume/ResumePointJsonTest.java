@@ -1,0 +1,57 @@
+package io.tidemark.capture.resume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.position.Lsn;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResumePointJsonTest {
+
+    private static final Lsn LSN = Lsn.parse("16/B374D848");
+    private static final Source SOURCE = new Source("7123", "app", List.of("public.follows", "public.users"));
+    private static final Map<String, List<Long>> ENDS = Map.of("p.public.users", List.of(4L, -1L));
+
+    static List<Position> positions() {
+        return List.of(
+                new Position.Snapshot(Map.of("p.public.users", List.of(5L, 0L))),
+                new Position.Streaming(LSN, Optional.empty()),
+                new Position.Streaming(LSN, Optional.of(new Position.Unfinished(4_294_967_295L, 12))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("positions")
+    void comes_back_as_it_was_written(Position position) {
+        ResumePoint point = new ResumePoint("life-7", SOURCE, position, ENDS);
+        ResumePoint read = ResumePointJson.parse(ResumePointJson.write(point));
+        assertThat(read.batch()).isEqualTo("life-7");
+        assertThat(read.source()).isEqualTo(SOURCE);
+        assertThat(read.position()).isEqualTo(position);
+        assertThat(read.ends()).isEqualTo(ENDS);
+    }
+
+    @Test
+    void a_later_versions_fields_are_left_alone() {
+        String json = ResumePointJson.write(
+                new ResumePoint("b", SOURCE, new Position.Streaming(LSN, Optional.empty()), ENDS));
+        assertThat(ResumePointJson.parse(json.replaceFirst("\\{", "{\"later\":[1],"))
+                        .position())
+                .isEqualTo(new Position.Streaming(LSN, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "{}", "null", "{\"batch\":\"b\",\"sourceOffset\":{\"lsn\":1}}"})
+    void anything_else_stops_the_capture(String foreign) {
+        assertThatThrownBy(() -> ResumePointJson.parse(foreign))
+                .isInstanceOf(TidemarkException.class)
+                .hasMessageContaining("resume point")
+                .hasMessageContaining("--resnapshot");
+    }
+}

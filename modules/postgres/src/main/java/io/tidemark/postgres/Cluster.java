@@ -1,0 +1,29 @@
+package io.tidemark.postgres;
+
+import io.tidemark.model.position.Lsn;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The server behind a connection.
+ *
+ * @param systemIdentifier made with the cluster; a copy of its files has the same, a restored dump another one
+ * @param database the connection's database
+ * @param written how far its log is written
+ */
+public record Cluster(String systemIdentifier, String database, Lsn written) {
+
+    private static final String QUERY = """
+            select (select system_identifier from pg_control_system()), current_database(), pg_current_wal_insert_lsn()""";
+
+    /** Asks the server; it must not be a standby. */
+    public static Cluster of(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(QUERY)) {
+            row.next();
+            return new Cluster(row.getString(1), row.getString(2), Lsn.parse(row.getString(3)));
+        }
+    }
+}

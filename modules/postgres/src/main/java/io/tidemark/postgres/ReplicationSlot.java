@@ -1,0 +1,70 @@
+package io.tidemark.postgres;
+
+import io.tidemark.model.position.Lsn;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A logical replication slot as it is now.
+ *
+ * @param name its name, unique in the cluster
+ * @param database the database it decodes
+ * @param plugin its output plugin
+ * @param activeProcess the backend that reads it; 0 for none
+ * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}; null while the slot is being made
+ * @param confirmed its reader has everything before this position; what is before can not be sent again. Null while the
+ *     slot is being made
+ * @param retainedBytes how much log it keeps, in bytes; 0 when it keeps none
+ */
+public record ReplicationSlot(
+        String name,
+        String database,
+        String plugin,
+        int activeProcess,
+        @Nullable String walStatus,
+        @Nullable Lsn confirmed,
+        long retainedBytes) {
+
+    private static final String FIND = """
+            select slot_name, coalesce(database, ''), plugin, coalesce(active_pid, 0), wal_status, confirmed_flush_lsn,
+                   coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)::bigint
+              from pg_replication_slots where slot_name = ? and slot_type = 'logical'""";
+
+    /** The slot of this name. */
+    public static Optional<ReplicationSlot> find(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                String confirmed = row.getString(6);
+                return Optional.of(new ReplicationSlot(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getString(5),
+                        confirmed == null ? null : Lsn.parse(confirmed),
+                        row.getLong(7)));
+            }
+        }
+    }
+
+    /** Drops the slot of this name; it must not be in use. */
+    public static void drop(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_drop_replication_slot(?)")) {
+            statement.setString(1, name);
+            statement.execute();
+        }
+    }
+
+    /** Whether the log it needs is gone. */
+    public boolean isLost() {
+        return "lost".equals(walStatus);
+    }
+}
