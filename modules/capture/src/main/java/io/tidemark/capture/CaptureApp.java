@@ -7,10 +7,13 @@ import io.tidemark.capture.engine.EngineFailure;
 import io.tidemark.capture.engine.SourceLock;
 import io.tidemark.capture.publish.Backoff;
 import io.tidemark.capture.publish.CaptureCounters;
+import io.tidemark.capture.publish.KafkaClients;
 import io.tidemark.capture.publish.Sweep;
 import io.tidemark.capture.publish.TransactionalPublisher;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.capture.sweep.TopicSweep;
+import io.tidemark.events.WriterSchemas;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
@@ -65,9 +68,7 @@ public final class CaptureApp implements AutoCloseable {
         this.publisher = new TransactionalPublisher(settings);
         this.registry = settings.registry().connect();
         this.encoder = new RecordEncoder(new RegisteredSchemas(registry));
-        this.sweep = (topic, below, end, chunks) -> {
-            throw new TidemarkException(Category.FATAL, "no sweep yet");
-        };
+        this.sweep = new TopicSweep(new KafkaClients(settings).common(), WriterSchemas.of(registry))::run;
     }
 
     /** Starts in the background and returns at once; what goes wrong comes out of {@link #awaitEnd}. */

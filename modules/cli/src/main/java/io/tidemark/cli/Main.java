@@ -2,6 +2,7 @@ package io.tidemark.cli;
 
 import io.tidemark.cli.bench.BenchCommand;
 import io.tidemark.cli.chaos.ChaosCommand;
+import io.tidemark.cli.deadletters.DeadLettersCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.settings.SettingsOptions;
 import io.tidemark.cli.stack.StackCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             SetupCommand.class,
             CaptureCommand.class,
             SinkCommand.class,
+            DeadLettersCommand.class,
             ConfigCommand.class,
             DemoCommand.class,
             BenchCommand.class,

@@ -61,7 +61,7 @@ final class InterleavingIT {
         Random random = new Random(seed);
         try (TestPipeline pipeline = TestPipeline.open("interleaving")) {
             new Constraints(mapping).create(pipeline.driver());
-            GraphStore store = new GraphStore(pipeline.driver(), mapping, new Patience(() -> false));
+            GraphStore store = new GraphStore(pipeline.driver(), mapping, "interleaving", new Patience(() -> false));
             for (int i = 0; i < INTERLEAVINGS; i++) {
                 pipeline.driver().executableQuery("MATCH (n) DETACH DELETE n").execute();
                 List<RowChange> history = history(random);

@@ -5,6 +5,7 @@ import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaCalls;
 import io.tidemark.events.ProgressRecord;
 import io.tidemark.model.position.Progress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,6 +107,20 @@ final class TableTopics {
                 record -> hashes.add(
                         ((long) Arrays.hashCode(record.key()) << 32) | (Utils.murmur2(record.key()) & 0xFFFF_FFFFL)));
         return hashes.size();
+    }
+
+    /** Keys that a table's topic holds once it is compacted: whose last record is no tombstone. */
+    long liveKeys(String table) {
+        Set<ByteBuffer> live = new HashSet<>();
+        forEach(name(table), record -> {
+            ByteBuffer key = ByteBuffer.wrap(record.key());
+            if (record.value() == null) {
+                live.remove(key);
+            } else {
+                live.add(key);
+            }
+        });
+        return live.size();
     }
 
     /** The last progress record; empty before the first. */

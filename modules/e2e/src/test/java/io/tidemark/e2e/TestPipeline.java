@@ -10,6 +10,8 @@ import io.tidemark.cli.run.Setup;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.postgres.RowReader;
@@ -131,8 +133,26 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     void startCapture() {
-        capture = new CaptureApp(Apps.capture(settings));
+        startCapture(false);
+    }
+
+    void startCapture(boolean resnapshot) {
+        capture = new CaptureApp(Apps.capture(settings), resnapshot);
         capture.start();
+    }
+
+    /** Waits until the capture states that everything committed so far is in the topics. */
+    void awaitCaptured() throws SQLException {
+        Lsn written;
+        try (Connection connection = Connections.open(settings.database())) {
+            written = Cluster.of(connection).written();
+        }
+        TableTopics topics = new TableTopics(settings);
+        await("captured up to " + written)
+                .atMost(DEADLINE)
+                .until(() -> topics.progress()
+                        .filter(progress -> progress.lsn().compareTo(written) >= 0)
+                        .isPresent());
     }
 
     /** The running capture. */

@@ -86,7 +86,7 @@ final class RecordReader {
                 throw new TidemarkException(
                         Category.DEAD_LETTER,
                         "column " + name + " has a value Neo4j cannot hold: " + e.getMessage(),
-                        e);
+                        new UnmappableValueException(String.valueOf(e.getMessage())));
             }
         }
     }

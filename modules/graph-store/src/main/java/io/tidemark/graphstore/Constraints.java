@@ -14,7 +14,7 @@ import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * The uniqueness constraints that the sink's statements rest on: the reference label and the label of every node table
- * on its key, and one watermark per topic partition. Community edition has all of them. Thread-safe.
+ * on its key, one watermark per topic partition, one tidemark and one hold per pipeline. Community edition has all of them. Thread-safe.
  */
 public final class Constraints {
 
@@ -42,6 +42,8 @@ public final class Constraints {
             }
         }
         constraints.put("tidemark_watermark", new Unique("TidemarkWatermark", List.of("topic", "partition")));
+        constraints.put("tidemark_tidemark", new Unique("Tidemark", List.of("prefix")));
+        constraints.put("tidemark_hold", new Unique("TidemarkHold", List.of("prefix")));
     }
 
     /** The Cypher, in order; each does nothing where the constraint is there already. */

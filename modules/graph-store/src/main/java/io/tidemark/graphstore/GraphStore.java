@@ -2,6 +2,7 @@ package io.tidemark.graphstore;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.change.RowChange;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.position.Watermark;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.neo4j.driver.Driver;
+import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.Value;
@@ -27,11 +30,14 @@ public final class GraphStore implements GraphWriter {
     private final Driver driver;
     private final Mapping mapping;
     private final Patience patience;
+    private final Holds holds;
 
-    public GraphStore(Driver driver, Mapping mapping, Patience patience) {
+    /** @param prefix the pipeline's prefix: which hold it heeds */
+    public GraphStore(Driver driver, Mapping mapping, String prefix, Patience patience) {
         this.driver = driver;
         this.mapping = mapping;
         this.patience = patience;
+        this.holds = new Holds(driver, prefix);
     }
 
     @Override
@@ -58,6 +64,32 @@ public final class GraphStore implements GraphWriter {
         });
     }
 
+    @Override
+    public Optional<TidemarkException> refusal(List<RowChange> changes) {
+        List<ChangeSet.Step> steps = ChangeSet.steps(mapping, changes);
+        return patience.untilDone(() -> {
+            try (Session session = driver.session();
+                    Transaction transaction = session.beginTransaction()) {
+                for (ChangeSet.Step step : steps) {
+                    transaction.run(step.cypher(), step.parameters()).consume();
+                }
+                transaction.rollback();
+                return Optional.empty();
+            } catch (Neo4jException failure) {
+                TidemarkException named = GraphFailure.of(failure, "trying a row");
+                if (named.category() == Category.DEAD_LETTER) {
+                    return Optional.of(named);
+                }
+                throw named;
+            }
+        });
+    }
+
+    @Override
+    public void awaitNoHold() {
+        patience.untilDone(holds::requireNone);
+    }
+
     /** One flush, ready to be tried as often as needed. */
     private final class Attempt {
 
@@ -78,8 +110,14 @@ public final class GraphStore implements GraphWriter {
             try (Session session = driver.session();
                     Transaction transaction = session.beginTransaction()) {
                 transaction.run(WatermarkStatements.LOCK, watermarks).consume();
+                List<Record> swapped =
+                        transaction.run(WatermarkStatements.SWAP, watermarks).list();
+                if (swapped.stream().anyMatch(row -> row.get("held").asBoolean())) {
+                    transaction.rollback();
+                    return new Outcome.Held();
+                }
                 List<Watermark> actual =
-                        transaction.run(WatermarkStatements.SWAP, watermarks).list(WatermarkStatements::watermark);
+                        swapped.stream().map(WatermarkStatements::watermark).toList();
                 Position position = compare(actual);
                 if (position != Position.AS_EXPECTED) {
                     transaction.rollback();

@@ -1,8 +1,11 @@
 package io.tidemark.graphstore;
 
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.change.RowChange;
 import io.tidemark.model.position.Watermark;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What the sink needs of the graph. Implementations are thread-safe. */
 public interface GraphWriter {
@@ -11,14 +14,24 @@ public interface GraphWriter {
      * Brings the changes and how far they reach into the graph in one transaction, or nothing. Waits as long as the
      * graph is away or busy.
      *
-     * @throws io.tidemark.model.TidemarkException DEAD_LETTER when a row can never be stored, FATAL when going on would
-     *     falsify the graph, RETRY when told to stop while waiting. The graph is as it was
+     * @throws TidemarkException DEAD_LETTER when a row can never be stored, FATAL when going on would falsify the graph,
+     *     RETRY when told to stop while waiting. The graph is as it was
      */
     Outcome apply(Flush flush);
 
     /** As {@link #apply}, but gives up with RETRY after one attempt. */
     Outcome applyOnce(Flush flush);
 
+    /**
+     * Tries whether Neo4j takes these changes, and takes them back. Waits as {@link #apply} does.
+     *
+     * @return why it does not take them, with category DEAD_LETTER; empty when it does
+     */
+    Optional<TidemarkException> refusal(List<RowChange> changes);
+
     /** How far the graph is, for those of the partitions it knows. Waits as {@link #apply} does. */
     List<Watermark> watermarks(Collection<String> topics, Collection<Integer> partitions);
+
+    /** Returns when no hold lies on the pipeline: at once, or after it was lifted. */
+    void awaitNoHold();
 }

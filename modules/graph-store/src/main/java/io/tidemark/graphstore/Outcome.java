@@ -16,4 +16,10 @@ public sealed interface Outcome {
      * @param actual what the graph says for the partitions of the flush; offset -1 where it says nothing
      */
     record Moved(List<Watermark> actual) implements Outcome {}
+
+    /**
+     * Nothing was written: a hold lies on the graph. The caller forgets what it gathered, waits until the hold is
+     * lifted and reads on from what the graph says then.
+     */
+    record Held() implements Outcome {}
 }

@@ -7,6 +7,7 @@ import dev.failsafe.event.ExecutionAttemptedEvent;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ public final class Patience {
     private static final Duration FIRST_WAIT_SAID = Duration.ofSeconds(5);
 
     private final RetryPolicy<Object> policy;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong lastSaid = new AtomicLong(System.nanoTime() - SILENCE_NANOS);
 
     /** @param stopped asked after each failure; once true, the failure is thrown */
@@ -48,12 +50,33 @@ public final class Patience {
 
     /** Runs the action until it does not fail with RETRY. Other failures are thrown at once. */
     public <T> T untilDone(Supplier<T> action) {
+        int[] failures = {0};
         try {
-            return Failsafe.with(policy).get(action::get);
+            return Failsafe.with(policy).get(() -> counting(action, failures));
         } catch (FailsafeException interrupted) {
             Thread.currentThread().interrupt();
             throw new TidemarkException(Category.RETRY, "interrupted while waiting to try again", interrupted);
+        } finally {
+            if (failures[0] >= FIRST_ATTEMPT_SAID) {
+                waiting.decrementAndGet();
+            }
         }
+    }
+
+    private <T> T counting(Supplier<T> action, int[] failures) {
+        try {
+            return action.get();
+        } catch (TidemarkException failure) {
+            if (isRetriable(failure) && ++failures[0] == FIRST_ATTEMPT_SAID) {
+                waiting.incrementAndGet();
+            }
+            throw failure;
+        }
+    }
+
+    /** Whether an action has failed several times by now and is tried again. */
+    public boolean isWaiting() {
+        return waiting.get() > 0;
     }
 
     private static boolean isRetriable(Throwable failure) {

@@ -10,13 +10,18 @@ import org.neo4j.driver.Values;
 /** How far the graph is, as Cypher. Pure. */
 final class WatermarkStatements {
 
+    private static final int UNKNOWN = -1;
+
     private static final String FIELDS = "w.topic AS topic, w.topicId AS topicId, w.partition AS partition,"
-            + " w.offset AS offset, w.changes AS changes";
+            + " w.offset AS offset, w.changes AS changes, w.recordMillis AS recordMillis";
 
     /** {@code $topics}, {@code $partitions}. */
     static final String LOAD = "MATCH (w:TidemarkWatermark)\n"
             + "WHERE w.topic IN $topics AND w.partition IN $partitions\n"
             + "RETURN " + FIELDS;
+
+    /** {@code $topics}: all their partitions. */
+    static final String LOAD_ALL = "MATCH (w:TidemarkWatermark)\n" + "WHERE w.topic IN $topics\n" + "RETURN " + FIELDS;
 
     /**
      * {@code $rows}: takes the exclusive locks of the watermarks, in this order, making those that are missing. The
@@ -28,12 +33,16 @@ final class WatermarkStatements {
             ON CREATE SET w.topicId = row.topicId, w.offset = -1, w.changes = 0
             SET w:TidemarkWatermark""";
 
-    /** {@code $rows}, locked by {@link #LOCK} before: says what was there and advances it. */
+    /**
+     * {@code $rows}, locked by {@link #LOCK} before: says what was there and advances it; and whether a hold lies on the
+     * pipeline, which is looked at here because the locks must be held by then (see {@link Holds}).
+     */
     static final String SWAP = "UNWIND $rows AS row\n"
             + "MATCH (w:TidemarkWatermark {topic: row.topic, partition: row.partition})\n"
-            + "WITH w, row, " + FIELDS + "\n"
-            + "SET w.offset = row.offset, w.changes = row.changes\n"
-            + "RETURN topic, topicId, partition, offset, changes";
+            + "WITH w, row, " + FIELDS + ",\n"
+            + "  EXISTS { MATCH (h:TidemarkHold) WHERE row.topic STARTS WITH h.prefix + '.' } AS held\n"
+            + "SET w.offset = row.offset, w.changes = row.changes, w.recordMillis = row.recordMillis\n"
+            + "RETURN topic, topicId, partition, offset, changes, recordMillis, held";
 
     private WatermarkStatements() {}
 
@@ -41,13 +50,18 @@ final class WatermarkStatements {
     static Value rows(List<Advance> advances) {
         return Values.value(advances.stream()
                 .map(Advance::next)
-                .map(next -> Map.<String, Object>of(
-                        "topic", next.topic(),
-                        "topicId", next.topicId(),
-                        "partition", next.partition(),
-                        "offset", next.offset(),
-                        "changes", next.changes()))
+                .map(WatermarkStatements::row)
                 .toList());
+    }
+
+    static Map<String, Object> row(Watermark next) {
+        return Map.of(
+                "topic", next.topic(),
+                "topicId", next.topicId(),
+                "partition", next.partition(),
+                "offset", next.offset(),
+                "changes", next.changes(),
+                "recordMillis", next.recordMillis());
     }
 
     static Watermark watermark(Record row) {
@@ -56,6 +70,7 @@ final class WatermarkStatements {
                 row.get("topicId").asString(),
                 row.get("partition").asInt(),
                 row.get("offset").asLong(),
-                row.get("changes").asLong());
+                row.get("changes").asLong(),
+                row.get("recordMillis").asLong(UNKNOWN));
     }
 }

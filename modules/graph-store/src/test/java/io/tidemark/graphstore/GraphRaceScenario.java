@@ -111,7 +111,10 @@ public final class GraphRaceScenario {
         this.driver = driver;
         this.seed = seed;
         store = new GraphStore(
-                driver, mapping, new Patience(() -> Thread.currentThread().isInterrupted()));
+                driver,
+                mapping,
+                "race",
+                new Patience(() -> Thread.currentThread().isInterrupted()));
         for (int partition = 0; partition < WRITERS; partition++) {
             writers.add(new Writer(partition));
         }

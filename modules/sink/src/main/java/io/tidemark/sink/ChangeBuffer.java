@@ -14,15 +14,19 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What one task has read and the graph does not hold yet: the latest change per table and key, and per partition how far
- * it was read. One thread.
+ * What one task has read and the graph does not hold yet: the latest change per table and key with the record it came
+ * from, and per partition how far it was read. One thread.
  */
 final class ChangeBuffer {
 
-    private final Map<Row, RowChange> changes = new LinkedHashMap<>();
+    private final Map<Row, Entry> rows = new LinkedHashMap<>();
     private final Map<TopicPartition, Reach> reaches = new HashMap<>();
+    private boolean moved;
 
     private record Row(TableName table, RowKey key) {}
+
+    /** The latest change of a row, and the record it came from. */
+    record Entry(RowChange change, ReadRecord origin) {}
 
     /** How far one partition is: in the graph, and read. */
     private static final class Reach {
@@ -30,20 +34,19 @@ final class ChangeBuffer {
         private Watermark applied;
         private long offset;
         private long changes;
+        private long recordMillis;
 
         Reach(Watermark applied) {
             this.applied = applied;
             this.offset = applied.offset();
             this.changes = applied.changes();
+            this.recordMillis = applied.recordMillis();
         }
 
         Watermark read() {
-            return new Watermark(applied.topic(), applied.topicId(), applied.partition(), offset, changes);
+            return new Watermark(
+                    applied.topic(), applied.topicId(), applied.partition(), offset, changes, recordMillis);
         }
-    }
-
-    boolean knows(TopicPartition partition) {
-        return reaches.containsKey(partition);
     }
 
     /** The graph is at this watermark. */
@@ -60,25 +63,49 @@ final class ChangeBuffer {
         return reaches.keySet();
     }
 
-    /**
-     * Takes one record's change; the later of one key wins.
-     *
-     * @param counts whether this is a row change of its own (a tombstone repeats the delete before it)
-     */
-    void add(TopicPartition partition, long offset, RowChange change, boolean counts) {
-        Reach reach = reach(partition);
-        reach.offset = offset;
-        reach.changes += counts ? 1 : 0;
-        changes.put(new Row(change.table(), change.key()), change);
+    /** Where this task left the graph, for each partition. */
+    List<Watermark> left() {
+        return reaches.values().stream().map(reach -> reach.applied).toList();
     }
 
+    /** Takes one record's change; the later of one key wins. A tombstone repeats the delete before it and does not count. */
+    void add(ReadRecord origin, RowChange change) {
+        Reach reach = pass(origin);
+        reach.changes += origin.value() == null ? 0 : 1;
+        rows.put(new Row(change.table(), change.key()), new Entry(change, origin));
+    }
+
+    /** Goes past a record that says nothing to the graph. */
+    void skip(ReadRecord record) {
+        pass(record);
+    }
+
+    private Reach pass(ReadRecord record) {
+        Reach reach = reach(record.partition());
+        reach.offset = record.offset();
+        reach.recordMillis = record.timestamp();
+        moved = true;
+        return reach;
+    }
+
+    /** Whether the graph is as far as what was read. */
     boolean isEmpty() {
-        return changes.isEmpty();
+        return !moved;
     }
 
     /** Rows, each counted once. */
     int size() {
-        return changes.size();
+        return rows.size();
+    }
+
+    /** The rows in the order in which they were first read. */
+    List<Entry> entries() {
+        return List.copyOf(rows.values());
+    }
+
+    /** Takes a row out, not how far was read. */
+    void remove(Entry entry) {
+        rows.remove(new Row(entry.change().table(), entry.change().key()));
     }
 
     /** Everything in here; the buffer is not empty. */
@@ -89,19 +116,21 @@ final class ChangeBuffer {
                 advances.add(new Advance(reach.applied, reach.read()));
             }
         }
-        return new Flush(advances, List.copyOf(changes.values()));
+        return new Flush(advances, rows.values().stream().map(Entry::change).toList());
     }
 
     /** The graph holds everything in here. */
     void applied() {
         reaches.values().forEach(reach -> reach.applied = reach.read());
-        changes.clear();
+        rows.clear();
+        moved = false;
     }
 
     /** Forgets everything. */
     void forget() {
         reaches.clear();
-        changes.clear();
+        rows.clear();
+        moved = false;
     }
 
     private Reach reach(TopicPartition partition) {

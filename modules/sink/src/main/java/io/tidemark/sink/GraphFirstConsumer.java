@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -33,7 +34,7 @@ final class GraphFirstConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+        ConsumerRecords<byte[], byte[]> records = pollInRange(timeout);
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> polled = records.records(partition);
             positions.polledUpTo(partition, polled.get(polled.size() - 1).offset(), lag(partition));
@@ -42,6 +43,15 @@ final class GraphFirstConsumer extends KafkaConsumer<byte[], byte[]> {
             positions.lagIs(partition, lag(partition));
         }
         return records;
+    }
+
+    /** Streams is told of no reset: a place that is not there any more ends the sink, with its reason. */
+    private ConsumerRecords<byte[], byte[]> pollInRange(Duration timeout) {
+        try {
+            return super.poll(timeout);
+        } catch (InvalidOffsetException outOfRange) {
+            throw startingPoint.whyOutOfRange(outOfRange);
+        }
     }
 
     private long lag(TopicPartition partition) {

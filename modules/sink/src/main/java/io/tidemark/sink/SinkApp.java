@@ -7,6 +7,7 @@ import io.tidemark.events.WriterSchemas;
 import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.GraphStore;
 import io.tidemark.graphstore.Patience;
+import io.tidemark.graphstore.TidemarkStore;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.Closeable;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +42,8 @@ public final class SinkApp implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Health health;
+    private volatile @Nullable DeadLetterTopic deadLetters;
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
     public SinkApp(SinkSettings settings) {
@@ -65,7 +70,9 @@ public final class SinkApp implements AutoCloseable {
         Driver driver = patience.untilDone(settings.graph()::connect);
         opening(driver::close);
         requireConstraints(patience, driver);
-        GraphStore graph = new GraphStore(driver, settings.mapping(), patience);
+        GraphStore graph = new GraphStore(driver, settings.mapping(), settings.topicPrefix(), patience);
+        String progressTopic = settings.topicNames().progress();
+        TidemarkStore tidemark = new TidemarkStore(driver, settings.topicPrefix(), progressTopic, patience);
         SchemaRegistryClient registry = settings.registry().connect();
         opening(registry);
         WriterSchemas schemas = WriterSchemas.of(registry);
@@ -73,22 +80,38 @@ public final class SinkApp implements AutoCloseable {
         opening(() -> admin.close(CLOSE_TIMEOUT));
         InputPositions positions = new InputPositions();
         StartingPoint startingPoint = new StartingPoint(admin, graph, patience, positions);
-        startingPoint.topicIds(settings.topics());
+        Map<String, String> topicIds = startingPoint.topicIds(settings.inputs());
+        startingPoint.topicIds(List.of(settings.topicNames().deadLetters()));
+        Map<String, String> tableIds = new HashMap<>(topicIds);
+        tableIds.remove(progressTopic);
+        DeadLetterTopic letters = new DeadLetterTopic(
+                StreamsSettings.deadLetters(settings), settings.topicNames().deadLetters(), patience);
+        opening(letters);
+        deadLetters = letters;
         KafkaStreams streams = new KafkaStreams(
                 SinkTopology.of(
                         settings.topics(),
                         () -> new SinkProcessor(
+                                settings.topics(),
                                 graph,
                                 positions,
                                 new RowChangeDecoder(settings.mapping(), settings.topicNames(), schemas)::decode,
+                                letters,
                                 patience,
-                                settings.batchSize())),
+                                settings.batchSize()),
+                        progressTopic,
+                        () -> new TidemarkProcessor(
+                                progressTopic, tidemark, positions, tableIds, letters, new GraphWatch(graph))),
                 StreamsSettings.of(settings),
                 new GraphFirstClients(startingPoint, positions));
         opening(() -> close(streams));
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((now, before) -> changed(now));
         streams.start();
+        TopicWatch topics =
+                new TopicWatch(topicIds, () -> startingPoint.topicIdsNow(settings.inputs()), this::mustNotGoOn);
+        opening(topics);
+        health = new Health(streams, patience, topics);
         LOG.info("started {}", settings);
     }
 
@@ -104,6 +127,26 @@ public final class SinkApp implements AutoCloseable {
         if (cause != null) {
             throw named(cause);
         }
+    }
+
+    /**
+     * Whether it applies what is read: its partitions are assigned to it and its peers, and it waits neither for Neo4j nor for
+     * Kafka nor for a hold to be lifted. Answers at once.
+     */
+    public boolean isReady() {
+        Health known = health;
+        return isAlive() && known != null && known.isReady();
+    }
+
+    /** Whether it has not ended. One that waits, for however long, is alive. */
+    public boolean isAlive() {
+        return ended.getCount() > 0;
+    }
+
+    /** Records put aside since the start, repeats included. */
+    public long deadLetters() {
+        DeadLetterTopic known = deadLetters;
+        return known == null ? 0 : known.count();
     }
 
     @Override
@@ -139,6 +182,16 @@ public final class SinkApp implements AutoCloseable {
                     Category.FATAL,
                     "the graph has no constraint " + String.join(", ", missing) + ": run ./tidemark setup");
         }
+    }
+
+    /** What is known already to be no longer true ends the threads at once, not at their next record. */
+    private void mustNotGoOn(TidemarkException reason) {
+        failure.compareAndSet(null, reason);
+        Health known = health;
+        if (known != null) {
+            known.stop();
+        }
+        ended.countDown();
     }
 
     private StreamThreadExceptionResponse died(Throwable cause) {

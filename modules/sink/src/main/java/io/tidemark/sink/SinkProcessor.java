@@ -1,14 +1,18 @@
 package io.tidemark.sink;
 
+import io.tidemark.events.DeadLetter;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
 import io.tidemark.graphstore.Patience;
 import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -35,23 +39,36 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkProcessor.class);
 
+    private final List<String> topics;
     private final GraphWriter graph;
     private final Input input;
     private final RecordDecoder decoder;
     private final Patience patience;
     private final int batchSize;
     private final ChangeBuffer buffer = new ChangeBuffer();
+    private final DeadLetterRun deadLetters;
+    private final GraphWatch watch;
 
     private @Nullable ProcessorContext<Void, Void> context;
     private boolean broken;
     private long oldestMillis;
 
-    SinkProcessor(GraphWriter graph, Input input, RecordDecoder decoder, Patience patience, int batchSize) {
+    SinkProcessor(
+            List<String> topics,
+            GraphWriter graph,
+            Input input,
+            RecordDecoder decoder,
+            DeadLetters deadLetters,
+            Patience patience,
+            int batchSize) {
+        this.topics = topics;
         this.graph = graph;
         this.input = input;
         this.decoder = decoder;
         this.patience = patience;
         this.batchSize = batchSize;
+        this.deadLetters = new DeadLetterRun(deadLetters);
+        this.watch = new GraphWatch(graph);
     }
 
     @Override
@@ -60,6 +77,11 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         // Streams may start a suspended task again: then its partitions were looked up again
         buffer.forget();
         broken = false;
+        int number = taskContext.taskId().partition();
+        topics.stream()
+                .map(topic -> new TopicPartition(topic, number))
+                .forEach(partition -> buffer.startAt(partition, input.start(partition)));
+        watch.restart(taskContext.currentSystemTimeMs());
         taskContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -68,25 +90,64 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         ProcessorContext<Void, Void> task = context();
         RecordMetadata metadata = task.recordMetadata().orElseThrow();
         TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
-        if (!buffer.knows(partition)) {
-            buffer.startAt(partition, input.start(partition));
-        }
         if (metadata.offset() <= buffer.offset(partition)) {
             return;
         }
-        RowChange change = decode(metadata, record);
         if (buffer.isEmpty()) {
             oldestMillis = task.currentSystemTimeMs();
         }
-        buffer.add(partition, metadata.offset(), change, record.value() != null);
+        take(new ReadRecord(partition, metadata.offset(), record.timestamp(), record.key(), record.value()));
         if (buffer.size() >= batchSize || isDrained(partition)) {
             flush();
         }
     }
 
+    private void take(ReadRecord read) {
+        RowChange change;
+        try {
+            change = patience.untilDone(() -> decoder.decode(read.partition().topic(), read.key(), read.value()));
+        } catch (TidemarkException failure) {
+            if (failure.category() != Category.DEAD_LETTER) {
+                throw new TidemarkException(
+                        failure.category(),
+                        read.partition() + " offset " + read.offset() + " cannot be read: " + failure.getMessage()
+                                + "; the sink stops here and keeps its place",
+                        failure);
+            }
+            keep(read.dead(DeadLetter.Kind.of(failure), String.valueOf(failure.getMessage()), Instant.now()));
+            buffer.skip(read);
+            return;
+        }
+        deadLetters.good();
+        buffer.add(read, change);
+    }
+
+    private void keep(DeadLetter letter) {
+        try {
+            deadLetters.keep(letter);
+        } catch (RuntimeException failure) {
+            // what was read before stays unwritten, too: after a wrong setting it is read again with the right one
+            broken = true;
+            throw failure;
+        }
+    }
+
     private void tick(long nowMillis) {
-        if (!buffer.isEmpty() && (nowMillis - oldestMillis >= LONGEST_WAIT.toMillis() || isDrained())) {
-            flush();
+        if (!buffer.isEmpty()) {
+            if (nowMillis - oldestMillis >= LONGEST_WAIT.toMillis() || isDrained()) {
+                flush();
+            }
+        } else if (watch.isDue(nowMillis)) {
+            watch(nowMillis);
+        }
+    }
+
+    private void watch(long nowMillis) {
+        try {
+            watch.look(buffer.left(), nowMillis);
+        } catch (RuntimeException failure) {
+            broken = true;
+            throw failure;
         }
     }
 
@@ -104,40 +165,61 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         return true;
     }
 
-    private RowChange decode(RecordMetadata metadata, Record<byte[], byte[]> record) {
-        try {
-            return patience.untilDone(() -> decoder.decode(metadata.topic(), record.key(), record.value()));
-        } catch (TidemarkException failure) {
-            throw new TidemarkException(
-                    failure.category(),
-                    metadata.topic() + "-" + metadata.partition() + " offset " + metadata.offset()
-                            + " cannot be read: " + failure.getMessage()
-                            + "; the sink stops here and keeps its place",
-                    failure);
-        }
-    }
-
     private void flush() {
-        Flush flush = buffer.flush();
         Outcome outcome;
         try {
-            outcome = graph.apply(flush);
+            outcome = apply();
         } catch (RuntimeException failure) {
             broken = true;
             throw failure;
+        }
+        if (outcome instanceof Outcome.Held) {
+            broken = true;
+            throw watch.held();
         }
         if (outcome instanceof Outcome.Moved moved) {
             broken = true;
             LOG.warn(
                     "nothing of {} was written: the graph says {}: another sink had these partitions, or the graph was"
                             + " cleared or restored; reading on from there",
-                    flush,
+                    buffer.flush(),
                     moved.actual());
-            // Streams closes the tasks, joins its group again and is given the partitions anew: from the graph's
-            // watermarks
-            throw new TaskMigratedException("the graph is not where this task left it");
+            throw GraphWatch.moved();
         }
         buffer.applied();
+        watch.restart(context().currentSystemTimeMs());
+    }
+
+    private Outcome apply() {
+        Flush flush = buffer.flush();
+        try {
+            return graph.apply(flush);
+        } catch (TidemarkException failure) {
+            if (failure.category() != Category.DEAD_LETTER) {
+                throw failure;
+            }
+            isolate(flush, failure);
+        }
+        return graph.apply(buffer.flush());
+    }
+
+    private void isolate(Flush flush, TidemarkException failure) {
+        Map<ChangeBuffer.Entry, TidemarkException> refused = Isolation.refused(graph, buffer.entries());
+        if (refused.isEmpty()) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "Neo4j refuses " + flush + ", but none of its rows: " + failure.getMessage()
+                            + "; the sink stops here and keeps its place",
+                    failure);
+        }
+        if (refused.size() < buffer.size()) {
+            deadLetters.good();
+        }
+        for (Map.Entry<ChangeBuffer.Entry, TidemarkException> row : refused.entrySet()) {
+            String cause = String.valueOf(row.getValue().getMessage());
+            keep(row.getKey().origin().dead(DeadLetter.Kind.REFUSED, cause, Instant.now()));
+            buffer.remove(row.getKey());
+        }
     }
 
     /** Brings what is left into the graph if that works at once; if not, it is read again next time. */

@@ -6,6 +6,7 @@ import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.model.mapping.Mapping;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a sink needs to know.
@@ -55,6 +56,12 @@ public record SinkSettings(
 
     TopicNames topicNames() {
         return new TopicNames(topicPrefix);
+    }
+
+    /** Every topic that is read. */
+    List<String> inputs() {
+        return Stream.concat(topics().stream(), Stream.of(topicNames().progress()))
+                .toList();
     }
 
     /** The topics of the mapped tables. */

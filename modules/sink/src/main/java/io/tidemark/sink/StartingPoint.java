@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +34,19 @@ final class StartingPoint {
     private final GraphWriter graph;
     private final Patience patience;
     private final InputPositions positions;
+    private final Retention retention;
 
     StartingPoint(Admin admin, GraphWriter graph, Patience patience, InputPositions positions) {
         this.admin = admin;
         this.graph = graph;
         this.patience = patience;
         this.positions = positions;
+        this.retention = new Retention(admin);
     }
 
     /**
-     * Sends the consumer to what follows the graph's watermarks, and to the beginning where there is none.
+     * Sends the consumer to what follows the graph's watermarks, and to the beginning where there is none. Waits while a
+     * hold lies on the graph.
      *
      * @throws TidemarkException FATAL when a topic is missing, was re-created or has lost records
      */
@@ -50,6 +54,7 @@ final class StartingPoint {
         if (assigned.isEmpty()) {
             return;
         }
+        graph.awaitNoHold();
         Set<String> topics = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
         Map<String, String> topicIds = topicIds(topics);
         Map<TopicPartition, Watermark> known = new HashMap<>();
@@ -61,14 +66,18 @@ final class StartingPoint {
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(assigned);
         Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
         for (TopicPartition partition : assigned) {
-            Watermark nothing = new Watermark(
-                    partition.topic(), topicIds.getOrDefault(partition.topic(), ""), partition.partition(), -1, 0);
+            Watermark nothing = Watermark.nothing(
+                    partition.topic(), topicIds.getOrDefault(partition.topic(), ""), partition.partition());
             Watermark watermark = known.getOrDefault(partition, nothing);
             GraphStore.requireSameTopic(watermark, nothing);
-            requireNotBeyond(partition, watermark, ends.getOrDefault(partition, Long.MAX_VALUE));
+            long end = ends.getOrDefault(partition, Long.MAX_VALUE);
+            requireNotBeyond(partition, watermark, end);
             long from = from(partition, watermark, starts.getOrDefault(partition, 0L));
             positions.startsAt(partition, watermark);
             consumer.seek(partition, from);
+            if (from < end) {
+                retention.warnIfOutlived(watermark, System.currentTimeMillis());
+            }
             LOG.info("{} is read from offset {}: the graph is at {}", partition, from, watermark.offset());
         }
     }
@@ -79,22 +88,53 @@ final class StartingPoint {
      * @throws TidemarkException FATAL when one is missing
      */
     Map<String, String> topicIds(Collection<String> topics) {
-        return patience.untilDone(() -> {
-            Set<String> there = KafkaCalls.get("list topics", admin.listTopics().names());
-            List<String> missing = new ArrayList<>(topics);
-            missing.removeAll(there);
-            if (!missing.isEmpty()) {
-                throw new TidemarkException(
-                        Category.FATAL,
-                        "Kafka has no topic " + String.join(", ", missing)
-                                + ": run ./tidemark setup, or correct TIDEMARK_PREFIX");
+        return patience.untilDone(() -> topicIdsNow(topics));
+    }
+
+    /**
+     * The same without waiting.
+     *
+     * @throws TidemarkException FATAL when one is missing, RETRY when Kafka does not answer
+     */
+    Map<String, String> topicIdsNow(Collection<String> topics) {
+        Set<String> there = KafkaCalls.get("list topics", admin.listTopics().names());
+        List<String> missing = new ArrayList<>(topics);
+        missing.removeAll(there);
+        if (!missing.isEmpty()) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "Kafka has no topic " + String.join(", ", missing)
+                            + ": run ./tidemark setup, or correct TIDEMARK_PREFIX");
+        }
+        Map<String, TopicDescription> described =
+                KafkaCalls.get("describe topics", admin.describeTopics(topics).allTopicNames());
+        return described.values().stream()
+                .collect(Collectors.toMap(
+                        TopicDescription::name, topic -> topic.topicId().toString()));
+    }
+
+    /** What it means that a place which was read from is not in a topic any more. */
+    TidemarkException whyOutOfRange(InvalidOffsetException outOfRange) {
+        for (TopicPartition partition : outOfRange.partitions()) {
+            Map<String, String> now = topicIds(Set.of(partition.topic()));
+            Watermark started = positions.start(partition);
+            Watermark there = Watermark.nothing(
+                    partition.topic(), now.getOrDefault(partition.topic(), "none"), partition.partition());
+            try {
+                GraphStore.requireSameTopic(started, there);
+            } catch (TidemarkException another) {
+                return another;
             }
-            Map<String, TopicDescription> described = KafkaCalls.get(
-                    "describe topics", admin.describeTopics(topics).allTopicNames());
-            return described.values().stream()
-                    .collect(Collectors.toMap(
-                            TopicDescription::name, topic -> topic.topicId().toString()));
-        });
+        }
+        return new TidemarkException(
+                Category.FATAL,
+                "Kafka no longer has the records that come next in "
+                        + outOfRange.partitions().stream()
+                                .map(TopicPartition::toString)
+                                .sorted()
+                                .collect(Collectors.joining(", "))
+                        + ": they were deleted or lost; start the sink again, and run a repair or a rebuild",
+                outOfRange);
     }
 
     private static long from(TopicPartition partition, Watermark watermark, long start) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** How Streams and its clients are set up. Pure. */
@@ -15,6 +16,9 @@ final class StreamsSettings {
 
     /** A sink that died is replaced after this long, and one that stopped on a record may start again. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    /** One attempt; it is tried again for as long as it takes. */
+    private static final Duration DEAD_LETTER_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int FETCH_BYTES_PER_PARTITION = 4 * 1024 * 1024;
     private static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
@@ -47,6 +51,20 @@ final class StreamsSettings {
 
     private static void consumer(Map<String, Object> own, String name, Object value) {
         own.put(StreamsConfig.mainConsumerPrefix(name), value);
+    }
+
+    /** The properties of the producer of dead letters: what it says is kept, is. */
+    static Map<String, Object> deadLetters(SinkSettings settings) {
+        Map<String, Object> properties = new HashMap<>(settings.kafkaProperties());
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-dead-letters");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DEAD_LETTER_TIMEOUT.toMillis());
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) DEAD_LETTER_TIMEOUT.toMillis());
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DEAD_LETTER_TIMEOUT.toMillis());
+        return properties;
     }
 
     /** The properties of the sink's own admin client. */

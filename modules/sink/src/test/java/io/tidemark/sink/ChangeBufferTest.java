@@ -25,20 +25,21 @@ class ChangeBufferTest {
 
     @Test
     void the_later_change_of_a_key_wins_and_both_are_counted() {
-        buffer.add(USERS, 10, user("a", "old"), true);
-        buffer.add(USERS, 12, user("b", "bob"), true);
-        buffer.add(USERS, 13, user("a", "new"), true);
+        buffer.add(record(USERS, 10, true), user("a", "old"));
+        buffer.add(record(USERS, 12, true), user("b", "bob"));
+        buffer.add(record(USERS, 13, true), user("a", "new"));
         assertThat(buffer.size()).isEqualTo(2);
         assertThat(buffer.flush().changes()).containsExactlyInAnyOrder(user("a", "new"), user("b", "bob"));
         assertThat(buffer.flush().advances())
                 .containsExactly(new Advance(
-                        new Watermark(USERS.topic(), "u", 3, 9, 5), new Watermark(USERS.topic(), "u", 3, 13, 8)));
+                        new Watermark(USERS.topic(), "u", 3, 9, 5),
+                        new Watermark(USERS.topic(), "u", 3, 13, 8, 1_013)));
     }
 
     @Test
     void equal_keys_of_two_tables_are_two_rows() {
-        buffer.add(USERS, 10, user("a", "alice"), true);
-        buffer.add(FOLLOWS, 0, new RowChange.Delete(TableName.parse("public.follows"), RowKey.of("a")), true);
+        buffer.add(record(USERS, 10, true), user("a", "alice"));
+        buffer.add(record(FOLLOWS, 0, true), new RowChange.Delete(TableName.parse("public.follows"), RowKey.of("a")));
         assertThat(buffer.size()).isEqualTo(2);
         assertThat(buffer.flush().advances()).hasSize(2);
     }
@@ -46,18 +47,41 @@ class ChangeBufferTest {
     @Test
     void a_tombstone_moves_the_offset_but_is_no_change_of_its_own() {
         RowChange delete = new RowChange.Delete(TableName.parse("public.users"), RowKey.of("a"));
-        buffer.add(USERS, 10, delete, true);
-        buffer.add(USERS, 11, delete, false);
-        assertThat(buffer.flush().advances().get(0).next()).isEqualTo(new Watermark(USERS.topic(), "u", 3, 11, 6));
+        buffer.add(record(USERS, 10, true), delete);
+        buffer.add(record(USERS, 11, false), delete);
+        assertThat(buffer.flush().advances().get(0).next())
+                .isEqualTo(new Watermark(USERS.topic(), "u", 3, 11, 6, 1_011));
     }
 
     @Test
     void what_was_applied_is_where_the_next_flush_starts() {
-        buffer.add(USERS, 10, user("a", "alice"), true);
+        buffer.add(record(USERS, 10, true), user("a", "alice"));
         buffer.applied();
         assertThat(buffer.isEmpty()).isTrue();
-        buffer.add(USERS, 11, user("a", "alicia"), true);
+        buffer.add(record(USERS, 11, true), user("a", "alicia"));
         assertThat(buffer.flush().advances().get(0).expected().offset()).isEqualTo(10);
+    }
+
+    @Test
+    void a_skipped_record_moves_the_offset_and_nothing_else() {
+        buffer.skip(record(USERS, 10, true));
+        assertThat(buffer.isEmpty()).isFalse();
+        assertThat(buffer.flush().changes()).isEmpty();
+        assertThat(buffer.flush().advances().get(0).next())
+                .isEqualTo(new Watermark(USERS.topic(), "u", 3, 10, 5, 1_010));
+    }
+
+    @Test
+    void a_row_that_is_taken_out_leaves_how_far_was_read() {
+        buffer.add(record(USERS, 10, true), user("a", "alice"));
+        buffer.add(record(USERS, 11, true), user("b", "bob"));
+        buffer.remove(buffer.entries().get(1));
+        assertThat(buffer.flush().changes()).containsExactly(user("a", "alice"));
+        assertThat(buffer.flush().advances().get(0).next().offset()).isEqualTo(11);
+    }
+
+    private static ReadRecord record(TopicPartition partition, long offset, boolean counts) {
+        return new ReadRecord(partition, offset, 1_000 + offset, new byte[0], counts ? new byte[0] : null);
     }
 
     private static RowChange user(String id, String name) {

@@ -5,12 +5,19 @@ import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
 import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.change.RowChange;
+import io.tidemark.model.change.RowKey;
 import io.tidemark.model.position.Watermark;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A graph that remembers flushes and compares watermarks as the real one does. */
@@ -22,11 +29,25 @@ final class FakeGraph implements GraphWriter {
     @Nullable
     TidemarkException refusal;
 
+    /** Keys of rows that it refuses, and rows that it refuses together. */
+    final Set<RowKey> refused = new HashSet<>();
+
+    final Set<RowKey> refusedTogether = new HashSet<>();
+    boolean held;
+    int holdsAwaited;
+    int looks;
+
     @Override
     public Outcome apply(Flush flush) {
         if (refusal != null) {
             throw refusal;
         }
+        if (held) {
+            return new Outcome.Held();
+        }
+        refusal(flush.changes()).ifPresent(refused -> {
+            throw refused;
+        });
         List<Watermark> actual = flush.advances().stream()
                 .map(Advance::expected)
                 .map(expected -> watermarks.getOrDefault(name(expected), nothing(expected)))
@@ -45,14 +66,30 @@ final class FakeGraph implements GraphWriter {
     }
 
     @Override
+    public Optional<TidemarkException> refusal(List<RowChange> changes) {
+        Set<RowKey> keys = changes.stream().map(RowChange::key).collect(Collectors.toSet());
+        boolean together = !refusedTogether.isEmpty() && keys.containsAll(refusedTogether);
+        return together || keys.stream().anyMatch(refused::contains)
+                ? Optional.of(new TidemarkException(Category.DEAD_LETTER, "refused"))
+                : Optional.empty();
+    }
+
+    @Override
+    public void awaitNoHold() {
+        holdsAwaited++;
+        held = false;
+    }
+
+    @Override
     public List<Watermark> watermarks(Collection<String> topics, Collection<Integer> partitions) {
+        looks++;
         return watermarks.values().stream()
                 .filter(watermark -> topics.contains(watermark.topic()) && partitions.contains(watermark.partition()))
                 .toList();
     }
 
     static Watermark nothing(Watermark of) {
-        return new Watermark(of.topic(), of.topicId(), of.partition(), -1, 0);
+        return Watermark.nothing(of.topic(), of.topicId(), of.partition());
     }
 
     private static String name(Watermark watermark) {

@@ -24,6 +24,11 @@ public final class DebeziumProperties {
     private static final String FILE = "/io/tidemark/capture/debezium.properties";
     private static final String TEXT_STYLE =
             "-c DateStyle=ISO -c IntervalStyle=iso_8601 -c bytea_output=hex -c extra_float_digits=3";
+
+    /** Postgres lets go of slot and lock when the capture's host is gone: after about ten seconds, not after two hours. */
+    static final String PEER_WATCH = "-c tcp_keepalives_idle=3 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+            + " -c tcp_user_timeout=9000";
+
     private static final Set<String> SSL_OPTIONS =
             Set.of("sslmode", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslfactory");
 
@@ -49,7 +54,7 @@ public final class DebeziumProperties {
             properties.setProperty((ssl ? "database." : "driver.") + parameter.getKey(), parameter.getValue());
         }
         // Values are read as Postgres' text: its style must not depend on how server, database or role are set.
-        properties.merge("driver.options", TEXT_STYLE, (given, ours) -> given + " " + ours);
+        properties.merge("driver.options", TEXT_STYLE + " " + PEER_WATCH, (given, ours) -> given + " " + ours);
         properties.setProperty("slot.name", settings.slotName());
         properties.setProperty("publication.name", settings.publicationName());
         properties.setProperty("table.include.list", tables(settings.mapping().tables()));

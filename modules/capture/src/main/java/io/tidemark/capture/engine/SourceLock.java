@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +34,13 @@ public final class SourceLock implements AutoCloseable {
     public static SourceLock take(CaptureSettings settings) {
         Connection connection = Connections.open(settings.database());
         SourceLock lock = new SourceLock(connection);
-        try (PreparedStatement statement =
-                connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
+        try (Statement peer = connection.createStatement();
+                PreparedStatement statement =
+                        connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
+            for (String setting :
+                    DebeziumProperties.PEER_WATCH.replace("-c ", "").split(" ", -1)) {
+                peer.execute("set " + setting);
+            }
             statement.setString(1, "tidemark capture " + settings.slotName());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

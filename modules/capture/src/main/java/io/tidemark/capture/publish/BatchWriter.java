@@ -171,8 +171,7 @@ public final class BatchWriter {
         }
         flush(before);
         LOG.info("{} was truncated: every key in it is deleted", truncate.topic());
-        List<Long> end = ends(truncate.topic());
-        sweep(truncate.topic(), end, end, before);
+        sweep(truncate.topic(), ends(truncate.topic()), before);
     }
 
     /** From here on the log is read. */
@@ -183,7 +182,7 @@ public final class BatchWriter {
         flush();
         if (current.position() instanceof Position.Snapshot snapshot) {
             for (Map.Entry<String, List<Long>> topic : snapshot.sweepBelow().entrySet()) {
-                sweep(topic.getKey(), topic.getValue(), ends(topic.getKey()), snapshot);
+                sweep(topic.getKey(), topic.getValue(), snapshot);
             }
         }
         StreamPosition log = new StreamPosition(new Position.Streaming(slotStart(), Optional.empty()));
@@ -209,17 +208,26 @@ public final class BatchWriter {
                 .toList();
     }
 
-    private void sweep(String topic, List<Long> below, List<Long> end, Position position) throws InterruptedException {
+    private void sweep(String topic, List<Long> below, Position position) throws InterruptedException {
         if (below.stream().allMatch(offset -> offset == 0)) {
             return;
         }
         while (true) {
             try {
-                sweep.run(topic, below, end, chunk -> publish(new Segment(chunk, Optional.empty(), position)));
+                sweep.run(topic, below, ends(topic), chunk -> publishSwept(chunk, position));
                 return;
             } catch (TidemarkException e) {
                 waitAfter(e);
             }
+        }
+    }
+
+    private void publishSwept(List<ProducerRecord<byte[], byte[]>> chunk, Position position) {
+        try {
+            publish(new Segment(chunk, Optional.empty(), position));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TidemarkException(Category.RETRY, "interrupted while sweeping", e);
         }
     }
 

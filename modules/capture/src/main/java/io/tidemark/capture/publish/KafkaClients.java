@@ -11,12 +11,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the capture's Kafka clients. */
-final class KafkaClients {
+public final class KafkaClients {
 
     private final Map<String, Object> common = new HashMap<>();
     private final CaptureSettings settings;
 
-    KafkaClients(CaptureSettings settings) {
+    public KafkaClients(CaptureSettings settings) {
         this.settings = settings;
         common.putAll(settings.kafkaProperties());
         common.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -24,7 +24,7 @@ final class KafkaClients {
     }
 
     /** What every client is given; may hold secrets. */
-    Map<String, Object> common() {
+    public Map<String, Object> common() {
         return common;
     }
 

@@ -133,6 +133,9 @@ public final class TransactionalPublisher implements AutoCloseable {
         try {
             current.beginTransaction();
             ResumePoint point = send(current, from, batch, segment);
+            // Not left to the commit: when the sender has just looked and found nothing to send, the client can commit
+            // without what was sent since, and say that all went well (seen with Kafka's client 4.3.1, decision 11).
+            current.flush();
             current.commitTransaction();
             before = own;
             own = Optional.of(point);

@@ -19,7 +19,8 @@ final class AppliedCounts {
 
     AppliedCounts(Driver driver, Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.store = new GraphStore(driver, pipeline.settings().mapping(), new Patience(() -> true));
+        this.store = new GraphStore(
+                driver, pipeline.settings().mapping(), pipeline.settings().prefix(), new Patience(() -> true));
         this.topics = pipeline.settings().mapping().tables().stream()
                 .map(pipeline.topics()::table)
                 .toList();

@@ -1,0 +1,72 @@
+package io.tidemark.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.devstack.Server;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Neo4j goes away under load and comes back: the sink goes on by itself and puts nothing aside. */
+@Timeout(120)
+final class Neo4jOutageIT {
+
+    private TestPipeline pipeline;
+
+    @BeforeEach
+    void open() throws SQLException {
+        pipeline = TestPipeline.open("outage");
+        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
+        database.create();
+        database.loadSample();
+        pipeline.setup();
+        pipeline.startCapture();
+        pipeline.startSink();
+        pipeline.awaitEqual();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        pipeline.close();
+    }
+
+    @Test
+    void the_sink_waits_alive_but_not_ready_and_goes_on() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> write(stop));
+        try {
+            Servers.stack().kill(Server.NEO4J);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !pipeline.sink().isReady());
+            assertThat(pipeline.sink().isAlive()).isTrue();
+        } finally {
+            Servers.stack().start(Server.NEO4J);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.sink().isReady());
+        stop.set(true);
+        traffic.get();
+        pipeline.awaitEqual();
+        assertThat(pipeline.applied()).isEqualTo(pipeline.capture().publishedChanges());
+        assertThat(pipeline.sink().deadLetters()).isZero();
+    }
+
+    private void write(AtomicBoolean stop) {
+        try {
+            while (!stop.get()) {
+                pipeline.sql(
+                        "update users set username = left(gen_random_uuid()::text, 20)",
+                        "delete from follows",
+                        "insert into follows (follower_id, following_id)"
+                                + " select a.id, b.id from users a, users b where a.id < b.id");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

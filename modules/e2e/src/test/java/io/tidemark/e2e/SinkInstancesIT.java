@@ -1,0 +1,90 @@
+package io.tidemark.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.cli.run.Apps;
+import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.sink.SinkApp;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Several sinks share the partitions; who comes and goes changes nothing in the result (I4). */
+@Timeout(90)
+final class SinkInstancesIT {
+
+    private TestPipeline pipeline;
+
+    @BeforeEach
+    void open() throws SQLException {
+        pipeline = TestPipeline.open("instances");
+        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
+        database.create();
+        database.loadSample();
+        pipeline.setup();
+        pipeline.startCapture();
+        pipeline.startSink();
+        pipeline.awaitEqual();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        pipeline.close();
+    }
+
+    @Test
+    void a_second_sink_joins_and_leaves_under_load() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> write(stop));
+        try (SinkApp second = new SinkApp(Apps.sink(pipeline.settings()))) {
+            second.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> second.isReady() && pipeline.sink().isReady());
+            long applied = pipeline.applied();
+            await().atMost(Duration.ofSeconds(20)).until(() -> pipeline.applied() > applied + 100);
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> pipeline.sink().isReady());
+        long applied = pipeline.applied();
+        await().atMost(Duration.ofSeconds(20)).until(() -> pipeline.applied() > applied + 100);
+        stop.set(true);
+        traffic.get();
+        pipeline.awaitEqual();
+        assertThat(pipeline.applied()).isEqualTo(pipeline.capture().publishedChanges());
+        assertThat(pipeline.sink().deadLetters()).isZero();
+    }
+
+    /** Somebody else moves a watermark under a running task, as a zombie or its successor does. */
+    @Test
+    void what_another_writer_has_applied_is_not_applied_twice() throws SQLException {
+        long before = pipeline.applied();
+        pipeline.driver()
+                .executableQuery("MATCH (w:TidemarkWatermark) WHERE w.topic ENDS WITH '.users'"
+                        + " SET w.offset = w.offset - 1, w.changes = w.changes - 1")
+                .execute();
+        pipeline.sql("update users set username = 'z' || username");
+        pipeline.awaitEqual();
+        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.applied() == before + 10);
+    }
+
+    private void write(AtomicBoolean stop) {
+        try {
+            while (!stop.get()) {
+                pipeline.sql(
+                        "insert into users (id, username)"
+                                + " select gen_random_uuid(), left(gen_random_uuid()::text, 20) from generate_series(1, 20)",
+                        "insert into follows (follower_id, following_id)"
+                                + " select a.id, b.id from users a, users b where a.id <> b.id order by random() limit 20"
+                                + " on conflict do nothing",
+                        "delete from users where id in (select id from users order by random() limit 5)");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.model.position.Progress;
+import io.tidemark.model.position.Watermark;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.QueryRunner;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.Transaction;
+import org.neo4j.driver.Value;
+import org.neo4j.driver.Values;
+import org.neo4j.driver.exceptions.Neo4jException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tidemark in Neo4j. Does not own the driver. Thread-safe.
+ *
+ * <p>Why it never lies (I7). The capture states progress only after all it speaks of is in the topics. The watermarks
+ * are read here as they are committed, so what they cover is visible, and they never go back but when a graph is emptied
+ * or restored: whoever empties it takes the tidemark's lock before the watermarks go (see {@link Holds}), and what is
+ * restored brings the tidemark that belongs to it. Somebody who deletes nodes past that protocol can leave a tidemark that is
+ * ahead for a moment: {@link #withdrawIfAhead} takes it away.
+ *
+ * <p>When a log position goes back. Progress at or below the tidemark is no reason to lower it: a capture that starts
+ * again may repeat itself. But lower progress that was <em>committed later</em> can only come from another database, or
+ * one that was rewound: what the tidemark says then means nothing any more. It is withdrawn, and follows the new log.
+ */
+public final class TidemarkStore implements TidemarkWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TidemarkStore.class);
+
+    private final Driver driver;
+    private final String prefix;
+    private final String progressTopic;
+    private final Patience patience;
+
+    /**
+     * A pipeline's tidemark.
+     *
+     * @param prefix the pipeline's prefix
+     * @param progressTopic the topic whose first partition holds the progress
+     */
+    public TidemarkStore(Driver driver, String prefix, String progressTopic, Patience patience) {
+        this.driver = driver;
+        this.prefix = prefix;
+        this.progressTopic = progressTopic;
+        this.patience = patience;
+    }
+
+    /** What the graph's tidemark says. */
+    private record Standing(Lsn lsn, Instant committedAt, List<String> ends) {
+
+        boolean isOfAnotherLog(Progress progress) {
+            return progress.lsn().compareTo(lsn) < 0 && progress.committedAt().isAfter(committedAt);
+        }
+    }
+
+    @Override
+    public TidemarkStep advance(Watermark expected, List<Sighting> pending, Map<String, String> topicIds) {
+        Sighting latest = pending.get(pending.size() - 1);
+        return patience.untilDone(() -> naming("advancing the tidemark", () -> {
+            try (Session session = driver.session()) {
+                boolean mayBeReached = newestReached(session, pending, topicIds).isPresent();
+                boolean mayGoBack = !mayBeReached && goesBack(session, latest);
+                return mayBeReached || mayGoBack
+                        ? advance(session, expected, pending, topicIds)
+                        : new TidemarkStep.NotReached();
+            }
+        }));
+    }
+
+    private TidemarkStep advance(
+            Session session, Watermark expected, List<Sighting> pending, Map<String, String> topicIds) {
+        try (Transaction transaction = session.beginTransaction()) {
+            transaction
+                    .run(TidemarkStatements.LOCK, TidemarkStatements.prefix(prefix))
+                    .consume();
+            Record row = transaction
+                    .run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix))
+                    .single();
+            if (row.get("held").asBoolean()) {
+                return new TidemarkStep.Held();
+            }
+            if (watermark(transaction, expected).offset() != expected.offset()) {
+                return new TidemarkStep.Moved();
+            }
+            Optional<Standing> standing = standing(row);
+            Progress latest = pending.get(pending.size() - 1).progress();
+            boolean anotherLog = standing.isPresent() && standing.get().isOfAnotherLog(latest);
+            Optional<Sighting> reached = newestReached(transaction, pending, topicIds);
+            if (reached.isEmpty()) {
+                if (anotherLog) {
+                    sayAnotherLog(standing.orElseThrow(), latest);
+                    transaction.run(TidemarkStatements.WITHDRAW, TidemarkStatements.prefix(prefix));
+                    transaction.commit();
+                }
+                return new TidemarkStep.NotReached();
+            }
+            Sighting newest = reached.get();
+            if (standing.isEmpty()
+                    || anotherLog
+                    || newest.progress().lsn().compareTo(standing.get().lsn()) >= 0) {
+                if (anotherLog) {
+                    sayAnotherLog(standing.orElseThrow(), latest);
+                }
+                transaction
+                        .run(TidemarkStatements.WRITE, TidemarkStatements.write(prefix, newest.progress()))
+                        .consume();
+            }
+            transaction
+                    .run(TidemarkStatements.SET_WATERMARK, TidemarkStatements.watermark(newest.read()))
+                    .consume();
+            transaction.commit();
+            return new TidemarkStep.Reached(newest);
+        }
+    }
+
+    @Override
+    public boolean withdrawIfAhead(Map<String, String> topicIds) {
+        return patience.untilDone(() -> naming("checking the tidemark", () -> {
+            try (Session session = driver.session();
+                    Transaction transaction = session.beginTransaction()) {
+                Record found = transaction
+                        .run(TidemarkStatements.LOCK_EXISTING, TidemarkStatements.prefix(prefix))
+                        .single();
+                if (found.get("found").asInt() == 0) {
+                    return false;
+                }
+                Optional<Standing> standing = standing(transaction
+                        .run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix))
+                        .single());
+                if (standing.isPresent()
+                        && TidemarkStatements.isReached(standing.get().ends(), reach(transaction, topicIds))) {
+                    return false;
+                }
+                transaction
+                        .run(TidemarkStatements.WITHDRAW, TidemarkStatements.prefix(prefix))
+                        .consume();
+                transaction
+                        .run(TidemarkStatements.FORGET_WATERMARK, Values.parameters("topic", progressTopic))
+                        .consume();
+                transaction.commit();
+                LOG.warn("the tidemark was ahead of the graph: somebody has deleted a part of it; it is taken away");
+                return true;
+            }
+        }));
+    }
+
+    private boolean goesBack(Session session, Sighting latest) {
+        return session.run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix)).list().stream()
+                .map(TidemarkStore::standing)
+                .flatMap(Optional::stream)
+                .anyMatch(standing -> standing.isOfAnotherLog(latest.progress()));
+    }
+
+    /** The newest of them that the committed watermarks reach; one that leaves out a topic of ours says too little. */
+    private static Optional<Sighting> newestReached(
+            QueryRunner runner, List<Sighting> pending, Map<String, String> topicIds) {
+        Progress.Reach reach = reach(runner, topicIds);
+        return IntStream.range(0, pending.size())
+                .mapToObj(index -> pending.get(pending.size() - 1 - index))
+                .filter(sighting -> sighting.progress().ends().keySet().containsAll(topicIds.keySet()))
+                .filter(sighting -> sighting.progress().isReachedBy(reach))
+                .findFirst();
+    }
+
+    private Watermark watermark(Transaction transaction, Watermark expected) {
+        Value parameters =
+                Values.parameters("topics", List.of(expected.topic()), "partitions", List.of(expected.partition()));
+        return transaction.run(WatermarkStatements.LOAD, parameters).list(WatermarkStatements::watermark).stream()
+                .max(Comparator.comparingLong(Watermark::offset))
+                .orElse(Watermark.nothing(expected.topic(), expected.topicId(), expected.partition()));
+    }
+
+    /** How far the committed watermarks are; topics that this pipeline does not apply count as reached. */
+    private static Progress.Reach reach(QueryRunner runner, Map<String, String> topicIds) {
+        Map<String, Map<Integer, Long>> offsets = new HashMap<>();
+        runner
+                .run(WatermarkStatements.LOAD_ALL, Values.parameters("topics", List.copyOf(topicIds.keySet())))
+                .list(WatermarkStatements::watermark)
+                .stream()
+                .filter(watermark -> watermark.topicId().equals(topicIds.get(watermark.topic())))
+                .forEach(watermark -> offsets.computeIfAbsent(watermark.topic(), topic -> new HashMap<>())
+                        .put(watermark.partition(), watermark.offset()));
+        return (topic, partition) -> topicIds.containsKey(topic)
+                ? offsets.getOrDefault(topic, Map.of()).getOrDefault(partition, -1L)
+                : Long.MAX_VALUE;
+    }
+
+    private static Optional<Standing> standing(Record row) {
+        if (row.get("lsnBytes").isNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Standing(
+                new Lsn(row.get("lsnBytes").asLong()),
+                row.get("committedAt").asOffsetDateTime().toInstant(),
+                row.get("ends").isNull() ? List.of() : row.get("ends").asList(Value::asString)));
+    }
+
+    private void sayAnotherLog(Standing standing, Progress progress) {
+        LOG.warn(
+                "the capture's log position went back from {} to {}, which was committed later: {} reads another"
+                        + " database, or one that was rewound; the tidemark follows it",
+                standing.lsn(),
+                progress.lsn(),
+                prefix);
+    }
+
+    private static <T> T naming(String doing, Supplier<T> action) throws TidemarkException {
+        try {
+            return action.get();
+        } catch (Neo4jException failure) {
+            throw GraphFailure.of(failure, doing);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.tidemark.sink;
+
+import io.tidemark.graphstore.GraphStore;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.position.Watermark;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds whether the topics are still those that the sink was started on: a topic that was deleted and
+ * made again under the same name must not be read on at the old offsets. By the way it knows whether Kafka answers.
+ * Thread-safe.
+ */
+final class TopicWatch implements Closeable {
+
+    static final Duration EVERY = Duration.ofSeconds(3);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+
+    private final Map<String, String> startedOn;
+    private final Supplier<Map<String, String>> now;
+    private final Consumer<TidemarkException> stop;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "topic-watch");
+        made.setDaemon(true);
+        return made;
+    });
+    private final ScheduledFuture<?> looking;
+    private volatile boolean answered = true;
+
+    /**
+     * Begins to look.
+     *
+     * @param startedOn ids by topic
+     * @param now the same as Kafka says now; throws RETRY when it does not answer
+     * @param stop is told why the sink must not go on
+     */
+    TopicWatch(Map<String, String> startedOn, Supplier<Map<String, String>> now, Consumer<TidemarkException> stop) {
+        this.startedOn = Map.copyOf(startedOn);
+        this.now = now;
+        this.stop = stop;
+        looking = thread.scheduleWithFixedDelay(
+                this::lookSafely, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether Kafka answered when it was last asked. */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+            answered = true;
+        } catch (TidemarkException failure) {
+            answered = false;
+            if (failure.category() == Category.FATAL) {
+                stop.accept(failure);
+            } else {
+                LOG.debug("{}", failure.getMessage());
+            }
+        } catch (RuntimeException failure) {
+            answered = false;
+            LOG.warn("the topics cannot be looked at: {}", failure.getMessage());
+        }
+    }
+
+    /** Passes when they are the same; one that is missing is named by {@link #now}. */
+    void look() {
+        requireSame(startedOn, now.get());
+    }
+
+    static void requireSame(Map<String, String> startedOn, Map<String, String> there) {
+        startedOn.forEach((topic, id) -> GraphStore.requireSameTopic(
+                Watermark.nothing(topic, id, 0), Watermark.nothing(topic, there.getOrDefault(topic, "none"), 0)));
+    }
+
+    @Override
+    public void close() {
+        looking.cancel(true);
+        thread.shutdownNow();
+    }
+}
