@@ -8,8 +8,12 @@ import io.tidemark.model.TidemarkException.Category;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,6 +36,7 @@ import picocli.CommandLine.Spec;
 public final class ChaosCommand implements Callable<Integer> {
 
     private static final int DIRTY = 3;
+    private static final DateTimeFormatter BEGUN = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Option(
             names = "--minutes",
@@ -84,10 +89,12 @@ public final class ChaosCommand implements Callable<Integer> {
             Map<String, String> settings =
                     new HashMap<>(stack.servers().endpoints().environment());
             settings.put("TIDEMARK_PREFIX", "chaos");
-            ChaosResult result = ChaosRun.run(plan, stack.servers(), settings, stack.logs(), out);
+            Path logs = stack.logs().resolve(BEGUN.format(LocalDateTime.now(ZoneOffset.UTC)) + "-seed-" + plan.seed());
+            ChaosResult result = ChaosRun.run(plan, stack.servers(), settings, logs, out);
             out.println(result.text());
             if (!result.clean()) {
-                out.println("logs and data are in " + home.toAbsolutePath() + " until the next run");
+                out.println("logs: " + logs.toAbsolutePath());
+                out.println("data, until the next run: " + home.toAbsolutePath());
             }
             out.flush();
             return result.clean() ? 0 : DIRTY;

@@ -3,9 +3,11 @@ package io.tidemark.cli.chaos;
 import io.tidemark.cli.chaos.fault.Fault;
 import io.tidemark.cli.chaos.tidemark.TidemarkWatch;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a run came to.
@@ -56,7 +58,9 @@ public record ChaosResult(
                         line(fault.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '), fault.getValue())));
         lines.add(line("kills in all", kills()));
         lines.add(line("apps that ended by themselves", endedByThemselves.size()));
-        endedByThemselves.forEach(words -> lines.add("    " + words));
+        endedByThemselves.stream()
+                .collect(Collectors.groupingBy(words -> words, LinkedHashMap::new, Collectors.counting()))
+                .forEach((words, times) -> lines.add("    " + times + " x " + words));
         if (!verdicts.isEmpty()) {
             Verdict last = verdicts.get(verdicts.size() - 1);
             lines.add(line("transactions committed", transactions));

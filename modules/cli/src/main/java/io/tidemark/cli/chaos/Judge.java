@@ -54,6 +54,11 @@ public final class Judge {
         return this;
     }
 
+    /** Commits a change and waits for it in its topic; false when it has not come within this time. */
+    boolean markerArrives(Duration patience) throws SQLException {
+        return marker.arrives(patience, meanwhile);
+    }
+
     /** Judges, the tidemark apart. */
     public Verdict judge() throws SQLException, IOException, InterruptedException {
         return judge(null);
@@ -67,7 +72,7 @@ public final class Judge {
     public Verdict judge(@Nullable TidemarkWatch watch) throws SQLException, IOException, InterruptedException {
         List<String> notes = new ArrayList<>();
         boolean stalled = false;
-        if (!marker.arrives(UNTIL_MARKER, meanwhile)) {
+        if (!markerArrives(UNTIL_MARKER)) {
             stalled = true;
             notes.add("a last change did not come into its topic within " + UNTIL_MARKER.toSeconds() + " s");
         }

@@ -78,10 +78,16 @@ public final class Trial implements AutoCloseable {
         return new SupervisedApp(() -> start("sink", "sink-2.log", Pipeline.SINK_HEAP_MEGABYTES));
     }
 
-    /** Starts both apps and returns when the capture streams, so that no row comes by snapshot. */
+    /**
+     * Starts both apps and returns when the capture has published its first change, so that no row comes by snapshot: one
+     * that is killed before has no position, and rightly begins with a snapshot again.
+     */
     public void startFromEmptyTables() throws SQLException, InterruptedException {
         victims.capture().start();
         awaitStreaming();
+        if (!judge.markerArrives(UNTIL_STREAMING)) {
+            throw new TidemarkException(Category.FATAL, "the capture publishes nothing: see " + logs);
+        }
         victims.sink().start();
     }
 

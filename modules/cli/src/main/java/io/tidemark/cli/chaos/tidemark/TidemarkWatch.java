@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
@@ -27,7 +28,7 @@ public final class TidemarkWatch implements AutoCloseable {
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
 
     private static final String NODES =
-            "MATCH (u:User) WHERE u.id IN $ids RETURN '' AS type, u.id AS start, u.id AS end, u.username AS value";
+            "MATCH (u:User) WHERE u.id IN $ids RETURN '' AS type, u.id AS start, u.id AS end," + " u.username AS value";
     private static final String EDGES = "MATCH (a:UserRef)-[e:FOLLOWS|MUTES|BLOCKS]->(b:UserRef)"
             + " WHERE a.id IN $ids AND b.id IN $ids RETURN type(e), a.id, b.id, e.created_at";
 
@@ -35,7 +36,10 @@ public final class TidemarkWatch implements AutoCloseable {
     private final String prefix;
     private final TidemarkLedger ledger = new TidemarkLedger();
     private final Prober prober;
-    private final List<Thread> threads;
+    private final Thread probing;
+    private final Thread sampling;
+    private volatile boolean closed;
+    private volatile @Nullable RuntimeException failure;
 
     /**
      * What it came to.
@@ -58,16 +62,17 @@ public final class TidemarkWatch implements AutoCloseable {
         this.driver = driver;
         this.prefix = prefix;
         this.prober = new Prober(database, ledger, seed);
-        this.threads = List.of(new Thread(prober, "chaos-prober"), new Thread(this::sampleOn, "chaos-tidemark"));
-        threads.forEach(thread -> {
+        this.probing = new Thread(prober, "chaos-prober");
+        this.sampling = new Thread(this::sampleOn, "chaos-tidemark");
+        for (Thread thread : List.of(probing, sampling)) {
             thread.setDaemon(true);
             thread.start();
-        });
+        }
     }
 
     private void sampleOn() {
         try {
-            while (true) {
+            while (!closed) {
                 try {
                     sample();
                     TimeUnit.MILLISECONDS.sleep(SAMPLE_EVERY_MILLIS);
@@ -76,8 +81,13 @@ public final class TidemarkWatch implements AutoCloseable {
                     TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
                 }
             }
-        } catch (InterruptedException | IllegalStateException e) {
-            LOG.debug("the sampler was asked to end: {}", e.toString());
+        } catch (InterruptedException e) {
+            LOG.debug("the sampler was asked to end", e);
+        } catch (RuntimeException e) {
+            // The driver tells an interrupt so.
+            if (!(e.getCause() instanceof InterruptedException)) {
+                failure = e;
+            }
         }
     }
 
@@ -103,7 +113,7 @@ public final class TidemarkWatch implements AutoCloseable {
 
     private Optional<Lsn> tidemark() {
         return driver
-                .executableQuery("MATCH (t:Tidemark {prefix: $prefix}) RETURN t.lsn")
+                .executableQuery("MATCH (t:Tidemark {prefix: $prefix}) WHERE t.lsn IS NOT NULL RETURN t.lsn")
                 .withParameters(Map.of("prefix", prefix))
                 .execute()
                 .records()
@@ -137,13 +147,18 @@ public final class TidemarkWatch implements AutoCloseable {
     }
 
     public Result result() {
+        RuntimeException failed = failure;
+        if (failed != null) {
+            throw new IllegalStateException("the sampler failed", failed);
+        }
         return ledger.result();
     }
 
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-        for (Thread thread : threads) {
+        closed = true; // the driver does not like its threads interrupted
+        probing.interrupt();
+        for (Thread thread : List.of(probing, sampling)) {
             try {
                 thread.join(10_000);
             } catch (InterruptedException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.cli.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.tidemark.e2e;
+
+import io.tidemark.cli.chaos.fault.SupervisedApp;
+import io.tidemark.cli.chaos.writer.RandomWriter;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** I4: a sink that dies or comes back from the dead leaves the graph that the rows describe. */
+final class SinkKillIT {
+
+    private static final long LONGER_THAN_A_SESSION_MILLIS = 13_000;
+
+    @Test
+    void again_and_again_at_random_moments_also_between_graph_and_offsets()
+            throws SQLException, IOException, InterruptedException {
+        try (TrialFixture fixture = TrialFixture.open("kill_sink", 21)) {
+            fixture.trial().startFromEmptyTables();
+            try (RandomWriter writer = fixture.write()) {
+                Random random = fixture.random();
+                for (int round = 0; round < 5; round++) {
+                    TrialFixture.during(2_000 + random.nextInt(2_500));
+                    fixture.trial().sink().kill();
+                    fixture.trial().sink().start();
+                }
+                writer.pause();
+            }
+            fixture.assertClean();
+        }
+    }
+
+    @Test
+    void a_frozen_sink_that_was_replaced_does_no_harm_when_it_goes_on()
+            throws SQLException, IOException, InterruptedException {
+        try (TrialFixture fixture = TrialFixture.open("zombie", 22);
+                SupervisedApp second = fixture.trial().secondSink()) {
+            fixture.trial().startFromEmptyTables();
+            try (RandomWriter writer = fixture.write()) {
+                TrialFixture.during(3_000);
+                second.start();
+                TrialFixture.during(3_000);
+                fixture.trial().sink().freeze();
+                TrialFixture.during(LONGER_THAN_A_SESSION_MILLIS);
+                fixture.trial().sink().thaw();
+                TrialFixture.during(3_000);
+                second.kill();
+                writer.pause();
+            }
+            fixture.assertClean();
+        }
+    }
+}
