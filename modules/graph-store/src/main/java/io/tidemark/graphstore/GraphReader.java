@@ -1,6 +1,8 @@
 package io.tidemark.graphstore;
 
 import io.tidemark.model.change.RowKey;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
@@ -120,21 +122,26 @@ public final class GraphReader {
      * Visits every element of a table, streamed, in no order. An edge is visited whatever its ends are; a node only
      * when its row exists.
      *
-     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     * @throws TidemarkException RETRY when Neo4j cannot be reached, or an element went while it was read
      */
     public void forEach(ElementMapping element, Visitor visitor) {
         reading("reading " + element.table(), () -> {
             try (Session session = driver.session()) {
                 int keys = element.keyColumns().size();
-                session.run(scan(element)).stream().forEach(row -> visit(row, keys, visitor));
+                session.run(scan(element)).stream().forEach(row -> visit(element, row, keys, visitor));
             }
             return true;
         });
     }
 
-    private static void visit(Record row, int keys, Visitor visitor) {
+    private static void visit(ElementMapping element, Record row, int keys, Visitor visitor) {
         List<Object> key = new ArrayList<>(keys);
         for (int i = 0; i < keys; i++) {
+            // Neo4j reads what is committed at each moment: what was deleted since it was found has no properties.
+            if (row.get(i).isNull()) {
+                throw new TidemarkException(
+                        Category.RETRY, "an element of " + element.table() + " went while the graph was read");
+            }
             key.add(row.get(i).asObject());
         }
         List<@Nullable Object> properties = new ArrayList<>(row.size() - keys);
