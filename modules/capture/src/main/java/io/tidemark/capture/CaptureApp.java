@@ -10,6 +10,7 @@ import io.tidemark.capture.publish.CaptureCounters;
 import io.tidemark.capture.publish.KafkaClients;
 import io.tidemark.capture.publish.Sweep;
 import io.tidemark.capture.publish.TransactionalPublisher;
+import io.tidemark.capture.refresh.StreamedTransactions;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.capture.sweep.TopicSweep;
@@ -46,6 +47,10 @@ public final class CaptureApp implements AutoCloseable {
     private final SchemaRegistryClient registry;
     private final RecordEncoder encoder;
     private final Sweep sweep;
+
+    /** Kept over lives: what one life has streamed, the next one's refreshes must see. */
+    private final StreamedTransactions streamed = new StreamedTransactions();
+
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -148,7 +153,8 @@ public final class CaptureApp implements AutoCloseable {
 
     private void oneLife() throws InterruptedException {
         try (SourceLock lock = SourceLock.take(settings)) {
-            CaptureLife next = new CaptureLife(settings, begin(lock.connection()), encoder, publisher, sweep, counters);
+            ResumePoint start = begin(lock.connection());
+            CaptureLife next = new CaptureLife(settings, start, encoder, publisher, sweep, streamed, counters);
             life = next;
             if (closed.get()) {
                 return;

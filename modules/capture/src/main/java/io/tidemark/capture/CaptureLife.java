@@ -12,6 +12,8 @@ import io.tidemark.capture.publish.CaptureCounters;
 import io.tidemark.capture.publish.Heartbeat;
 import io.tidemark.capture.publish.Sweep;
 import io.tidemark.capture.publish.TransactionalPublisher;
+import io.tidemark.capture.refresh.Refresher;
+import io.tidemark.capture.refresh.StreamedTransactions;
 import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
@@ -45,6 +47,7 @@ final class CaptureLife {
     private final Heartbeat heartbeat = Heartbeat.random();
     private final Backoff backoff = new Backoff();
     private final ResumePoint start;
+    private final Refresher refresher;
     private final BatchWriter writer;
     private final BatchHandler handler;
     private final EngineRun engine;
@@ -55,12 +58,15 @@ final class CaptureLife {
             RecordEncoder encoder,
             TransactionalPublisher publisher,
             Sweep sweep,
+            StreamedTransactions streamed,
             CaptureCounters counters) {
         this.settings = settings;
         this.start = start;
         this.publisher = publisher;
         this.counters = counters;
-        this.writer = new BatchWriter(start, encoder, publisher, backoff, counters, heartbeat, sweep, this::slotStart);
+        this.refresher = new Refresher(settings, streamed);
+        this.writer = new BatchWriter(
+                start, encoder, publisher, backoff, counters, heartbeat, sweep, refresher, this::slotStart);
         this.handler = new BatchHandler(writer, backoff);
         this.engine = new EngineRun(settings, writer.position(), handler);
     }
@@ -83,6 +89,8 @@ final class CaptureLife {
                 this::fail)) {
             watch.start();
             engine.run();
+        } finally {
+            refresher.close();
         }
     }
 
@@ -101,6 +109,7 @@ final class CaptureLife {
         if (!handler.awaitIdle(LONGEST_LAST_BATCH)) {
             LOG.warn("the last batch did not end within {}: it is left to the next start", LONGEST_LAST_BATCH);
             publisher.close();
+            refresher.close();
         }
         engine.stop(LONGEST_STOP.toMillis());
     }

@@ -35,6 +35,7 @@ public final class BatchWriter {
     private final CaptureCounters counters;
     private final Heartbeat heartbeat;
     private final Sweep sweep;
+    private final Refresh refresh;
     private final Supplier<Lsn> slotStart;
 
     private final String life = UUID.randomUUID().toString();
@@ -63,6 +64,7 @@ public final class BatchWriter {
             CaptureCounters counters,
             Heartbeat heartbeat,
             Sweep sweep,
+            Refresh refresh,
             Supplier<Lsn> slotStart) {
         this.current = start;
         this.encoder = encoder;
@@ -71,6 +73,7 @@ public final class BatchWriter {
         this.counters = counters;
         this.heartbeat = heartbeat;
         this.sweep = sweep;
+        this.refresh = refresh;
         this.slotStart = slotStart;
         this.stream = start.position() instanceof Position.Streaming streaming ? new StreamPosition(streaming) : null;
     }
@@ -98,6 +101,7 @@ public final class BatchWriter {
             row(log, row);
         } else if (captured instanceof CapturedRecord.TransactionBegin begin) {
             log.begin(begin.transactionId());
+            refresh.streamed(begin.transactionId());
         } else if (captured instanceof CapturedRecord.TransactionEnd end) {
             log.end(end.transactionId(), end.lsn(), end.events());
             reached(end.lsn(), end.committedAt());
@@ -138,12 +142,7 @@ public final class BatchWriter {
 
     private void row(StreamPosition log, CapturedRecord.Row row) throws InterruptedException {
         if (log.event(row.place().transactionId(), row.place().order())) {
-            ProducerRecord<byte[], byte[]> record = encode(row.source());
-            records.add(record);
-            if (row.delete()) {
-                // In the same transaction as the delete: compaction then forgets the key.
-                records.add(new ProducerRecord<>(record.topic(), null, record.key(), null));
-            }
+            encode(row.source(), row.delete(), records);
         }
     }
 
@@ -151,10 +150,16 @@ public final class BatchWriter {
         boundary = Optional.of(new Segment.Boundary(records.size(), lsn, when));
     }
 
-    private boolean message(StreamPosition log, CapturedRecord.LogicalMessage message) {
+    private boolean message(StreamPosition log, CapturedRecord.LogicalMessage message) throws InterruptedException {
         CapturedRecord.Place place = message.place();
-        if (place != null) {
-            log.event(place.transactionId(), place.order());
+        Position before = log.position();
+        boolean unpublished = place == null || log.event(place.transactionId(), place.order());
+        if (message.prefix().equals(Refresh.PREFIX)) {
+            if (unpublished) {
+                flush(before);
+                refresh(message.content(), before);
+            }
+            return false;
         }
         Optional<Instant> writtenAt = heartbeat.writtenAt(message);
         if (writtenAt.isEmpty() || !log.quiet(message.lsn())) {
@@ -228,6 +233,44 @@ public final class BatchWriter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TidemarkException(Category.RETRY, "interrupted while sweeping", e);
+        }
+    }
+
+    /** The position stays before the request: after a kill it is done again. */
+    private void refresh(String request, Position position) throws InterruptedException {
+        while (true) {
+            try {
+                refresh.run(request, backoff::isStopped, chunk -> publishReread(chunk, position));
+                return;
+            } catch (TidemarkException e) {
+                if (backoff.isStopped()) {
+                    throw e;
+                }
+                waitAfter(e);
+            }
+        }
+    }
+
+    private void publishReread(List<Refresh.Reread> rows, Position position) {
+        try {
+            List<ProducerRecord<byte[], byte[]>> chunk = new ArrayList<>(rows.size());
+            for (Refresh.Reread row : rows) {
+                encode(row.source(), row.delete(), chunk);
+            }
+            publish(new Segment(chunk, Optional.empty(), position));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TidemarkException(Category.RETRY, "interrupted while refreshing", e);
+        }
+    }
+
+    private void encode(SourceRecord source, boolean delete, List<ProducerRecord<byte[], byte[]>> target)
+            throws InterruptedException {
+        ProducerRecord<byte[], byte[]> record = encode(source);
+        target.add(record);
+        if (delete) {
+            // In the same transaction as the delete: compaction then forgets the key.
+            target.add(new ProducerRecord<>(record.topic(), null, record.key(), null));
         }
     }
 

@@ -1,0 +1,40 @@
+package io.tidemark.capture.publish;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Re-reads rows from Postgres because somebody asked for it. */
+public interface Refresh {
+
+    /** The prefix of the logical messages that ask. */
+    String PREFIX = "tidemark.refresh";
+
+    /**
+     * A row as it is now.
+     *
+     * @param source key and envelope, as for every captured row
+     * @param delete whether there is no such row: a tombstone has to follow
+     */
+    record Reread(SourceRecord source, boolean delete) {}
+
+    /**
+     * A transaction is about to be published; what is re-read from now on is read only once Postgres shows it.
+     *
+     * @param transactionId Postgres' 32 bit transaction id
+     */
+    void streamed(long transactionId);
+
+    /**
+     * Hands over what a request asks for, as Postgres holds it now. Doing it again, after a part was written, is harmless.
+     * A request that makes no sense is named in the log, and nothing is handed over.
+     *
+     * @param request the message's content
+     * @param stopped asked now and then: whether to give up
+     * @param chunks takes a part; what it throws leaves this call
+     * @throws io.tidemark.model.TidemarkException RETRY when Postgres is away or it was stopped; FATAL or USAGE when
+     *     Postgres refuses the capture
+     */
+    void run(String request, BooleanSupplier stopped, Consumer<List<Reread>> chunks) throws InterruptedException;
+}

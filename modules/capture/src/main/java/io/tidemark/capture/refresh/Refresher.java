@@ -1,0 +1,167 @@
+package io.tidemark.capture.refresh;
+
+import io.debezium.DebeziumException;
+import io.debezium.relational.Table;
+import io.tidemark.capture.engine.EngineFailure;
+import io.tidemark.capture.publish.Refresh;
+import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.postgres.Connections;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out requests for one life of the engine. It converges without locks: what commits after the read comes later in
+ * the log and is published later; what was published before is seen by the read, or else the read waits.
+ *
+ * <p>One thread; only {@link #close} may come from another.
+ */
+public final class Refresher implements Refresh, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
+    private static final long FIRST_WAIT_MILLIS = 20;
+    private static final long LONGEST_WAIT_MILLIS = 200;
+
+    private final CaptureSettings settings;
+    private final StreamedTransactions streamed;
+    private volatile @Nullable RowSource source;
+    private volatile boolean closed;
+
+    /** Nothing is contacted before the first request. */
+    public Refresher(CaptureSettings settings, StreamedTransactions streamed) {
+        this.settings = settings;
+        this.streamed = streamed;
+    }
+
+    @Override
+    public void streamed(long transactionId) {
+        if (streamed.add(transactionId)) {
+            forgetSeen();
+        }
+    }
+
+    private void forgetSeen() {
+        try (Connection connection = Connections.open(settings.database());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_current_snapshot()::text")) {
+            row.next();
+            OptionalLong unseen = streamed.unseen(TransactionSnapshot.parse(row.getString(1)));
+            LOG.debug("transactions that are streamed and unseen: {}, such as {}", streamed.size(), unseen);
+        } catch (SQLException | TidemarkException e) {
+            LOG.debug("Postgres does not say which transactions it shows: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void run(String text, BooleanSupplier stopped, Consumer<List<Reread>> chunks) throws InterruptedException {
+        try {
+            RefreshRequest request =
+                    RefreshRequestJson.parse(text, settings.mapping().tables());
+            RereadChunk chunk = new RereadChunk(stopped, chunks);
+            read(request, stopped, chunk);
+            LOG.info(
+                    "refreshed {} as asked: {} rows, {} keys without a row",
+                    request.table(),
+                    chunk.rows(),
+                    chunk.missing());
+        } catch (RefusedRequestException e) {
+            LOG.warn("a request to refresh is left out: {}", e.getMessage());
+        }
+    }
+
+    private void read(RefreshRequest request, BooleanSupplier stopped, RereadChunk chunk)
+            throws RefusedRequestException, InterruptedException {
+        RowSource open = open();
+        boolean ended = false;
+        try {
+            beginWhenSeen(open, request, stopped);
+            try {
+                Table table = open.table(request.table());
+                request.requireColumns(table.primaryKeyColumnNames());
+                chunk.of(open.envelopes(request.table(), table));
+                open.read(request, table, chunk);
+                chunk.handOver();
+            } finally {
+                open.end();
+            }
+            ended = true;
+        } catch (RefusedRequestException e) {
+            ended = true;
+            throw e;
+        } catch (SQLException e) {
+            throw ReadFailure.explain(e, request.table(), settings);
+        } catch (ConnectException | DebeziumException e) {
+            throw EngineFailure.explain(e, settings);
+        } finally {
+            if (!ended) {
+                closeSource();
+            }
+        }
+    }
+
+    private void beginWhenSeen(RowSource open, RefreshRequest request, BooleanSupplier stopped)
+            throws SQLException, InterruptedException {
+        long wait = FIRST_WAIT_MILLIS;
+        while (true) {
+            OptionalLong unseen = streamed.unseen(open.begin(request.table()));
+            if (unseen.isEmpty()) {
+                return;
+            }
+            open.end();
+            if (stopped.getAsBoolean()) {
+                throw new TidemarkException(
+                        Category.RETRY,
+                        "transaction " + unseen.getAsLong() + " was published, but Postgres does not show it yet");
+            }
+            if (wait == LONGEST_WAIT_MILLIS / 2) {
+                LOG.debug("waiting until Postgres shows transaction {}", unseen.getAsLong());
+            }
+            Thread.sleep(wait);
+            wait = Math.min(LONGEST_WAIT_MILLIS, wait * 2);
+        }
+    }
+
+    private RowSource open() {
+        RowSource open = source;
+        if (open != null) {
+            return open;
+        }
+        try {
+            RowSource fresh = RowSource.open(settings);
+            source = fresh;
+            if (closed) {
+                closeSource();
+                throw new TidemarkException(Category.RETRY, "the capture is closing");
+            }
+            return fresh;
+        } catch (SQLException | ConnectException | DebeziumException e) {
+            throw EngineFailure.explain(e, settings);
+        }
+    }
+
+    private void closeSource() {
+        RowSource open = source;
+        source = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Ends its connection, in the middle of a request too, which then fails. */
+    @Override
+    public void close() {
+        closed = true;
+        closeSource();
+    }
+}
