@@ -11,6 +11,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,13 +68,22 @@ final class Beginning {
             return snapshot(connection, source, slot, publisher.lastOffsets(found));
         }
         ResumePoint point = last.get();
-        Map<String, List<Long>> ends = TopicCheck.continued(point.ends(), found);
+        Map<String, List<Long>> ends = TopicCheck.continued(point.ends(), known(point, found));
         if (point.position() instanceof Position.Streaming streaming) {
             check.requireContinued(connection, point, streaming, source);
             return new ResumePoint(point.batch(), source, streaming, ends);
         }
         LOG.warn("the snapshot was broken off: taking it again");
         return snapshot(connection, source, slot, ends);
+    }
+
+    /** What was found, exact where the resume point says nothing: a partition may end in the mark of a transaction. */
+    private Map<String, List<Long>> known(ResumePoint point, Map<String, List<Long>> found) {
+        Map<String, List<Long>> unknown = new HashMap<>(found);
+        unknown.keySet().removeAll(point.ends().keySet());
+        Map<String, List<Long>> exact = new HashMap<>(found);
+        exact.putAll(publisher.lastOffsets(unknown));
+        return exact;
     }
 
     private ResumePoint snapshot(

@@ -154,7 +154,7 @@ public final class CaptureApp implements AutoCloseable {
     private void oneLife() throws InterruptedException {
         try (SourceLock lock = SourceLock.take(settings)) {
             ResumePoint start = begin(lock.connection());
-            CaptureLife next = new CaptureLife(settings, start, encoder, publisher, sweep, streamed, counters);
+            CaptureLife next = new CaptureLife(settings, lock, start, encoder, publisher, sweep, streamed, counters);
             life = next;
             if (closed.get()) {
                 return;

@@ -4,6 +4,7 @@ import io.tidemark.capture.avro.RecordEncoder;
 import io.tidemark.capture.engine.EngineFailure;
 import io.tidemark.capture.engine.EngineRun;
 import io.tidemark.capture.engine.SourceCheck;
+import io.tidemark.capture.engine.SourceLock;
 import io.tidemark.capture.engine.SourceWatch;
 import io.tidemark.capture.publish.Backoff;
 import io.tidemark.capture.publish.BatchHandler;
@@ -42,6 +43,7 @@ final class CaptureLife {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
     private final CaptureSettings settings;
+    private final SourceLock lock;
     private final TransactionalPublisher publisher;
     private final CaptureCounters counters;
     private final Heartbeat heartbeat = Heartbeat.random();
@@ -54,6 +56,7 @@ final class CaptureLife {
 
     CaptureLife(
             CaptureSettings settings,
+            SourceLock lock,
             ResumePoint start,
             RecordEncoder encoder,
             TransactionalPublisher publisher,
@@ -61,6 +64,7 @@ final class CaptureLife {
             StreamedTransactions streamed,
             CaptureCounters counters) {
         this.settings = settings;
+        this.lock = lock;
         this.start = start;
         this.publisher = publisher;
         this.counters = counters;
@@ -83,6 +87,8 @@ final class CaptureLife {
                 start.position() instanceof Position.Streaming streaming ? streaming : "a new snapshot");
         try (SourceWatch watch = new SourceWatch(
                 settings,
+                start.source(),
+                lock,
                 heartbeat,
                 writer::position,
                 () -> counters.nanosSincePublished() > QUIET_NANOS,

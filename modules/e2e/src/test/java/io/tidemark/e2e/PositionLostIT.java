@@ -12,6 +12,9 @@ import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.events.KafkaAdmin;
+import io.tidemark.events.KafkaCalls;
+import io.tidemark.events.KafkaSettings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
@@ -20,9 +23,12 @@ import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +132,7 @@ final class PositionLostIT {
     @Test
     void a_topic_that_was_made_again() {
         rewritten(point -> {
-            Map<String, java.util.List<Long>> ends = new java.util.HashMap<>(point.ends());
+            Map<String, List<Long>> ends = new HashMap<>(point.ends());
             ends.replaceAll((topic, partitions) ->
                     partitions.stream().map(end -> end + 1_000).toList());
             return new ResumePoint("topics", point.source(), point.position(), ends);
@@ -138,6 +144,50 @@ final class PositionLostIT {
     void a_publication_that_leaves_out_a_table() throws SQLException {
         pipeline.sql("alter publication " + slot + " drop table mutes");
         assertEnds(Category.FATAL, "leaves out public.mutes", "ALTER PUBLICATION \"" + slot + "\" ADD TABLE");
+    }
+
+    @Test
+    void a_table_that_was_taken_out_of_the_publication_for_a_while() throws SQLException {
+        pipeline.stopCapture();
+        pipeline.sql("alter publication " + slot + " drop table mutes", "delete from mutes");
+        pipeline.sql("alter publication " + slot + " add table mutes");
+        pipeline.startCapture();
+        assertEnds(Category.POSITION_LOST, "table public.mutes was made again, or left out of the publication");
+    }
+
+    @Test
+    void a_publication_that_leaves_out_deletes() throws SQLException {
+        pipeline.sql("alter publication " + slot + " set (publish = 'insert, update')");
+        assertEnds(Category.FATAL, "leaves out kinds of change", "ALTER PUBLICATION");
+    }
+
+    @Test
+    void a_topic_that_is_made_again_while_it_is_written() throws SQLException {
+        KafkaSettings kafka = pipeline.settings().kafka();
+        String topic = new TableTopics(pipeline.settings()).name("users");
+        try (Admin admin = KafkaAdmin.open(kafka.client())) {
+            KafkaCalls.get("delete", admin.deleteTopics(List.of(topic)).all());
+            await().atMost(DEADLINE)
+                    .until(() ->
+                            !KafkaCalls.get("list", admin.listTopics().names()).contains(topic));
+        }
+        pipeline.setup();
+        pipeline.sql("update users set updated_at = now()");
+        assertEnds(Category.POSITION_LOST, topic, "was made again", "--resnapshot");
+    }
+
+    @Test
+    void a_table_that_is_new_in_the_mapping() {
+        rewritten(point -> {
+            Map<String, String> tables = new HashMap<>(point.source().tables());
+            tables.remove("public.mutes");
+            return new ResumePoint(
+                    "fewer",
+                    new Source(point.source().systemIdentifier(), point.source().database(), tables),
+                    point.position(),
+                    point.ends());
+        });
+        assertEnds(Category.POSITION_LOST, "table public.mutes is new in the mapping", "--resnapshot");
     }
 
     @Test

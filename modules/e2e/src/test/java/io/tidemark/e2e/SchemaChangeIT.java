@@ -149,6 +149,18 @@ final class SchemaChangeIT {
     }
 
     @Test
+    void a_primary_key_of_another_type_stops_the_capture_before_rows_have_two_keys() throws SQLException {
+        pipeline.sql("alter table samples alter column id type bigint");
+        pipeline.sql("insert into samples (id, medium) values (200, 1)");
+        assertThatThrownBy(() -> pipeline.capture().awaitEnd())
+                .isInstanceOfSatisfying(
+                        TidemarkException.class, e -> assertThat(e.category()).isEqualTo(Category.FATAL))
+                .hasMessageContaining("the key of " + pipeline.settings().prefix() + ".public.samples changed")
+                .hasMessageContaining("new topic prefix");
+        assertThat(pipeline.graph("MATCH (s:Sample {id: 200}) RETURN count(s)")).isEqualTo(0L);
+    }
+
+    @Test
     void a_mapped_column_that_was_dropped_counts_as_null_and_is_named_once() throws SQLException {
         assertCountsAsNull("alter table samples drop column name");
     }

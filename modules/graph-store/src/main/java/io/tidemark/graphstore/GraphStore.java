@@ -176,7 +176,7 @@ public final class GraphStore implements GraphWriter {
                     Category.FATAL,
                     "topic " + inKafka.topic() + " was re-created: its id is " + inKafka.topicId()
                             + ", the graph holds changes of " + inGraph.topicId()
-                            + ": to start over, clear the graph");
+                            + ": to start over, clear the graph, and fill the topic with ./tidemark capture --resnapshot");
         }
     }
 }

@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -89,7 +91,8 @@ public final class Publication {
         return missing;
     }
 
-    private List<String> gaps() throws SQLException {
+    /** What it leaves out of the tables it publishes, one line each with the fix; the publication exists. */
+    public List<String> gaps() throws SQLException {
         List<String> gaps = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
                 select pubinsert and pubupdate and pubdelete and pubtruncate as complete,
@@ -110,6 +113,33 @@ public final class Publication {
             }
         }
         return gaps;
+    }
+
+    /**
+     * What makes each of the tables the same one under the same publication: another text means that the table was made
+     * again, or taken out of the publication for a while. Tables that are missing are left out.
+     */
+    public Map<TableName, String> identities(Collection<TableName> tables) throws SQLException {
+        Map<TableName, String> identities = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select n.nspname, c.relname, c.oid || '.' || p.oid || '.' || coalesce(r.oid, 0)
+                  from pg_publication p
+                  join pg_publication_tables t on t.pubname = p.pubname
+                  join pg_namespace n on n.nspname = t.schemaname
+                  join pg_class c on c.relnamespace = n.oid and c.relname = t.tablename
+                  left join pg_publication_rel r on r.prpubid = p.oid and r.prrelid = c.oid
+                 where p.pubname = ?""")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    TableName table = new TableName(row.getString(1), row.getString(2));
+                    if (tables.contains(table)) {
+                        identities.put(table, row.getString(3));
+                    }
+                }
+            }
+        }
+        return identities;
     }
 
     private void execute(String sql) throws SQLException {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class RegisteredSchemas implements SchemaIds {
 
     private static final String COMPATIBILITY = "BACKWARD";
+    private static final String KEY = "-key";
     private static final int CONFLICT = 409;
     private static final int INVALID = 422;
 
@@ -37,6 +38,9 @@ public final class RegisteredSchemas implements SchemaIds {
             if (preparedSubjects.add(subject)) {
                 requireCompatibility(subject);
             }
+            if (subject.endsWith(KEY)) {
+                requireFirst(subject, id);
+            }
             return id;
         } catch (RestClientException e) {
             throw refused(subject, schema, e);
@@ -45,6 +49,22 @@ public final class RegisteredSchemas implements SchemaIds {
                     Category.RETRY,
                     "the schema registry cannot be reached for subject " + subject + " (" + firstLine(e) + ")",
                     e);
+        }
+    }
+
+    /**
+     * The id is a part of the key's bytes, and they choose the partition and what compaction takes for the same row:
+     * under another id a row would have two keys.
+     */
+    private void requireFirst(String subject, int id) throws IOException, RestClientException {
+        int first = registry.getSchemaMetadata(subject, 1).getId();
+        if (first != id) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "the key of " + subject.substring(0, subject.length() - KEY.length())
+                            + " changed (schema " + id + ", was " + first
+                            + "): rows would have two keys in its topic. Change the primary key's columns back, or move to"
+                            + " a new topic prefix");
         }
     }
 

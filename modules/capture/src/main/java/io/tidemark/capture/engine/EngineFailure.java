@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Turns what ended the engine into one line, and says whether a new engine may help. Pure. */
 public final class EngineFailure {
 
     private static final int CAUSES = 30;
+
+    /** Conflicts, locks, time limits and disks: the same may go through later. */
+    private static final Set<String> PASSING = Set.of("25P03", "40001", "40P01", "55P03", "57014", "58030");
 
     private EngineFailure() {}
 
@@ -59,6 +63,13 @@ public final class EngineFailure {
                         failure,
                         "publication " + settings.publicationName() + " or " + slot + " is missing" + detail
                                 + ": run ./tidemark setup, then start again");
+            case "57014" ->
+                new TidemarkException(
+                        Category.RETRY,
+                        at(settings) + " took too long" + detail
+                                + ": a new slot waits for every transaction that is open (pg_stat_activity,"
+                                + " pg_prepared_xacts)",
+                        failure);
             case "53400" -> fatal(failure, "no replication slot is left" + detail + ": raise max_replication_slots");
             case "55000", "58P01" ->
                 fatal(
@@ -74,7 +85,11 @@ public final class EngineFailure {
 
     /** Connection trouble, and a server that is starting, stopping or full. */
     private static boolean isPassing(String state) {
-        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+        return state.isEmpty()
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")
+                || PASSING.contains(state);
     }
 
     private static TidemarkException fatal(Throwable failure, String message) {

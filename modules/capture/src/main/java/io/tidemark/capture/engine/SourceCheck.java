@@ -18,8 +18,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -49,7 +51,8 @@ public final class SourceCheck {
                     .missing(tables)
                     .forEach(table -> problems.add("publication " + settings.publicationName() + " leaves out " + table
                             + ": ALTER PUBLICATION \"" + settings.publicationName() + "\" ADD TABLE " + table.quoted()
-                            + ", then repair or take a new snapshot: its changes since then were not captured"));
+                            + ", then take a new snapshot: its changes since then were not captured"));
+            publication.gaps().forEach(gap -> problems.add("publication " + settings.publicationName() + " " + gap));
         } else {
             problems.add("publication " + settings.publicationName() + " does not exist: run ./tidemark setup");
         }
@@ -64,7 +67,32 @@ public final class SourceCheck {
         return new Source(
                 cluster.systemIdentifier(),
                 cluster.database(),
-                tables.stream().map(TableName::toString).sorted().collect(Collectors.toList()));
+                publication.identities(tables).entrySet().stream()
+                        .collect(Collectors.toMap(table -> table.getKey().toString(), Map.Entry::getValue)));
+    }
+
+    /**
+     * Passes when it is still the same: the same cluster and database, and no captured table was made again or taken out
+     * of the publication for a while.
+     *
+     * @throws TidemarkException POSITION_LOST
+     */
+    public static void requireSame(Source then, Source now) {
+        if (!then.systemIdentifier().equals(now.systemIdentifier())
+                || !then.database().equals(now.database())) {
+            throw lost("Postgres is another one: system " + now.systemIdentifier() + ", database " + now.database()
+                    + ", where " + then.systemIdentifier() + ", " + then.database() + " was captured");
+        }
+        now.tables().forEach((table, identity) -> {
+            String before = then.tables().get(table);
+            if (before == null) {
+                throw lost("table " + table + " is new in the mapping, and its rows are not in the topics");
+            }
+            if (!before.equals(identity)) {
+                throw lost("table " + table + " was made again, or left out of the publication for a while: changes in"
+                        + " between were not captured");
+            }
+        });
     }
 
     /**
@@ -93,22 +121,20 @@ public final class SourceCheck {
     public void requireContinued(Connection connection, ResumePoint point, Position.Streaming streaming, Source now)
             throws SQLException {
         Source then = point.source();
-        if (!then.systemIdentifier().equals(now.systemIdentifier())
-                || !then.database().equals(now.database())) {
-            throw lost("Postgres is another one: system " + now.systemIdentifier() + ", database " + now.database()
-                    + ", where " + then.systemIdentifier() + ", " + then.database() + " was captured");
+        if (streaming.unfinished().isPresent()
+                && !then.tables().keySet().equals(now.tables().keySet())) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "the mapping changed from " + new TreeSet<>(then.tables().keySet()) + " to "
+                            + new TreeSet<>(now.tables().keySet()) + " while transaction "
+                            + streaming.unfinished().get().transactionId()
+                            + " was half published: start once with the mapping as it was, then change it");
         }
+        requireSame(then, now);
         Lsn written = Cluster.of(connection).written();
         if (written.compareTo(streaming.lsn()) < 0) {
             throw lost("Postgres' log ends at " + written + ", but was captured up to " + streaming.lsn()
                     + ": the database was restored to an earlier state");
-        }
-        if (streaming.unfinished().isPresent() && !then.tables().equals(now.tables())) {
-            throw new TidemarkException(
-                    Category.FATAL,
-                    "the mapping changed from " + then.tables() + " to " + now.tables() + " while transaction "
-                            + streaming.unfinished().get().transactionId()
-                            + " was half published: start once with the mapping as it was, then change it");
         }
         requireSlot(ReplicationSlot.find(connection, settings.slotName()), streaming.lsn());
     }

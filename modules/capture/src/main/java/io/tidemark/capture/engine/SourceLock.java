@@ -41,6 +41,7 @@ public final class SourceLock implements AutoCloseable {
                     DebeziumProperties.PEER_WATCH.replace("-c ", "").split(" ", -1)) {
                 peer.execute("set " + setting);
             }
+            peer.execute("set idle_session_timeout = '60s'");
             statement.setString(1, "tidemark capture " + settings.slotName());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -56,6 +57,21 @@ public final class SourceLock implements AutoCloseable {
         throw new TidemarkException(
                 Category.RETRY,
                 "another capture with replication slot " + settings.slotName() + " is running: standing by");
+    }
+
+    /**
+     * Shows Postgres that this capture is alive: a lock that nobody shows life on for a minute is let go, so that a frozen
+     * capture does not block its standby for ever.
+     *
+     * @throws TidemarkException RETRY when the lock is gone
+     */
+    void keep() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
+        } catch (SQLException e) {
+            throw new TidemarkException(
+                    Category.RETRY, "the capture's lock is gone: another capture may have taken over", e);
+        }
     }
 
     /** The connection that holds the lock; for the thread that took it. */

@@ -1,6 +1,7 @@
 package io.tidemark.capture.engine;
 
 import io.tidemark.capture.publish.Heartbeat;
+import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -39,6 +40,8 @@ public final class SourceWatch implements AutoCloseable {
     private static final int MESSAGES_FLUSH_SINCE = 17;
 
     private final CaptureSettings settings;
+    private final Source source;
+    private final SourceLock lock;
     private final SourceCheck check;
     private final Heartbeat heartbeat;
     private final Supplier<Optional<Lsn>> position;
@@ -53,17 +56,23 @@ public final class SourceWatch implements AutoCloseable {
     /**
      * A watch; {@link #start} starts it.
      *
+     * @param source what this life reads
+     * @param lock what keeps others away while this life lasts
      * @param position up to where everything is in Kafka; empty during a snapshot
      * @param quiet whether nothing was captured for a while
      * @param trouble is told what must end this life, from the watch's thread
      */
     public SourceWatch(
             CaptureSettings settings,
+            Source source,
+            SourceLock lock,
             Heartbeat heartbeat,
             Supplier<Optional<Lsn>> position,
             BooleanSupplier quiet,
             Consumer<TidemarkException> trouble) {
         this.settings = settings;
+        this.source = source;
+        this.lock = lock;
         this.check = new SourceCheck(settings);
         this.heartbeat = heartbeat;
         this.position = position;
@@ -89,8 +98,9 @@ public final class SourceWatch implements AutoCloseable {
                 write(open);
             }
             if (beats++ % BEATS_PER_CHECK == 0) {
-                check.source(open);
+                SourceCheck.requireSame(source, check.source(open));
                 checkSlot(ReplicationSlot.find(open, settings.slotName()));
+                keepLock();
             }
         } catch (TidemarkException e) {
             if (e.category() == Category.RETRY) {
@@ -103,6 +113,14 @@ public final class SourceWatch implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("the source could not be watched: {}", e.toString(), e);
             closeConnection();
+        }
+    }
+
+    private void keepLock() {
+        try {
+            lock.keep();
+        } catch (TidemarkException e) {
+            trouble.accept(e);
         }
     }
 

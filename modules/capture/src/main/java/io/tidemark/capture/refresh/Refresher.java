@@ -125,7 +125,11 @@ public final class Refresher implements Refresh, AutoCloseable {
                         "transaction " + unseen.getAsLong() + " was published, but Postgres does not show it yet");
             }
             if (wait == LONGEST_WAIT_MILLIS / 2) {
-                LOG.debug("waiting until Postgres shows transaction {}", unseen.getAsLong());
+                LOG.warn(
+                        "a refresh of {}, and all that follows it, waits until Postgres shows transaction {}: is a synchronous"
+                                + " standby away?",
+                        request.table(),
+                        unseen.getAsLong());
             }
             Thread.sleep(wait);
             wait = Math.min(LONGEST_WAIT_MILLIS, wait * 2);

@@ -29,7 +29,7 @@ public final class ResumePointJson {
         ObjectNode source = node.putObject("source");
         source.put("systemIdentifier", point.source().systemIdentifier());
         source.put("database", point.source().database());
-        point.source().tables().forEach(source.putArray("tables")::add);
+        point.source().tables().forEach(source.putObject("tables")::put);
         if (point.position() instanceof Position.Snapshot snapshot) {
             offsets(node.putObject("snapshot").putObject("sweepBelow"), snapshot.sweepBelow());
         } else if (point.position() instanceof Position.Streaming streaming) {
@@ -60,8 +60,11 @@ public final class ResumePointJson {
         try {
             JsonNode node = JSON.readTree(json);
             JsonNode source = node.required("source");
-            List<String> tables = new ArrayList<>();
-            source.required("tables").forEach(table -> tables.add(table.asText()));
+            Map<String, String> tables = new HashMap<>();
+            source.required("tables")
+                    .properties()
+                    .forEach(
+                            table -> tables.put(table.getKey(), table.getValue().asText()));
             return new ResumePoint(
                     node.required("batch").asText(),
                     new Source(

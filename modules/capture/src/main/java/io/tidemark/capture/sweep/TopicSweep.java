@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the keys that a table's topic holds although Postgres does not: those whose latest record is older than a
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; nothing is kept between calls.
  */
 public final class TopicSweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSweep.class);
 
     /** How many keys are looked at in one pass; they take 24 MB. */
     private static final int KEYS_AT_A_TIME = 500_000;
@@ -151,7 +155,15 @@ public final class TopicSweep {
             try {
                 return deletes.of(record.value(), Instant.now());
             } catch (TidemarkException e) {
-                throw e.category() == Category.RETRY ? e : unreadable(record, String.valueOf(e.getMessage()), e);
+                if (e.category() != Category.DEAD_LETTER) {
+                    throw e;
+                }
+                LOG.warn(
+                        "{} offset {} cannot be read ({}): its key gets a tombstone without a delete before it",
+                        partition,
+                        record.offset(),
+                        e.getMessage());
+                return Optional.empty();
             }
         }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResumePointJsonTest {
 
     private static final Lsn LSN = Lsn.parse("16/B374D848");
-    private static final Source SOURCE = new Source("7123", "app", List.of("public.follows", "public.users"));
+    private static final Source SOURCE = new Source("7123", "app", Map.of("public.follows", "16390.16410.16412"));
     private static final Map<String, List<Long>> ENDS = Map.of("p.public.users", List.of(4L, -1L));
 
     static List<Position> positions() {

@@ -15,7 +15,6 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.RepeatedTest;
@@ -25,7 +24,7 @@ final class TakeoverIT {
 
     private static final Position POSITION = new Position.Streaming(new Lsn(1), Optional.empty());
     private static final ResumePoint START =
-            new ResumePoint("start", new Source("1", "test", List.of()), POSITION, Map.of());
+            new ResumePoint("start", new Source("1", "test", Map.of()), POSITION, Map.of());
 
     private static void publish(TransactionalPublisher publisher, String batch) {
         publisher.publish(START, batch, Segment.at(POSITION));
