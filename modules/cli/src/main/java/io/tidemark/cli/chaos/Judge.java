@@ -26,6 +26,10 @@ import org.neo4j.driver.Driver;
 public final class Judge {
 
     private static final Duration UNTIL_MARKER = Duration.ofMinutes(3);
+
+    /** A snapshot that was broken off is swept after the changes that followed it. */
+    private static final Duration UNTIL_SWEPT = Duration.ofSeconds(60);
+
     private static final Duration UNTIL_TIDEMARK = Duration.ofSeconds(30);
 
     private final Settings settings;
@@ -78,12 +82,20 @@ public final class Judge {
         }
         oracle.catchUp();
         TopicHistory topics = new TopicReader(settings).read();
+        MirrorComparison.Result mirror = mirror(topics);
+        for (long end = System.nanoTime() + UNTIL_SWEPT.toNanos();
+                snapshot && mirror.wrong() > 0 && System.nanoTime() < end; ) {
+            meanwhile.run();
+            TimeUnit.SECONDS.sleep(1);
+            topics = new TopicReader(settings).read();
+            mirror = mirror(topics);
+        }
         HistoryComparison.Result history = snapshot
                 ? HistoryComparison.compareAfterSnapshot(oracle.histories(), topics.histories())
                 : HistoryComparison.compare(oracle.histories(), topics.histories());
         notes.addAll(history.examples());
         notes.addAll(topics.examples());
-        long wrongInTopics = mirror(topics, notes);
+        notes.addAll(mirror.examples());
         GraphAtRest.Difference graph = new GraphAtRest(settings, driver).await(meanwhile);
         notes.addAll(graph.notes());
         if (watch != null && !tidemarkArrives(watch, notes)) {
@@ -98,14 +110,15 @@ public final class Judge {
                 history.unheardOf(),
                 history.outOfOrder(),
                 topics.tombstoneFaults(),
-                wrongInTopics,
+                mirror.wrong(),
                 graph.wrong(),
                 stalled,
                 notes);
     }
 
-    private long mirror(TopicHistory topics, List<String> notes) throws SQLException {
+    private MirrorComparison.Result mirror(TopicHistory topics) throws SQLException {
         long wrong = 0;
+        List<String> examples = new ArrayList<>();
         try (Connection connection = Connections.open(settings.database())) {
             for (ElementMapping element : settings.mapping().elements()) {
                 String table = element.table().toString();
@@ -113,10 +126,10 @@ public final class Judge {
                 Tables.read(connection, element, comparison);
                 MirrorComparison.Result result = comparison.result();
                 wrong += result.wrong();
-                notes.addAll(result.examples());
+                examples.addAll(result.examples());
             }
         }
-        return wrong;
+        return new MirrorComparison.Result(wrong, examples);
     }
 
     private boolean tidemarkArrives(TidemarkWatch watch, List<String> notes) throws SQLException, InterruptedException {

@@ -14,6 +14,7 @@ import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.RetryableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,9 @@ public final class TidemarkWatch implements AutoCloseable {
                     sample();
                     TimeUnit.MILLISECONDS.sleep(SAMPLE_EVERY_MILLIS);
                 } catch (Neo4jException e) {
+                    if (!(e instanceof RetryableException)) {
+                        throw e; // a question that Neo4j does not understand finds no lie
+                    }
                     LOG.debug("the sampler waits for Neo4j: {}", e.getMessage());
                     TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
                 }
