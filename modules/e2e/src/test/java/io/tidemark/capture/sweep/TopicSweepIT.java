@@ -77,6 +77,7 @@ final class TopicSweepIT {
                 "insert into items select i, 'item ' || i from generate_series(1, 600) i");
         pipeline.setup();
         pipeline.startCapture();
+        awaitRecords(600);
         pipeline.sql("delete from items where id between 1 and 50");
         awaitRecords(600 + 2 * 50);
         limits = topics.endOffsets("items");
