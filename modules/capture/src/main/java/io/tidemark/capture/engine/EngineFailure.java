@@ -13,6 +13,7 @@ import java.util.Set;
 public final class EngineFailure {
 
     private static final int CAUSES = 30;
+    private static final String CONNECTION_TEST = "Error while validating connector config";
 
     /** Conflicts, locks, time limits and disks: the same may go through later. */
     private static final Set<String> PASSING = Set.of("25P03", "40001", "40P01", "55P03", "57014", "58030");
@@ -37,6 +38,13 @@ public final class EngineFailure {
                 return new TidemarkException(
                         Category.RETRY, at(settings) + " was lost (" + firstLine(cause) + ")", failure);
             }
+        }
+        // Debezium tries the connection while it checks its configuration, and tells only so when that fails. What it
+        // is
+        // told has been checked just before, so there is nothing else to be wrong.
+        if (causes.stream().anyMatch(cause -> String.valueOf(cause.getMessage()).contains(CONNECTION_TEST))) {
+            return new TidemarkException(
+                    Category.RETRY, at(settings) + " could not be checked (" + root(causes) + ")", failure);
         }
         return fatal(failure, "the Debezium engine stopped: " + root(causes));
     }

@@ -23,6 +23,9 @@ final class PartitionReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int FETCH_BYTES = 4 * 1024 * 1024;
 
+    /** A pass ends with a fetch at the partition's end, and the next pass waits until the broker has answered it. */
+    private static final int FETCH_WAIT_MILLIS = 20;
+
     private final Consumer<byte[], byte[]> consumer;
     private final Duration patience;
 
@@ -42,6 +45,7 @@ final class PartitionReader implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         properties.putAll(clientProperties);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

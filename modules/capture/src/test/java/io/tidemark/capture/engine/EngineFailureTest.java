@@ -28,6 +28,26 @@ class EngineFailureTest {
     }
 
     @Test
+    void a_connection_that_fails_while_the_engine_tries_it_is_worth_another_try() {
+        assertThat(explain(new IllegalStateException("Connector configuration is not valid. Error while validating"
+                                + " connector config: The connection attempt failed."))
+                        .category())
+                .isEqualTo(Category.RETRY);
+        assertThat(explain(new IllegalStateException("Connector configuration is not valid. slot.name: bad"))
+                        .category())
+                .isEqualTo(Category.FATAL);
+    }
+
+    @Test
+    void time_limits_and_full_disks_are_waited_out() {
+        for (String state : new String[] {"57014", "53100", "40001", "55P03"}) {
+            assertThat(explain(new SQLException("later", state)).category())
+                    .as(state)
+                    .isEqualTo(Category.RETRY);
+        }
+    }
+
+    @Test
     void a_wrong_password_is_named() {
         TidemarkException failure = explain(new SQLException("password authentication failed", "28P01"));
         assertThat(failure.category()).isEqualTo(Category.USAGE);
