@@ -48,6 +48,14 @@ public final class TopicCheck {
                                 + ": run ./tidemark setup, or correct TIDEMARK_PREFIX");
             }
             return ends(admin, tables);
+        } catch (TidemarkException e) {
+            if (e.category() != Category.RETRY) {
+                throw e;
+            }
+            throw new TidemarkException(
+                    Category.RETRY,
+                    "Kafka at " + settings.bootstrapServers() + " does not list its topics (" + e.getMessage() + ")",
+                    e);
         }
     }
 
