@@ -1,6 +1,7 @@
 package io.tidemark.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -9,6 +10,7 @@ import io.tidemark.devstack.Server;
 import io.tidemark.devstack.ServerStatus;
 import io.tidemark.devstack.Stack;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,8 +74,11 @@ final class DevstackIT {
         assertThat(pipeline.graph("MATCH (n:User) WHERE n.username ENDS WITH '_" + server + "' RETURN count(n)"))
                 .isEqualTo(server == Server.POSTGRES ? 2L : 3L);
         try (SchemaRegistryClient registry = pipeline.settings().registry().connect()) {
-            assertThat(registry.getAllVersions(subject)).isEqualTo(List.of(1));
-            assertThat(registry.getLatestSchemaMetadata(subject).getId()).isEqualTo(id);
+            // A registry that was killed answers before it has read all of its journal again.
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+                assertThat(registry.getAllVersions(subject)).isEqualTo(List.of(1));
+                assertThat(registry.getLatestSchemaMetadata(subject).getId()).isEqualTo(id);
+            });
         }
     }
 
