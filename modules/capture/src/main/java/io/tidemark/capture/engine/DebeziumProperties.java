@@ -62,8 +62,7 @@ public final class DebeziumProperties {
         // Asked for by the engine whatever the offset store is; nothing connects to it.
         properties.setProperty("bootstrap.servers", settings.bootstrapServers());
         // No more than the position: Postgres goes on exactly there. Told also what was processed last, the engine
-        // would
-        // read up to the next commit to look for it, and keep every position on the way in memory.
+        // would read up to the next commit to look for it, and keep every position on the way in memory.
         resumeAt.ifPresent(lsn -> properties.setProperty(RESUME_OFFSET, "{\"lsn\":" + lsn.value() + "}"));
         return properties;
     }

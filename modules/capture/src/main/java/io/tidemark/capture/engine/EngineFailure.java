@@ -40,8 +40,7 @@ public final class EngineFailure {
             }
         }
         // Debezium tries the connection while it checks its configuration, and tells only so when that fails. What it
-        // is
-        // told has been checked just before, so there is nothing else to be wrong.
+        // is told has been checked just before, so there is nothing else to be wrong.
         if (causes.stream().anyMatch(cause -> String.valueOf(cause.getMessage()).contains(CONNECTION_TEST))) {
             return new TidemarkException(
                     Category.RETRY, at(settings) + " could not be checked (" + root(causes) + ")", failure);
