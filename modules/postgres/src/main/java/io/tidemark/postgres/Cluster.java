@@ -26,4 +26,23 @@ public record Cluster(String systemIdentifier, String database, Lsn written) {
             return new Cluster(row.getString(1), row.getString(2), Lsn.parse(row.getString(3)));
         }
     }
+
+    /** How far the log of the server behind this connection is written now. */
+    public static Lsn written(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
+            row.next();
+            return Lsn.parse(row.getString(1));
+        }
+    }
+
+    /** The oldest transaction that runs now, with its epoch: all with a lower number have ended. */
+    public static long oldestTransaction(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
 }

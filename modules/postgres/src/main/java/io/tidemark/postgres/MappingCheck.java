@@ -47,7 +47,20 @@ public final class MappingCheck {
      */
     public static List<String> problems(Mapping mapping, Map<TableName, Table> tables, String role) {
         MappingCheck check = new MappingCheck(mapping, tables, role);
-        mapping.elements().forEach(check::element);
+        mapping.elements().forEach(element -> check.element(element, true));
+        return check.problems;
+    }
+
+    /**
+     * The part of it that keeps one table from being read as the mapping wants it.
+     *
+     * @param element one of the mapping's
+     * @return one line per problem, as {@link #problems} does
+     */
+    public static List<String> readingProblems(
+            Mapping mapping, Map<TableName, Table> tables, String role, ElementMapping element) {
+        MappingCheck check = new MappingCheck(mapping, tables, role);
+        check.element(element, false);
         return check.problems;
     }
 
@@ -72,7 +85,7 @@ public final class MappingCheck {
         return check.problems;
     }
 
-    private void element(ElementMapping element) {
+    private void element(ElementMapping element, boolean throughTheLog) {
         Table table = tables.get(element.table());
         if (table == null) {
             problems.add("table " + element.table() + " does not exist: create it or correct the mapping");
@@ -103,7 +116,9 @@ public final class MappingCheck {
             end(table, edge.from());
             end(table, edge.to());
         }
-        replicaIdentity(element, table);
+        if (throughTheLog) {
+            replicaIdentity(element, table);
+        }
     }
 
     private void primaryKey(ElementMapping element, Table table) {

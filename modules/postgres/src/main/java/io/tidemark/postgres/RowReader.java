@@ -7,18 +7,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a table's rows as the graph should hold them: the mapped columns in the graph's types. It shares no code with
- * the way a change takes through the log, so that comparing the two means something.
+ * Reads a whole table's rows as the graph should hold them: the mapped columns in the graph's types.
  */
 public final class RowReader {
 
@@ -47,20 +41,9 @@ public final class RowReader {
             try (ResultSet row = statement.executeQuery(query(element))) {
                 int keys = element.keyColumns().size();
                 int all = keys + element.properties().size();
+                RowValues values = RowValues.of(row.getMetaData(), 1, keys, all - keys);
                 while (row.next()) {
-                    List<Object> key = new ArrayList<>(keys);
-                    for (int i = 1; i <= keys; i++) {
-                        Object value = value(row, i);
-                        if (value == null) {
-                            throw new SQLException("a key column of " + element.table() + " is null");
-                        }
-                        key.add(value);
-                    }
-                    List<@Nullable Object> properties = new ArrayList<>(all - keys);
-                    for (int i = keys + 1; i <= all; i++) {
-                        properties.add(value(row, i));
-                    }
-                    visitor.visit(new RowKey(key), properties);
+                    visitor.visit(values.key(row), values.properties(row));
                 }
             }
         } finally {
@@ -73,30 +56,10 @@ public final class RowReader {
         List<String> columns = Stream.concat(
                         element.keyColumns().stream(),
                         element.properties().stream().map(PropertyMapping::column))
-                .map(RowReader::quote)
+                .map(Sql::quote)
                 .toList();
-        String present = element.absentWhen() == null ? "" : " where " + quote(element.absentWhen()) + " is null";
+        String present = element.absentWhen() == null ? "" : " where " + Sql.quote(element.absentWhen()) + " is null";
         return "select " + String.join(", ", columns) + " from "
                 + element.table().quoted() + present;
-    }
-
-    private static String quote(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
-    }
-
-    private static @Nullable Object value(ResultSet row, int index) throws SQLException {
-        String type = row.getMetaData().getColumnTypeName(index);
-        Object value = switch (type) {
-            case "bool" -> row.getBoolean(index);
-            case "int2", "int4", "int8", "serial", "bigserial" -> row.getLong(index);
-            case "float4" -> (double) row.getFloat(index);
-            case "float8" -> row.getDouble(index);
-            case "date" -> row.getObject(index, LocalDate.class);
-            case "time" -> row.getObject(index, LocalTime.class);
-            case "timestamp" -> row.getObject(index, LocalDateTime.class);
-            case "timestamptz" -> row.getObject(index, OffsetDateTime.class);
-            default -> row.getString(index);
-        };
-        return row.wasNull() ? null : value;
     }
 }

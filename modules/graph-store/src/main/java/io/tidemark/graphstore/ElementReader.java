@@ -1,0 +1,217 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.value.GraphType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.AccessMode;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.Value;
+import org.neo4j.driver.Values;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/**
+ * Reads one table's elements in the graph by key and by key range; never writes. What is read is what is committed at each moment:
+ * Neo4j takes no snapshot. Does not own the driver. Thread-safe.
+ */
+public final class ElementReader {
+
+    private static final int FETCH_RECORDS = 5_000;
+
+    private final Driver driver;
+    private final ElementMapping element;
+    private final ReadStatements statements;
+
+    /**
+     * Prepares to read.
+     *
+     * @param keyTypes what the graph holds for the key's columns, in their order
+     */
+    public ElementReader(Driver driver, Mapping mapping, ElementMapping element, List<GraphType> keyTypes) {
+        this.driver = driver;
+        this.element = element;
+        this.statements = new ReadStatements(mapping, element, keyTypes);
+    }
+
+    /**
+     * Something the graph holds for a key.
+     *
+     * @param key its key
+     * @param id Neo4j's identity of the node or relationship, while it lives
+     * @param present false for a mere reference that no row should have left properties on
+     * @param properties in the order of the mapping; null where there is none
+     */
+    public record Element(RowKey key, String id, boolean present, List<@Nullable Object> properties) {}
+
+    /** Takes elements as they are read. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        void visit(RowKey key, boolean present, List<@Nullable Object> properties);
+    }
+
+    /**
+     * Visits the elements of a key range, streamed, in no order. A reference that carries nothing is none.
+     *
+     * @param after the range begins behind this key, or behind all keys that begin with it; empty for the first
+     * @param upTo and ends with it, or with all that begin with it; empty for the last
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public void range(Optional<RowKey> after, Optional<RowKey> upTo, Visitor visitor) {
+        reading("reading " + element.table(), () -> {
+            try (Session session = session()) {
+                session.run(statements.range(after, upTo), statements.bounds(after, upTo))
+                        .forEachRemaining(record -> {
+                            if (element instanceof NodeMapping) {
+                                node(record, visitor);
+                            } else {
+                                edges(record, visitor);
+                            }
+                        });
+            }
+            return true;
+        });
+    }
+
+    /** A record: key, whether it is present, properties. */
+    private static void node(Record record, Visitor visitor) {
+        if (!record.get(0).isNull()) {
+            visitor.visit(RowKey.of(key(record.get(0))), record.get(1).asBoolean(), properties(record, 2));
+        }
+    }
+
+    /** A record: the start's key, then a list of lists of the end's key and the properties. */
+    private static void edges(Record record, Visitor visitor) {
+        if (record.get(0).isNull()) {
+            return;
+        }
+        Object from = key(record.get(0));
+        for (Value edge : record.get(1).values()) {
+            if (!edge.get(0).isNull()) {
+                List<@Nullable Object> properties = new ArrayList<>(edge.size() - 1);
+                for (int i = 1; i < edge.size(); i++) {
+                    properties.add(GraphReader.value(edge.get(i)));
+                }
+                visitor.visit(RowKey.of(from, key(edge.get(0))), true, properties);
+            }
+        }
+    }
+
+    private static Object key(Value value) {
+        Object key = GraphReader.value(value);
+        return key == null ? "" : key;
+    }
+
+    private static List<@Nullable Object> properties(Record record, int first) {
+        List<@Nullable Object> properties = new ArrayList<>(record.size() - first);
+        for (int i = first; i < record.size(); i++) {
+            properties.add(GraphReader.value(record.get(i)));
+        }
+        return properties;
+    }
+
+    /**
+     * What the graph holds for these keys; a key with several relationships has them all, in the order of their
+     * identity; one with none is not in it.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public Map<RowKey, List<Element>> elements(Collection<RowKey> keys) {
+        List<RowKey> asked = List.copyOf(keys);
+        List<Value> rows = new ArrayList<>(asked.size());
+        for (int index = 0; index < asked.size(); index++) {
+            List<Value> row = new ArrayList<>();
+            row.add(Values.value(index));
+            asked.get(index).values().forEach(value -> row.add(GraphValues.of(value)));
+            rows.add(Values.value(row));
+        }
+        return reading("reading keys of " + element.table(), () -> {
+            Map<RowKey, List<Element>> elements = new HashMap<>();
+            try (Session session = session()) {
+                session.run(statements.lookup(), Values.parameters("rows", rows))
+                        .forEachRemaining(record -> {
+                            RowKey key = asked.get(record.get(0).asInt());
+                            elements.computeIfAbsent(key, none -> new ArrayList<>(1))
+                                    .add(new Element(
+                                            key,
+                                            record.get(1).asString(""),
+                                            record.get(2).asBoolean(false),
+                                            properties(record, 3)));
+                        });
+            }
+            elements.values().forEach(all -> all.sort(Comparator.comparing(Element::id)));
+            return elements;
+        });
+    }
+
+    /**
+     * About so many keys that have an element, by chance.
+     *
+     * @param share of all elements, 0 to 1
+     */
+    public List<RowKey> some(double share, int most) {
+        return reading("reading keys of " + element.table(), () -> {
+            try (Session session = session()) {
+                return session.run(statements.some(), Values.parameters("share", share, "most", most)).stream()
+                        .filter(record -> record.values().stream().noneMatch(Value::isNull))
+                        .map(record -> new RowKey(
+                                record.values().stream().map(ElementReader::key).toList()))
+                        .toList();
+            }
+        });
+    }
+
+    /**
+     * Elements that carry the table's label or type but that no key can name, so that no range holds them: without the
+     * reference label, or with a key of another kind.
+     *
+     * @param most how many are named
+     * @return how many there are, and some of them by their {@code elementId}
+     */
+    public Strays strays(int most) {
+        return reading("looking for strays of " + element.table(), () -> {
+            try (Session session = session()) {
+                Record record = session.run(statements.strays(), Values.parameters("most", most))
+                        .single();
+                return new Strays(
+                        record.get("count").asLong(), record.get("ids").asList(Value::asString));
+            }
+        });
+    }
+
+    /**
+     * Elements that no key can name.
+     *
+     * @param count how many there are
+     * @param ids some of them, by Neo4j's {@code elementId}
+     */
+    public record Strays(long count, List<String> ids) {}
+
+    private Session session() {
+        return driver.session(SessionConfig.builder()
+                .withDefaultAccessMode(AccessMode.READ)
+                .withFetchSize(FETCH_RECORDS)
+                .build());
+    }
+
+    private static <T> T reading(String doing, Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (Neo4jException failure) {
+            throw GraphFailure.of(failure, doing);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.position.Lsn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.Value;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/** Reads how far a graph is; never writes. Does not own the driver. Thread-safe. */
+public final class TidemarkReader {
+
+    private static final String QUERY = """
+            OPTIONAL MATCH (t:Tidemark {prefix: $prefix})
+            RETURN t.lsnBytes AS lsnBytes, t.committedAt AS committedAt, t.appliedAt AS appliedAt,
+              COLLECT { MATCH (h:TidemarkHold {prefix: $prefix}) RETURN coalesce(h.reason, 'no reason given') } AS holds""";
+
+    private static final String PREFIXES = """
+            CALL () {
+              MATCH (t:Tidemark) RETURN t.prefix AS prefix
+              UNION MATCH (w:TidemarkWatermark) RETURN split(w.topic, '.')[0] AS prefix
+              UNION MATCH (h:TidemarkHold) RETURN h.prefix AS prefix
+            }
+            RETURN DISTINCT prefix ORDER BY prefix""";
+
+    private final Driver driver;
+    private final String prefix;
+
+    /** @param prefix the pipeline's prefix */
+    public TidemarkReader(Driver driver, String prefix) {
+        this.driver = driver;
+        this.prefix = prefix;
+    }
+
+    /**
+     * What a graph's tidemark says.
+     *
+     * @param lsn everything that committed up to here is visible
+     * @param committedAt when that was, by Postgres' clock
+     * @param appliedAt when the graph was told, by Neo4j's clock
+     */
+    public record Tidemark(Lsn lsn, Instant committedAt, Instant appliedAt) {}
+
+    /**
+     * Where a graph stands.
+     *
+     * @param tidemark empty when the graph does not say, for example because it is being filled
+     * @param hold why the sink is kept waiting; empty when it is not
+     */
+    public record Standing(Optional<Tidemark> tidemark, Optional<String> hold) {}
+
+    /**
+     * Where the graph stands now.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public Standing standing() {
+        try (Session session = driver.session()) {
+            Record row = session.run(QUERY, Map.of("prefix", prefix)).single();
+            Optional<Tidemark> tidemark = row.get("lsnBytes").isNull()
+                    ? Optional.empty()
+                    : Optional.of(new Tidemark(
+                            new Lsn(row.get("lsnBytes").asLong()),
+                            row.get("committedAt").asOffsetDateTime().toInstant(),
+                            row.get("appliedAt").asOffsetDateTime().toInstant()));
+            return new Standing(
+                    tidemark, row.get("holds").asList(Value::asString).stream().findFirst());
+        } catch (Neo4jException failure) {
+            throw GraphFailure.of(failure, "reading the tidemark of " + prefix);
+        }
+    }
+
+    /**
+     * The prefixes of all pipelines that have left positions in this graph, sorted.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public List<String> prefixes() {
+        try (Session session = driver.session()) {
+            return session.run(PREFIXES).list(row -> row.get(0).asString());
+        } catch (Neo4jException failure) {
+            throw GraphFailure.of(failure, "reading the positions");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.tidemark.postgres;
+
+import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a table in the order of its key, a chunk at a time; the chunks' key ranges follow each other without a gap, so
+ * that what lies between two rows can be asked for elsewhere. One thread; close it to end its query.
+ *
+ * <p>Where the primary key's index has the order, some chunks are one query and one snapshot, and the next ones are
+ * another: no snapshot gets old. Text in a collation of its own has no such index: the whole table is one query, sorted once.
+ */
+public final class RowChunks implements AutoCloseable {
+
+    private static final int CHUNKS_A_QUERY = 10;
+
+    /** So many rows that begin with one key are cut in the middle. */
+    private static final int LONGEST = 4;
+
+    private final Connection connection;
+    private final ElementMapping element;
+    private final KeyColumns key;
+    private final int chunkRows;
+    private Optional<RowKey> position;
+    private @Nullable PreparedStatement statement;
+    private @Nullable ResultSet rows;
+    private @Nullable RowValues values;
+    private int queryRows;
+    private boolean rowIsRead;
+    private boolean ended;
+
+    /**
+     * The rows of a part of the key space.
+     *
+     * @param after the keys lie behind this key, or behind all keys that begin with it; empty for the first chunk
+     * @param upTo and up to this one, or all that begin with it; empty for the last chunk
+     * @param rows the rows that count as present: their properties in the order of the mapping
+     */
+    public record Chunk(Optional<RowKey> after, Optional<RowKey> upTo, Map<RowKey, List<@Nullable Object>> rows) {}
+
+    /**
+     * Prepares a walk; nothing is asked yet.
+     *
+     * @param connection in auto-commit mode, for this walk alone until it is closed
+     * @param table the element's table, which has its key columns
+     * @param chunkRows about how many rows a chunk holds, at least 1
+     * @param after where to begin, as {@link Chunk#upTo} of an earlier walk; empty for the beginning
+     */
+    public RowChunks(
+            Connection connection, ElementMapping element, Table table, int chunkRows, Optional<RowKey> after) {
+        this.connection = connection;
+        this.element = element;
+        this.key = KeyColumns.of(element, table);
+        this.chunkRows = chunkRows;
+        this.position = after;
+    }
+
+    /** The next chunk; empty behind the last one. */
+    public Optional<Chunk> next() throws SQLException {
+        if (ended) {
+            return Optional.empty();
+        }
+        Map<RowKey, List<@Nullable Object>> chunk = new LinkedHashMap<>(chunkRows * 2);
+        RowKey last = null;
+        while (toNextRow()) {
+            RowKey next = values().key(rows());
+            if (last != null && chunk.size() >= chunkRows) {
+                boolean together = next.value(0).equals(last.value(0));
+                if (!together || chunk.size() >= chunkRows * LONGEST) {
+                    return Optional.of(new Chunk(position, move(together ? last : RowKey.of(last.value(0))), chunk));
+                }
+            }
+            chunk.put(next, values().properties(rows()));
+            rowIsRead = false;
+            last = next;
+            queryRows++;
+        }
+        ended = true;
+        return Optional.of(new Chunk(position, Optional.empty(), chunk));
+    }
+
+    private Optional<RowKey> move(RowKey to) throws SQLException {
+        position = Optional.of(to);
+        if (key.indexed() && queryRows >= chunkRows * (CHUNKS_A_QUERY - 1)) {
+            closeQuery();
+        }
+        return position;
+    }
+
+    /** Makes the current row one that was not read yet. */
+    private boolean toNextRow() throws SQLException {
+        if (rowIsRead) {
+            return true;
+        }
+        if (statement == null) {
+            query();
+        }
+        rowIsRead = rows().next();
+        return rowIsRead;
+    }
+
+    private void query() throws SQLException {
+        connection.setAutoCommit(false);
+        String present = element.absentWhen() == null ? "" : " and t." + Sql.quote(element.absentWhen()) + " is null";
+        String columns = element.properties().stream()
+                .map(PropertyMapping::column)
+                .map(column -> ", t." + Sql.quote(column))
+                .collect(Collectors.joining());
+        PreparedStatement query = connection.prepareStatement("select " + key.names() + columns + " from "
+                + element.table().quoted() + " t where "
+                + position.map(key::after).orElse("true") + present
+                + " order by " + key.order() + limit());
+        statement = query;
+        query.setFetchSize(chunkRows);
+        if (position.isPresent()) {
+            int parameter = 1;
+            for (String text : key.texts(position.get()).orElseThrow()) {
+                query.setString(parameter++, text);
+            }
+        }
+        ResultSet result = query.executeQuery();
+        rows = result;
+        values = RowValues.of(
+                result.getMetaData(),
+                1,
+                key.columns().size(),
+                element.properties().size());
+        queryRows = 0;
+    }
+
+    /** Never reached: it is said for the planner, which would sort the whole table else. */
+    private String limit() {
+        return key.indexed() ? " limit " + (long) chunkRows * (CHUNKS_A_QUERY + LONGEST + 1) : "";
+    }
+
+    private ResultSet rows() {
+        return Objects.requireNonNull(rows);
+    }
+
+    private RowValues values() {
+        return Objects.requireNonNull(values);
+    }
+
+    private void closeQuery() throws SQLException {
+        if (statement != null) {
+            statement.close();
+            statement = null;
+            rows = null;
+            values = null;
+            rowIsRead = false;
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closeQuery();
+    }
+}

@@ -1,0 +1,13 @@
+package io.tidemark.reconciler.position;
+
+import io.tidemark.model.TidemarkException;
+
+/** The graph does not follow Postgres any more: nothing can be proved until it does. */
+public final class NoAnswerException extends TidemarkException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoAnswerException(String message) {
+        super(Category.FATAL, message);
+    }
+}

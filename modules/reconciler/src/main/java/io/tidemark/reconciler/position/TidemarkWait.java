@@ -1,0 +1,74 @@
+package io.tidemark.reconciler.position;
+
+import io.tidemark.graphstore.TidemarkReader;
+import io.tidemark.graphstore.TidemarkReader.Standing;
+import io.tidemark.graphstore.TidemarkReader.Tidemark;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.reconciler.run.Stop;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Waits until the graph has everything up to a log position. It waits as long as the tidemark moves; one that stands
+ * still says that nobody works. One thread.
+ */
+public final class TidemarkWait {
+
+    private static final long SHORTEST_MILLIS = 10;
+    private static final long LONGEST_MILLIS = 200;
+
+    private final TidemarkReader reader;
+    private final Diagnosis diagnosis;
+    private final Duration patience;
+    private final Stop stop;
+
+    /**
+     * Prepares to wait.
+     *
+     * @param patience how long the tidemark may stand still; a pipeline that runs moves it every second
+     */
+    public TidemarkWait(TidemarkReader reader, Diagnosis diagnosis, Duration patience, Stop stop) {
+        this.reader = reader;
+        this.diagnosis = diagnosis;
+        this.patience = patience;
+        this.stop = stop;
+    }
+
+    /**
+     * Returns once the tidemark is at this position or behind it.
+     *
+     * @throws NoAnswerException when the tidemark stands still for too long
+     * @throws io.tidemark.reconciler.run.StoppedException when somebody has asked for it
+     */
+    public Tidemark until(Lsn lsn) throws InterruptedException {
+        long moved = System.nanoTime();
+        long pause = SHORTEST_MILLIS;
+        Optional<Lsn> before = Optional.empty();
+        while (true) {
+            stop.check();
+            Standing standing = reader.standing();
+            Optional<Lsn> now = standing.tidemark().map(Tidemark::lsn);
+            if (now.isPresent() && now.get().compareTo(lsn) >= 0) {
+                return standing.tidemark().orElseThrow();
+            }
+            if (!now.equals(before)) {
+                before = now;
+                moved = System.nanoTime();
+            } else if (System.nanoTime() - moved > patience.toNanos()) {
+                throw new NoAnswerException(message(lsn, now, standing));
+            }
+            Thread.sleep(pause);
+            pause = Math.min(LONGEST_MILLIS, pause * 2);
+        }
+    }
+
+    private String message(Lsn lsn, Optional<Lsn> now, Standing standing) {
+        String stands = now.map(position -> "the tidemark stands at " + position)
+                .orElse("the graph has no tidemark, as while it is being filled");
+        return stands + " and has not moved for " + patience.toSeconds() + " s, but " + lsn + " is waited for: "
+                + standing.hold()
+                        .map(reason -> "a hold lies on the graph (" + reason
+                                + "): let ./tidemark reconcile clear --resume end it")
+                        .orElseGet(diagnosis::whoIsMissing);
+    }
+}

@@ -1,0 +1,49 @@
+package io.tidemark.reconciler.run;
+
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.reconciler.side.Sides;
+import java.nio.file.Path;
+
+/**
+ * What a checkpoint belongs to: it means nothing for another pipeline, database or mapping.
+ *
+ * @param prefix the pipeline's
+ * @param systemIdentifier the cluster's
+ * @param database the database's name
+ * @param mapping the mapping as text
+ */
+public record Origin(String prefix, String systemIdentifier, String database, String mapping) {
+
+    /** What belongs to these sides. */
+    public static Origin of(Sides sides) {
+        return new Origin(
+                sides.settings().prefix(),
+                sides.cluster().systemIdentifier(),
+                sides.cluster().database(),
+                sides.mapping().toString());
+    }
+
+    /**
+     * Passes when both are the same.
+     *
+     * @param file where the other one was found
+     * @throws TidemarkException USAGE naming what differs
+     */
+    public void requireSame(Origin found, Path file) {
+        String what = null;
+        if (!prefix.equals(found.prefix)) {
+            what = "of prefix " + found.prefix + ", not " + prefix;
+        } else if (!systemIdentifier.equals(found.systemIdentifier)) {
+            what = "of another Postgres server";
+        } else if (!database.equals(found.database)) {
+            what = "of database " + found.database + ", not " + database;
+        } else if (!mapping.equals(found.mapping)) {
+            what = "of another mapping";
+        }
+        if (what != null) {
+            throw new TidemarkException(
+                    Category.USAGE, file + " is " + what + ": name another folder with --state, or begin anew");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.tidemark.reconciler.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * The folder where a reconciler keeps its checkpoints and its last result, one process at a time. Files are replaced as a
+ * whole, so a kill leaves the old one or the new one.
+ */
+public final class StateFolder implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(com.fasterxml.jackson.databind.SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private final Path folder;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    /**
+     * Opens it, making it where it is missing; the caller closes it.
+     *
+     * @throws TidemarkException USAGE when another process has it, or it cannot be written
+     */
+    public static StateFolder open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new TidemarkException(
+                        Category.USAGE,
+                        "another reconciler works in " + folder
+                                + ": wait for it, or give this one a --state of its own");
+            }
+            return new StateFolder(folder, channel, lock);
+        } catch (IOException e) {
+            throw new TidemarkException(
+                    Category.USAGE, folder + " cannot be written: name another with --state (" + e + ")", e);
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private StateFolder(Path folder, FileChannel channel, FileLock lock) {
+        this.folder = folder;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** A file in it, whether or not it is there. */
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Replaces a file by this as JSON. */
+    public void write(String name, Object content) {
+        Path fresh = folder.resolve(name + ".new");
+        try {
+            JSON.writeValue(fresh.toFile(), content);
+            Files.move(fresh, file(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new TidemarkException(Category.FATAL, file(name) + " cannot be written: " + e, e);
+        }
+    }
+
+    /**
+     * What a file holds; empty when it is not there.
+     *
+     * @throws TidemarkException USAGE when it holds something else
+     */
+    public <T> Optional<T> read(String name, TypeReference<T> type) {
+        if (!Files.exists(file(name))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(file(name).toFile(), type));
+        } catch (IOException e) {
+            throw new TidemarkException(
+                    Category.USAGE,
+                    file(name) + " cannot be read: it is damaged or of another version; remove it and begin anew",
+                    e);
+        }
+    }
+
+    /** Removes a file; nothing happens where there is none. */
+    public void remove(String name) {
+        try {
+            Files.deleteIfExists(file(name));
+        } catch (IOException e) {
+            throw new TidemarkException(Category.FATAL, file(name) + " cannot be removed: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new TidemarkException(Category.FATAL, folder + " cannot be closed: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.tidemark.reconciler.side;
+
+import io.tidemark.graphstore.ElementReader;
+import io.tidemark.graphstore.TidemarkReader;
+import io.tidemark.model.TableName;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.value.ColumnType;
+import io.tidemark.model.value.GraphType;
+import io.tidemark.postgres.Catalog;
+import io.tidemark.postgres.Cluster;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.MappingCheck;
+import io.tidemark.postgres.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.neo4j.driver.Driver;
+
+/** Postgres and Neo4j, both opened and both let in. Thread-safe. */
+public final class Sides implements AutoCloseable {
+
+    private final ReconcilerSettings settings;
+    private final Driver driver;
+    private final Cluster cluster;
+    private final Map<TableName, Table> tables;
+
+    private Sides(ReconcilerSettings settings, Driver driver, Cluster cluster, Map<TableName, Table> tables) {
+        this.settings = settings;
+        this.driver = driver;
+        this.cluster = cluster;
+        this.tables = tables;
+    }
+
+    /**
+     * Opens both.
+     *
+     * @throws TidemarkException RETRY when one of them is away, USAGE when it lets nobody in
+     */
+    public static Sides open(ReconcilerSettings settings) {
+        try (Connection connection = Connections.open(settings.database())) {
+            Map<TableName, Table> tables =
+                    new Catalog(connection).tables(settings.mapping().tables());
+            return new Sides(settings, settings.graph().connect(), Cluster.of(connection), tables);
+        } catch (SQLException e) {
+            throw new TidemarkException(Category.FATAL, "Postgres failed: " + e.getMessage(), e);
+        }
+    }
+
+    public ReconcilerSettings settings() {
+        return settings;
+    }
+
+    public Mapping mapping() {
+        return settings.mapping();
+    }
+
+    public Driver driver() {
+        return driver;
+    }
+
+    /** The server as it was when it was opened. */
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** A connection of its own, in auto-commit mode; the caller closes it. */
+    public Connection connect() {
+        return Connections.open(settings.database());
+    }
+
+    /** What keeps an element's table from being read; empty when nothing does. */
+    public List<String> problems(ElementMapping element) {
+        return MappingCheck.readingProblems(
+                settings.mapping(), tables, settings.database().user(), element);
+    }
+
+    /** The table of an element without {@link #problems}. */
+    public Table table(ElementMapping element) {
+        return Objects.requireNonNull(tables.get(element.table()), () -> "no table " + element.table());
+    }
+
+    /** What the graph holds for the key's columns of an element without {@link #problems}. */
+    public List<GraphType> keyTypes(ElementMapping element) {
+        Table table = table(element);
+        return element.keyColumns().stream()
+                .map(name -> Objects.requireNonNull(table.columns().get(name), name))
+                .map(column -> column.type().map(ColumnType::graphType).orElse(GraphType.STRING))
+                .toList();
+    }
+
+    /** Reads the elements of an element without {@link #problems}. */
+    public ElementReader elements(ElementMapping element) {
+        return new ElementReader(driver, settings.mapping(), element, keyTypes(element));
+    }
+
+    public TidemarkReader tidemark() {
+        return new TidemarkReader(driver, settings.prefix());
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,132 @@
+package io.tidemark.reconciler.verify;
+
+import io.tidemark.graphstore.ElementReader;
+import io.tidemark.graphstore.ElementReader.Strays;
+import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.postgres.RowChunks;
+import io.tidemark.postgres.RowChunks.Chunk;
+import io.tidemark.reconciler.run.Observer;
+import io.tidemark.reconciler.run.Pace;
+import io.tidemark.reconciler.run.Stop;
+import io.tidemark.reconciler.side.Sides;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Compares a whole table, a key range at a time, in both directions. One thread. */
+final class TableWalk {
+
+    /** Suspects wait for more of them, but not for longer: until they are settled there is no checkpoint. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
+    private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+    private static final int NAMED_STRAYS = 20;
+
+    private final Sides sides;
+    private final ElementMapping element;
+    private final SuspectPool pool;
+    private final int chunkRows;
+    private final Pace pace;
+    private final Observer observer;
+    private final Stop stop;
+    private final Checkpoints checkpoints;
+    private TableResult result;
+
+    /** Is told how far the table is; all before it is settled. */
+    @FunctionalInterface
+    interface Checkpoints {
+
+        void reached(RowKey upTo, TableResult result);
+    }
+
+    TableWalk(
+            Sides sides,
+            ElementMapping element,
+            SuspectPool pool,
+            int chunkRows,
+            Pace pace,
+            Observer observer,
+            Stop stop,
+            Checkpoints checkpoints) {
+        this.sides = sides;
+        this.element = element;
+        this.pool = pool;
+        this.chunkRows = chunkRows;
+        this.pace = pace;
+        this.observer = observer;
+        this.stop = stop;
+        this.checkpoints = checkpoints;
+        this.result = TableResult.none(element.table());
+    }
+
+    /**
+     * Compares the table from a position on.
+     *
+     * @param after where a checkpoint left off; empty for the beginning
+     * @param before what was found up to there
+     */
+    TableResult run(Optional<RowKey> after, TableResult before) throws SQLException, InterruptedException {
+        result = before;
+        ElementReader graph = sides.elements(element);
+        try (Connection connection = sides.connect();
+                RowChunks chunks = new RowChunks(connection, element, sides.table(element), chunkRows, after);
+                ChunkFeed feed = new ChunkFeed(chunks)) {
+            long checkpoint = System.nanoTime();
+            Optional<Chunk> next = feed.next();
+            while (next.isPresent()) {
+                stop.check();
+                Chunk chunk = next.get();
+                compare(chunk, graph);
+                boolean due = System.nanoTime() - checkpoint > CHECKPOINT_EVERY.toNanos();
+                if (pool.ageNanos() > LONGEST_WAIT.toNanos()) {
+                    settle();
+                }
+                if (due && pool.isEmpty() && chunk.upTo().isPresent()) {
+                    checkpoints.reached(chunk.upTo().get(), result);
+                    checkpoint = System.nanoTime();
+                }
+                next = feed.next();
+            }
+        }
+        settle();
+        Strays strays = graph.strays(NAMED_STRAYS);
+        if (strays.count() > 0) {
+            observer.say(element.table() + ": " + strays.count()
+                    + " elements carry its label or type, but no key that a row could have: look at elementId "
+                    + String.join(", ", strays.ids()));
+        }
+        return result.plus(new TableResult(element.table(), 0, 0, 0, 0, 0, 0, strays.count(), 0, null));
+    }
+
+    private void compare(Chunk chunk, ElementReader graph) throws SQLException, InterruptedException {
+        int rows = chunk.rows().size();
+        ChunkComparison comparison = new ChunkComparison(chunk.rows(), pool::add);
+        try {
+            graph.range(chunk.after(), chunk.upTo(), comparison::element);
+            comparison.end();
+        } catch (SuspectPool.SettlingFailedException e) {
+            throwCause(e);
+        }
+        result = result.plus(new TableResult(element.table(), rows, comparison.elements(), 0, 0, 0, 0, 0, 0, null));
+        result = result.plus(pool.take());
+        observer.advance(rows);
+        pace.pass(rows);
+    }
+
+    private static void throwCause(SuspectPool.SettlingFailedException e) throws SQLException, InterruptedException {
+        if (e.getCause() instanceof SQLException failure) {
+            throw failure;
+        }
+        if (e.getCause() instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        throw e;
+    }
+
+    private void settle() throws SQLException, InterruptedException {
+        pool.settle();
+        result = result.plus(pool.take());
+    }
+}
