@@ -8,7 +8,7 @@ import java.util.Random;
 /** Tables of edges emptied at once. Users never are: everything that is written needs some. */
 final class TruncateSteps {
 
-    private static final int ONE_IN = 4;
+    private static final int ONE_IN = 2;
 
     private TruncateSteps() {}
 
