@@ -23,6 +23,7 @@ import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,7 +216,7 @@ final class PositionLostIT {
         pipeline.stopCapture();
         CaptureSettings settings = Apps.capture(pipeline.settings());
         try (TransactionalPublisher publisher = new TransactionalPublisher(settings)) {
-            publisher.begin(change.apply(publisher.takeOver().orElseThrow()));
+            publisher.begin(change.apply(publisher.takeOver().orElseThrow()), Instant.EPOCH);
         }
         pipeline.startCapture();
     }

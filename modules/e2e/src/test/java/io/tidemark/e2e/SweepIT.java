@@ -98,7 +98,19 @@ final class SweepIT {
                             TidemarkException.class,
                             e -> assertThat(e.category()).isEqualTo(Category.POSITION_LOST));
             pipeline.stopCapture();
-            pipeline.startCapture(true);
+            try (Connection connection = Connections.open(pipeline.settings().database())) {
+                connection.setAutoCommit(false);
+                try (Statement statement = connection.createStatement()) {
+                    // keeps the new snapshot from beginning to read
+                    statement.execute("lock table users in access exclusive mode");
+                }
+                pipeline.startCapture(true);
+                await("the tidemark goes back before the snapshot is read")
+                        .atMost(DEADLINE)
+                        .untilAsserted(() -> assertThat(pipeline.graph("MATCH (t:Tidemark) RETURN t.lsn"))
+                                .isEqualTo("0/0"));
+                connection.rollback();
+            }
             awaitMirror(pipeline);
             pipeline.awaitEqual();
             pipeline.sql("insert into users (id, username) values (gen_random_uuid(), 'seen')");
