@@ -31,8 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class SourceWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
-    private static final long BEAT_MILLIS = 1_000;
-    private static final int BEATS_PER_CHECK = 3;
+    /** Shorter than what counts as quiet, so that the first progress of a life need not wait for a second beat. */
+    private static final long BEAT_MILLIS = 250;
+
+    private static final int BEATS_PER_CHECK = 12;
 
     /** So many checks in a row find that nobody reads the slot: the engine's connection is dead and it has not noticed. */
     private static final int UNREAD_CHECKS = 6;
