@@ -157,6 +157,16 @@ final class PositionLostIT {
     }
 
     @Test
+    void a_table_that_was_made_again_while_it_was_captured() throws SQLException {
+        pipeline.sql(
+                "create table made_again (like mutes including all)",
+                "drop table mutes",
+                "alter table made_again rename to mutes",
+                "alter publication " + slot + " add table mutes");
+        assertEnds(Category.POSITION_LOST, "table public.mutes was made again", "--resnapshot");
+    }
+
+    @Test
     void a_publication_that_leaves_out_deletes() throws SQLException {
         pipeline.sql("alter publication " + slot + " set (publish = 'insert, update')");
         assertEnds(Category.FATAL, "leaves out kinds of change", "ALTER PUBLICATION");
