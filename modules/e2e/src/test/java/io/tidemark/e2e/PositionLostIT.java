@@ -63,7 +63,7 @@ final class PositionLostIT {
 
     @Test
     void a_slot_that_was_dropped() throws SQLException {
-        pipeline.stopCapture();
+        pipeline.stopCaptureAndFreeSlot();
         pipeline.sql("select pg_drop_replication_slot('" + slot + "')");
         pipeline.startCapture();
         assertEnds(Category.POSITION_LOST, "replication slot " + slot + " was dropped", "--resnapshot");
@@ -87,7 +87,7 @@ final class PositionLostIT {
 
     @Test
     void a_slot_that_something_else_moved() throws SQLException {
-        pipeline.stopCapture();
+        pipeline.stopCaptureAndFreeSlot();
         pipeline.sql("insert into users (id, username) values (gen_random_uuid(), 'unseen')");
         pipeline.sql("select pg_replication_slot_advance('" + slot + "', pg_current_wal_lsn())");
         pipeline.startCapture();
@@ -96,7 +96,7 @@ final class PositionLostIT {
 
     @Test
     void a_slot_whose_log_is_gone() throws SQLException {
-        pipeline.stopCapture();
+        pipeline.stopCaptureAndFreeSlot();
         try {
             pipeline.alterSystem("set max_slot_wal_keep_size = '1MB'");
             await().atMost(DEADLINE).until(() -> {

@@ -84,7 +84,7 @@ final class SweepIT {
             pipeline.startCapture();
             pipeline.startSink();
             pipeline.awaitEqual();
-            pipeline.stopCapture();
+            pipeline.stopCaptureAndFreeSlot();
             pipeline.sql("select pg_drop_replication_slot('"
                     + Apps.capture(pipeline.settings()).slotName() + "')");
             pipeline.sql(
