@@ -94,8 +94,17 @@ final class Reconciling {
 
     /** Opens both sides and the state folder, does the work, and ends well also on Ctrl-C. */
     int run(Work work) throws Exception {
+        return run(ReconcileExit.STOPPED, work);
+    }
+
+    /**
+     * The same, with another exit code for when it is told to end.
+     *
+     * @param stopped that exit code
+     */
+    int run(int stopped, Work work) throws Exception {
         Settings settings = load();
-        try (Interruption interruption = new Interruption(ReconcileExit.STOPPED);
+        try (Interruption interruption = new Interruption(stopped);
                 StateFolder state = StateFolder.open(state(settings));
                 Sides sides = Sides.open(reconciler(settings));
                 TerminalObserver observer =
@@ -107,7 +116,7 @@ final class Reconciling {
                 return work.run(new Session(settings, sides, state, tidemark, stop, observer));
             } catch (StoppedException e) {
                 observer.say(String.valueOf(e.getMessage()));
-                return ReconcileExit.STOPPED;
+                return stopped;
             }
         }
     }

@@ -103,7 +103,7 @@ final class VerifyText {
             lines.add(String.format(
                     Locale.ROOT, "and %,d more, not listed (--limit)", result.driftCount() - listed.size()));
         }
-        lines.add(verdict());
+        lines.add(summary());
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -125,7 +125,8 @@ final class VerifyText {
         return values.isNull() || values.isMissingNode() ? "none" : values.toString();
     }
 
-    private String verdict() {
+    /** The verdict in one line. */
+    String summary() {
         double seconds = Duration.between(result.began(), result.ended()).toMillis() / 1e3;
         String compared = String.format(
                 Locale.ROOT,

@@ -27,7 +27,7 @@ public final class Sides implements AutoCloseable {
     private final ReconcilerSettings settings;
     private final Driver driver;
     private final Cluster cluster;
-    private final Map<TableName, Table> tables;
+    private volatile Map<TableName, Table> tables;
 
     private Sides(ReconcilerSettings settings, Driver driver, Cluster cluster, Map<TableName, Table> tables) {
         this.settings = settings;
@@ -71,6 +71,15 @@ public final class Sides implements AutoCloseable {
     /** A connection of its own, in auto-commit mode; the caller closes it. */
     public Connection connect() {
         return Connections.open(settings.database());
+    }
+
+    /** Looks at the tables again: somebody may have altered them since. */
+    public void reread() {
+        try (Connection connection = connect()) {
+            tables = new Catalog(connection).tables(settings.mapping().tables());
+        } catch (SQLException e) {
+            throw new TidemarkException(Category.RETRY, "Postgres failed: " + e.getMessage(), e);
+        }
     }
 
     /** What keeps an element's table from being read; empty when nothing does. */

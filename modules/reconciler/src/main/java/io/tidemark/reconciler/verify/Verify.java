@@ -84,6 +84,7 @@ public final class Verify {
      */
     public VerifyResult run(boolean resume) throws InterruptedException {
         Instant began = Instant.now();
+        sides.reread();
         Optional<Checkpoint> checkpoint = resume ? Optional.of(checkpoint()) : Optional.empty();
         if (!resume) {
             state.remove(CHECKPOINT);
