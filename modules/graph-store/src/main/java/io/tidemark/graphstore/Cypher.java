@@ -9,4 +9,9 @@ final class Cypher {
     static String quote(String name) {
         return '`' + name.replace("`", "``") + '`';
     }
+
+    /** The text as a literal. */
+    static String text(String text) {
+        return '\'' + text.replace("\\", "\\\\").replace("'", "\\'") + '\'';
+    }
 }

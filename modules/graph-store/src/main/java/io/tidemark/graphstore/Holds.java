@@ -9,6 +9,7 @@ import org.neo4j.driver.Driver;
 import org.neo4j.driver.Query;
 import org.neo4j.driver.Result;
 import org.neo4j.driver.Session;
+import org.neo4j.driver.Transaction;
 import org.neo4j.driver.Values;
 import org.neo4j.driver.exceptions.Neo4jException;
 
@@ -32,6 +33,9 @@ public final class Holds {
 
     private static final String FIND =
             "MATCH (h:TidemarkHold {prefix: $prefix}) RETURN toString(h.since) AS since, h.reason AS reason";
+
+    private static final String LOCK =
+            "MATCH (h:TidemarkHold {prefix: $prefix}) SET h:TidemarkHold RETURN count(h) > 0 AS held";
 
     /** The tidemark goes first, and its lock is taken even where it is missing: a sink may be about to make it. */
     private static final String FORGET_TIDEMARK =
@@ -98,6 +102,25 @@ public final class Holds {
             });
         } catch (Neo4jException failure) {
             throw GraphFailure.of(failure, "forgetting the positions of " + prefix);
+        }
+    }
+
+    /**
+     * Keeps the hold from being lifted until this transaction ends.
+     *
+     * @throws TidemarkException FATAL when there is none any more
+     */
+    void lock(Transaction transaction) {
+        if (!transaction
+                .run(LOCK, Map.of("prefix", prefix))
+                .single()
+                .get("held")
+                .asBoolean()) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "the hold on " + prefix
+                            + " was lifted meanwhile, so somebody else has ended this clear: nothing more"
+                            + " is removed, and the sink fills the graph");
         }
     }
 

@@ -7,7 +7,8 @@ public final class NoAnswerException extends TidemarkException {
 
     private static final long serialVersionUID = 1L;
 
-    NoAnswerException(String message) {
+    /** @param message what stands still, and which app to start */
+    public NoAnswerException(String message) {
         super(Category.FATAL, message);
     }
 }

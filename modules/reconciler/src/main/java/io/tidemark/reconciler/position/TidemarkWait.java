@@ -7,10 +7,11 @@ import io.tidemark.model.position.Lsn;
 import io.tidemark.reconciler.run.Stop;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
- * Waits until the graph has everything up to a log position. It waits as long as the tidemark moves; one that stands
- * still says that nobody works. One thread.
+ * Waits until the graph has everything up to a log position. It waits as long as the tidemark moves, or something else that
+ * is looked at; when all stand still, nobody works. One thread.
  */
 public final class TidemarkWait {
 
@@ -21,6 +22,7 @@ public final class TidemarkWait {
     private final Diagnosis diagnosis;
     private final Duration patience;
     private final Stop stop;
+    private final LongSupplier signOfLife;
 
     /**
      * Prepares to wait.
@@ -32,6 +34,25 @@ public final class TidemarkWait {
         this.diagnosis = diagnosis;
         this.patience = patience;
         this.stop = stop;
+        this.signOfLife = () -> 0;
+    }
+
+    private TidemarkWait(TidemarkWait other, LongSupplier signOfLife) {
+        this.reader = other.reader;
+        this.diagnosis = other.diagnosis;
+        this.patience = other.patience;
+        this.stop = other.stop;
+        this.signOfLife = signOfLife;
+    }
+
+    /**
+     * The same wait that also goes on as long as a number changes, such as the changes applied to a graph that has no
+     * tidemark because it is being filled.
+     *
+     * @param number is asked at every look, some times a second
+     */
+    public TidemarkWait orWhileMoves(LongSupplier number) {
+        return new TidemarkWait(this, number);
     }
 
     /**
@@ -44,6 +65,7 @@ public final class TidemarkWait {
         long moved = System.nanoTime();
         long pause = SHORTEST_MILLIS;
         Optional<Lsn> before = Optional.empty();
+        long sign = signOfLife.getAsLong();
         while (true) {
             stop.check();
             Standing standing = reader.standing();
@@ -51,7 +73,9 @@ public final class TidemarkWait {
             if (now.isPresent() && now.get().compareTo(lsn) >= 0) {
                 return standing.tidemark().orElseThrow();
             }
-            if (!now.equals(before)) {
+            long lastSign = sign;
+            sign = signOfLife.getAsLong();
+            if (!now.equals(before) || sign != lastSign) {
                 before = now;
                 moved = System.nanoTime();
             } else if (System.nanoTime() - moved > patience.toNanos()) {

@@ -1,6 +1,10 @@
 package io.tidemark.reconciler.side;
 
 import io.tidemark.graphstore.ElementReader;
+import io.tidemark.graphstore.GraphClear;
+import io.tidemark.graphstore.GraphReader;
+import io.tidemark.graphstore.Holds;
+import io.tidemark.graphstore.Patience;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
@@ -109,6 +113,19 @@ public final class Sides implements AutoCloseable {
 
     public TidemarkReader tidemark() {
         return new TidemarkReader(driver, settings.prefix());
+    }
+
+    public GraphReader graph() {
+        return new GraphReader(driver, settings.mapping());
+    }
+
+    public Holds holds() {
+        return new Holds(driver, settings.prefix());
+    }
+
+    /** Empties the mapped part of the graph, for a user that may write. */
+    public GraphClear graphClear(Patience patience) {
+        return new GraphClear(driver, settings.mapping(), settings.prefix(), patience);
     }
 
     @Override

@@ -1,0 +1,166 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.neo4j.driver.AccessMode;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Result;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.Transaction;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/**
+ * Removes the mapped part of a graph in transactions of bounded size, and nothing else. Nodes that others use too (through a
+ * relationship, a label or a property of theirs) stay as references with their key. Does not own the driver. One thread.
+ *
+ * <p>Every transaction holds the lock of the pipeline's hold, and fails without it: so nothing is removed after the hold
+ * was lifted, however many do this at the same time, and whoever of them was asleep.
+ */
+public final class GraphClear {
+
+    /** Elements a transaction: about half a second's work, and little memory on either side. */
+    static final int BATCH = 10_000;
+
+    private final Driver driver;
+    private final ClearStatements statements;
+    private final Holds holds;
+    private final Patience patience;
+    private final int batch;
+
+    /**
+     * Prepares to clear.
+     *
+     * @param prefix the pipeline's prefix
+     * @param patience with what fails in passing, such as a deadlock with somebody else
+     */
+    public GraphClear(Driver driver, Mapping mapping, String prefix, Patience patience) {
+        this(driver, mapping, prefix, patience, BATCH);
+    }
+
+    /** @param batch elements a transaction, at least 1 */
+    public GraphClear(Driver driver, Mapping mapping, String prefix, Patience patience, int batch) {
+        this.driver = driver;
+        this.statements = new ClearStatements(mapping);
+        this.holds = new Holds(driver, prefix);
+        this.patience = patience;
+        this.batch = batch;
+    }
+
+    /**
+     * What stays of an element's nodes because others use them. One node may have several reasons.
+     *
+     * @param nodes how many stay, as references
+     * @param carried how many of them have the label or a property from their row; none once it is cleared
+     * @param relationships how many of them have a relationship that is not mapped
+     * @param labels how many have a label that is not mapped
+     * @param properties how many have a property that is not mapped
+     */
+    public record Staying(long nodes, long carried, long relationships, long labels, long properties) {
+
+        static final Staying NONE = new Staying(0, 0, 0, 0, 0);
+    }
+
+    /** How many nodes with the reference label, or relationships between such nodes, an element has. */
+    public long count(ElementMapping element) {
+        return number("counting " + element.table(), statements.count(element));
+    }
+
+    /** How many elements carry a mapped label or type but are none of ours, because a reference label is missing. */
+    public long strays(ElementMapping element) {
+        return number("looking for strays of " + element.table(), statements.strays(element));
+    }
+
+    /** What stays, or would stay, of an element; nothing of an edge. */
+    public Staying staying(ElementMapping element) {
+        if (!(element instanceof NodeMapping node)) {
+            return Staying.NONE;
+        }
+        return reading("looking at nodes of " + element.table(), session -> {
+            Record row = session.run(statements.staying(node)).single();
+            return new Staying(
+                    row.get("nodes").asLong(),
+                    row.get("carried").asLong(),
+                    row.get("relationships").asLong(),
+                    row.get("labels").asLong(),
+                    row.get("properties").asLong());
+        });
+    }
+
+    /**
+     * Removes an element's nodes or relationships; edges must go before the nodes they lead to. It can be broken off at any
+     * point and done again.
+     *
+     * @param removed is told after each transaction how many elements went with it; it may throw
+     * @throws io.tidemark.model.TidemarkException RETRY when patience has an end, FATAL when there is no hold any more
+     */
+    public void remove(ElementMapping element, LongConsumer removed) {
+        boolean again;
+        do {
+            boolean found = patience.untilDone(() -> pass(element, removed));
+            // what moved while it was read may have been passed over; nodes are all looked at, and many stay
+            again = found && element instanceof EdgeMapping;
+        } while (again);
+    }
+
+    private boolean pass(ElementMapping element, LongConsumer removed) {
+        return reading("reading " + element.table(), session -> {
+            Result found = session.run(statements.find(element));
+            boolean any = false;
+            List<String> ids = new ArrayList<>(batch);
+            while (found.hasNext()) {
+                ids.add(found.next().get(0).asString());
+                if (ids.size() == batch || !found.hasNext()) {
+                    any = true;
+                    List<String> full = List.copyOf(ids);
+                    removed.accept(patience.untilDone(() -> remove(element, full)));
+                    ids.clear();
+                }
+            }
+            return any;
+        });
+    }
+
+    private long remove(ElementMapping element, List<String> ids) {
+        Map<String, Object> parameters = Map.of("ids", ids);
+        try (Session session = driver.session();
+                Transaction transaction = session.beginTransaction()) {
+            holds.lock(transaction);
+            if (element instanceof NodeMapping node) {
+                transaction.run(statements.strip(node), parameters).consume();
+            }
+            long removed = number(transaction.run(statements.delete(element), parameters));
+            transaction.commit();
+            return removed;
+        } catch (Neo4jException failure) {
+            throw GraphFailure.of(failure, "clearing " + element.table());
+        }
+    }
+
+    private long number(String doing, String cypher) {
+        return reading(doing, session -> number(session.run(cypher)));
+    }
+
+    private static long number(Result result) {
+        return result.single().get(0).asLong();
+    }
+
+    private <T> T reading(String doing, Function<Session, T> query) {
+        try (Session session = driver.session(SessionConfig.builder()
+                .withDefaultAccessMode(AccessMode.READ)
+                .withFetchSize(batch)
+                .build())) {
+            return query.apply(session);
+        } catch (Neo4jException failure) {
+            throw GraphFailure.of(failure, doing);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.tidemark.reconciler.rebuild;
+
+import io.tidemark.graphstore.GraphReader;
+import io.tidemark.graphstore.TidemarkReader.Tidemark;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Cluster;
+import io.tidemark.postgres.RowSample;
+import io.tidemark.reconciler.clear.Clear;
+import io.tidemark.reconciler.clear.ClearResult;
+import io.tidemark.reconciler.position.NoAnswerException;
+import io.tidemark.reconciler.position.TidemarkWait;
+import io.tidemark.reconciler.run.Observer;
+import io.tidemark.reconciler.side.PostgresFailure;
+import io.tidemark.reconciler.side.Sides;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Empties the graph and lets the sink fill it from the topics alone; Postgres is asked for its position, and its slot is
+ * left as it is. Stopped or killed while it clears, it is run again; after that the sink goes on by itself. One thread.
+ */
+public final class Rebuild {
+
+    private final Sides sides;
+    private final Clear clear;
+    private final TidemarkWait tidemark;
+    private final Observer observer;
+    private long seen;
+
+    public Rebuild(Sides sides, Clear clear, TidemarkWait tidemark, Observer observer) {
+        this.sides = sides;
+        this.clear = clear;
+        this.tidemark = tidemark;
+        this.observer = observer;
+    }
+
+    /**
+     * Returns once the graph holds everything that had committed when it was called.
+     *
+     * @throws NoAnswerException when no sink fills the graph, or no capture says how far the topics are
+     * @throws io.tidemark.reconciler.run.StoppedException when somebody has asked for it
+     * @throws io.tidemark.model.TidemarkException USAGE when the graph is not this pipeline's, RETRY when a side is away
+     */
+    public RebuildResult run() throws InterruptedException {
+        Lsn target;
+        long rows = 0;
+        try (Connection connection = sides.connect()) {
+            target = Cluster.written(connection);
+            for (ElementMapping element : sides.mapping().elements()) {
+                if (sides.problems(element).isEmpty()) {
+                    rows += new RowSample(connection, element, sides.table(element)).estimate();
+                }
+            }
+        } catch (SQLException e) {
+            throw PostgresFailure.of(e);
+        }
+        ClearResult cleared = clear.run();
+        Instant began = Instant.now();
+        observer.begin("replay the topics", rows);
+        Tidemark reached = await(target);
+        return new RebuildResult(cleared, reached.lsn(), seen, Duration.between(began, Instant.now()));
+    }
+
+    private Tidemark await(Lsn target) throws InterruptedException {
+        GraphReader graph = sides.graph();
+        TidemarkWait wait = tidemark.orWhileMoves(() -> {
+            long applied = graph.appliedChanges(sides.settings().prefix());
+            observer.advance(applied - seen);
+            seen = applied;
+            return applied;
+        });
+        try {
+            return wait.until(target);
+        } catch (NoAnswerException e) {
+            throw new NoAnswerException((seen == 0
+                            ? "the graph is empty and will fill as soon as a sink runs: "
+                            : "the graph is filled from the topics and goes on as soon as all run: ")
+                    + e.getMessage());
+        }
+    }
+}
