@@ -10,7 +10,11 @@ import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,10 +98,20 @@ final class Beginning {
                         Map.Entry::getKey,
                         topic -> topic.getValue().stream().map(last -> last + 1).toList()));
         ResumePoint point = publisher.begin(
-                new ResumePoint(UUID.randomUUID().toString(), source, new Position.Snapshot(sweepBelow), ends));
+                new ResumePoint(UUID.randomUUID().toString(), source, new Position.Snapshot(sweepBelow), ends),
+                now(connection));
         if (slot.isPresent()) {
             ReplicationSlot.drop(connection, slot.get().name());
         }
         return point;
+    }
+
+    /** By Postgres' clock. */
+    private static Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.tidemark.cli.bench.BenchCommand;
 import io.tidemark.cli.chaos.ChaosCommand;
 import io.tidemark.cli.deadletters.DeadLettersCommand;
 import io.tidemark.cli.demo.DemoCommand;
+import io.tidemark.cli.reconcile.ReconcileCommand;
 import io.tidemark.cli.settings.SettingsOptions;
 import io.tidemark.cli.stack.StackCommand;
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             SetupCommand.class,
             CaptureCommand.class,
             SinkCommand.class,
+            ReconcileCommand.class,
             DeadLettersCommand.class,
             ConfigCommand.class,
             DemoCommand.class,

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 final class CaptureKillIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int LARGE = 40_000;
+
+    /** Nearly three batches, so that a kill after the first one comes before the last one. */
+    private static final int LARGE = 12_000;
 
     private static String users(int from, int number) {
         return "insert into users (id, username) select md5('u' || i)::uuid, 'u' || i from generate_series(" + from
@@ -32,10 +34,11 @@ final class CaptureKillIT {
                     long before = published.count();
                     fixture.sql(
                             users(round * LARGE, LARGE),
-                            "update users set updated_at = now() where username like 'u" + round + "%'");
+                            "update users set updated_at = now() where right(username, 1) = '" + round + "'");
                     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> published.count() > before);
-                    TrialFixture.during(random.nextInt(300));
+                    TrialFixture.during(random.nextInt(100));
                     fixture.trial().capture().kill();
+                    assertThat(published.count()).as("published when killed").isLessThan((round + 1L) * LARGE);
                     fixture.trial().capture().start();
                 }
             }
@@ -56,7 +59,7 @@ final class CaptureKillIT {
                     fixture.trial().capture().start();
                     await().atMost(PATIENCE)
                             .pollInterval(Duration.ofMillis(5))
-                            .until(() -> published.count() > before + 5_000);
+                            .until(() -> published.count() > before + 2_000);
                     fixture.trial().capture().kill();
                     assertThat(published.count()).isLessThan(before + 2L * LARGE);
                     fixture.sql("delete from users where right(username, 1) = '" + round + "'");
@@ -73,10 +76,15 @@ final class CaptureKillIT {
     void again_and_again_at_random_moments() throws SQLException, IOException, InterruptedException {
         try (TrialFixture fixture = TrialFixture.open("kill_capture", 13)) {
             fixture.trial().startFromEmptyTables();
-            try (RandomWriter writer = fixture.write()) {
+            try (CapturedChanges published = fixture.published();
+                    RandomWriter writer = fixture.write()) {
                 Random random = fixture.random();
-                for (int round = 0; round < 5; round++) {
-                    TrialFixture.during(2_000 + random.nextInt(2_500));
+                for (int round = 0; round < 4; round++) {
+                    if (round % 2 == 0) { // at work, and otherwise while it starts
+                        long before = published.count();
+                        await().atMost(PATIENCE).until(() -> published.count() > before);
+                    }
+                    TrialFixture.during(random.nextInt(3_000));
                     fixture.trial().capture().kill();
                     fixture.trial().capture().start();
                 }

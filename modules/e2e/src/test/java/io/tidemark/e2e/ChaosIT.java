@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class ChaosIT {
 
     private static final ChaosPlan PLAN = new ChaosPlan(
-            20_261_121, Duration.ofSeconds(80), Duration.ofSeconds(80), Load.brief(), EnumSet.allOf(Fault.class), true);
+            20_261_121, Duration.ofSeconds(60), Duration.ofSeconds(60), Load.brief(), EnumSet.allOf(Fault.class), true);
 
     @Test
     void nothing_is_lost_repeated_or_wrong_and_the_tidemark_does_not_lie()

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class Neo4jOutageIT {
 
+    /** Load enough, and not so much that catching up takes longer than the outage. */
+    private static final long BETWEEN_WRITES_MILLIS = 50;
+
     private TestPipeline pipeline;
 
     @BeforeEach
@@ -64,8 +67,9 @@ final class Neo4jOutageIT {
                         "delete from follows",
                         "insert into follows (follower_id, following_id)"
                                 + " select a.id, b.id from users a, users b where a.id < b.id");
+                TrialFixture.during(BETWEEN_WRITES_MILLIS);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

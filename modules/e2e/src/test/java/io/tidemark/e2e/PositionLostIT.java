@@ -23,6 +23,7 @@ import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class PositionLostIT {
 
     @Test
     void a_slot_that_was_dropped() throws SQLException {
-        pipeline.stopCapture();
+        pipeline.stopCaptureAndFreeSlot();
         pipeline.sql("select pg_drop_replication_slot('" + slot + "')");
         pipeline.startCapture();
         assertEnds(Category.POSITION_LOST, "replication slot " + slot + " was dropped", "--resnapshot");
@@ -86,7 +87,7 @@ final class PositionLostIT {
 
     @Test
     void a_slot_that_something_else_moved() throws SQLException {
-        pipeline.stopCapture();
+        pipeline.stopCaptureAndFreeSlot();
         pipeline.sql("insert into users (id, username) values (gen_random_uuid(), 'unseen')");
         pipeline.sql("select pg_replication_slot_advance('" + slot + "', pg_current_wal_lsn())");
         pipeline.startCapture();
@@ -95,7 +96,7 @@ final class PositionLostIT {
 
     @Test
     void a_slot_whose_log_is_gone() throws SQLException {
-        pipeline.stopCapture();
+        pipeline.stopCaptureAndFreeSlot();
         try {
             pipeline.alterSystem("set max_slot_wal_keep_size = '1MB'");
             await().atMost(DEADLINE).until(() -> {
@@ -153,6 +154,16 @@ final class PositionLostIT {
         pipeline.sql("alter publication " + slot + " add table mutes");
         pipeline.startCapture();
         assertEnds(Category.POSITION_LOST, "table public.mutes was made again, or left out of the publication");
+    }
+
+    @Test
+    void a_table_that_was_made_again_while_it_was_captured() throws SQLException {
+        pipeline.sql(
+                "create table made_again (like mutes including all)",
+                "drop table mutes",
+                "alter table made_again rename to mutes",
+                "alter publication " + slot + " add table mutes");
+        assertEnds(Category.POSITION_LOST, "table public.mutes was made again", "--resnapshot");
     }
 
     @Test
@@ -215,7 +226,7 @@ final class PositionLostIT {
         pipeline.stopCapture();
         CaptureSettings settings = Apps.capture(pipeline.settings());
         try (TransactionalPublisher publisher = new TransactionalPublisher(settings)) {
-            publisher.begin(change.apply(publisher.takeOver().orElseThrow()));
+            publisher.begin(change.apply(publisher.takeOver().orElseThrow()), Instant.EPOCH);
         }
         pipeline.startCapture();
     }

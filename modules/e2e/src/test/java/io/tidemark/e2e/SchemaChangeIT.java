@@ -136,6 +136,7 @@ final class SchemaChangeIT {
         pipeline.sql("alter table samples alter column name drop default");
         pipeline.sql("alter table samples alter column name type integer using length(name)");
         pipeline.sql("insert into samples (id, name, medium) values (200, 1, 1)");
+        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.capture().hasEnded());
         assertThatThrownBy(() -> pipeline.capture().awaitEnd())
                 .isInstanceOfSatisfying(
                         TidemarkException.class, e -> assertThat(e.category()).isEqualTo(Category.FATAL))
@@ -152,6 +153,7 @@ final class SchemaChangeIT {
     void a_primary_key_of_another_type_stops_the_capture_before_rows_have_two_keys() throws SQLException {
         pipeline.sql("alter table samples alter column id type bigint");
         pipeline.sql("insert into samples (id, medium) values (200, 1)");
+        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.capture().hasEnded());
         assertThatThrownBy(() -> pipeline.capture().awaitEnd())
                 .isInstanceOfSatisfying(
                         TidemarkException.class, e -> assertThat(e.category()).isEqualTo(Category.FATAL))

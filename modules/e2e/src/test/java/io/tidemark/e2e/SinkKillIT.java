@@ -1,9 +1,12 @@
 package io.tidemark.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tidemark.cli.chaos.fault.SupervisedApp;
 import io.tidemark.cli.chaos.writer.RandomWriter;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Test;
 final class SinkKillIT {
 
     private static final long LONGER_THAN_A_SESSION_MILLIS = 13_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void again_and_again_at_random_moments_also_between_graph_and_offsets()
@@ -19,8 +23,12 @@ final class SinkKillIT {
             fixture.trial().startFromEmptyTables();
             try (RandomWriter writer = fixture.write()) {
                 Random random = fixture.random();
-                for (int round = 0; round < 5; round++) {
-                    TrialFixture.during(2_000 + random.nextInt(2_500));
+                for (int round = 0; round < 3; round++) {
+                    if (round % 2 == 0) { // at work, and otherwise while it starts
+                        long before = fixture.applied();
+                        await().atMost(PATIENCE).until(() -> fixture.applied() > before);
+                    }
+                    TrialFixture.during(random.nextInt(3_000));
                     fixture.trial().sink().kill();
                     fixture.trial().sink().start();
                 }

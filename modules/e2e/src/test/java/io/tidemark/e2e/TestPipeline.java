@@ -14,6 +14,7 @@ import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.RowReader;
 import io.tidemark.sink.SinkApp;
 import java.sql.Connection;
@@ -171,6 +172,19 @@ public final class TestPipeline implements AutoCloseable {
         }
     }
 
+    /** Stops the capture and waits until Postgres, too, has noticed that nobody reads the slot any more. */
+    void stopCaptureAndFreeSlot() {
+        stopCapture();
+        String name = Apps.capture(settings).slotName();
+        await("the slot is free").atMost(DEADLINE).until(() -> {
+            try (Connection connection = Connections.open(settings.database())) {
+                return ReplicationSlot.find(connection, name)
+                        .filter(slot -> slot.activeProcess() != 0)
+                        .isEmpty();
+            }
+        });
+    }
+
     void startSink() {
         sink = new SinkApp(Apps.sink(settings));
         sink.start();
@@ -228,8 +242,10 @@ public final class TestPipeline implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        stopCapture();
         stopSink();
+        if (capture != null) {
+            stopCaptureAndFreeSlot();
+        }
         driver.close();
         DatabaseUrl own = settings.database();
         try (Connection connection =

@@ -12,16 +12,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,14 +34,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 final class TidemarkIT {
 
-    private static final Instant NOON = Instant.parse("2100-01-01T12:00:00Z");
-    private static final Lsn START = Lsn.parse("FF/0");
+    private static final Instant FIRST_NOON = Instant.parse("2100-01-01T12:00:00Z");
+    private static final Lsn FIRST_START = Lsn.parse("FF/0");
+    private static final AtomicInteger TESTS = new AtomicInteger();
 
-    private TestPipeline pipeline;
-    private TableTopics topics;
+    private static TestPipeline pipeline;
+    private static TableTopics topics;
 
-    @BeforeEach
-    void open() throws SQLException {
+    /** Each test goes on a day and a megabyte after the one before. */
+    private final int test = TESTS.getAndIncrement();
+
+    private final Instant noon = FIRST_NOON.plus(Duration.ofDays(test));
+    private final Lsn start = new Lsn(FIRST_START.value() + test * 1_000_000L);
+
+    @BeforeAll
+    static void open() throws SQLException {
         pipeline = TestPipeline.open("tidemark");
         topics = new TableTopics(pipeline.settings());
         SocialDatabase database = new SocialDatabase(pipeline.settings().database());
@@ -52,8 +61,8 @@ final class TidemarkIT {
         pipeline.stopCapture();
     }
 
-    @AfterEach
-    void close() throws SQLException {
+    @AfterAll
+    static void close() throws SQLException {
         pipeline.close();
     }
 
@@ -61,8 +70,8 @@ final class TidemarkIT {
     void follows_progress_that_the_graph_has_reached() throws Exception {
         write(progress(1, 0));
         awaitTidemark(1);
-        assertThat(pipeline.graph("MATCH (t:Tidemark) RETURN t.lsn")).isEqualTo("FF/1");
-        assertThat(pipeline.graph("MATCH (t:Tidemark) RETURN t.committedAt = datetime('2100-01-01T12:00:01Z')"))
+        assertThat(pipeline.graph("MATCH (t:Tidemark) RETURN t.lsn")).isEqualTo(lsn(1).toString());
+        assertThat(pipeline.graph("MATCH (t:Tidemark) RETURN t.committedAt = datetime('" + noon.plusSeconds(1) + "')"))
                 .isEqualTo(true);
         Progress next = progress(2, 0);
         write(next);
@@ -77,7 +86,7 @@ final class TidemarkIT {
         write(progress(2, 1));
         write(progress(3, 5));
         awaitTidemark(1);
-        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> lsn() == START.value() + 1);
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> lsn() == start.value() + 1);
         ConsumerRecord<byte[], byte[]> known = known();
         topics.write("users", known.partition(), known.key(), null);
         awaitTidemark(2);
@@ -99,10 +108,10 @@ final class TidemarkIT {
     void goes_back_only_for_what_was_committed_later() throws Exception {
         write(progress(5, 0));
         awaitTidemark(5);
-        write(new Progress(lsn(3), NOON, ends(0)));
+        write(new Progress(lsn(3), noon, ends(0)));
         write(progress(6, 0));
         awaitTidemark(6);
-        write(new Progress(lsn(2), NOON.plusSeconds(60), ends(0)));
+        write(new Progress(lsn(2), noon.plusSeconds(60), ends(0)));
         awaitTidemark(2);
     }
 
@@ -132,21 +141,28 @@ final class TidemarkIT {
 
     /** @param further records that the partition of the first user does not hold yet */
     private Progress progress(long bytes, long further) {
-        return new Progress(lsn(bytes), NOON.plusSeconds(bytes), ends(further));
+        return new Progress(lsn(bytes), noon.plusSeconds(bytes), ends(further));
     }
 
-    private ConsumerRecord<byte[], byte[]> known() {
-        return topics.records("users").get(0);
+    /** The first user; partitions are read in any order. */
+    private static ConsumerRecord<byte[], byte[]> known() {
+        return topics.records("users").stream()
+                .min(Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
+                        .thenComparingLong(ConsumerRecord::offset))
+                .orElseThrow();
     }
 
-    private static Lsn lsn(long bytes) {
-        return new Lsn(START.value() + bytes);
+    private Lsn lsn(long bytes) {
+        return new Lsn(start.value() + bytes);
     }
 
     private Map<String, List<Long>> ends(long further) {
+        int beyond = known().partition();
         Map<String, List<Long>> ends = new HashMap<>();
         for (String table : List.of("users", "follows", "mutes", "blocks")) {
             List<ConsumerRecord<byte[], byte[]>> records = topics.records(table);
+            // not the last record's offset: the marker of the capture's transaction takes an offset, too
+            List<Long> next = topics.endOffsets(table);
             List<Long> offsets = new ArrayList<>();
             for (int partition = 0; partition < pipeline.settings().partitions(); partition++) {
                 int number = partition;
@@ -155,11 +171,8 @@ final class TidemarkIT {
                         .mapToLong(ConsumerRecord::offset)
                         .max()
                         .orElse(-1);
-                // the marker of the capture's transaction takes an offset, too
-                boolean beyond = further > 0
-                        && table.equals("users")
-                        && number == records.get(0).partition();
-                offsets.add(beyond ? last + 1 + further : last);
+                boolean waits = further > 0 && table.equals("users") && number == beyond;
+                offsets.add(waits ? next.get(number) - 1 + further : last);
             }
             ends.put(topics.name(table), offsets);
         }
@@ -180,7 +193,7 @@ final class TidemarkIT {
     private void awaitTidemark(long bytes) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> lsn() == START.value() + bytes);
+                .until(() -> lsn() == start.value() + bytes);
     }
 
     private long lsn() {

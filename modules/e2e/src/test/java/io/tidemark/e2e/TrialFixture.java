@@ -78,6 +78,11 @@ final class TrialFixture implements AutoCloseable {
         }
     }
 
+    /** Row changes applied to the graph so far. */
+    long applied() {
+        return pipeline.applied();
+    }
+
     /** Lets time pass under load: what happens meanwhile is the point, not something that could be waited for. */
     static void during(long millis) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(millis);

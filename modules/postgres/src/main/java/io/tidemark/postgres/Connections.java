@@ -10,20 +10,31 @@ import java.util.Properties;
 /** Opens connections, and says in one line why one could not be opened. */
 public final class Connections {
 
+    private static final String CONNECT_SECONDS = "5";
+
+    /** A server, or a proxy before it, that takes the connection and then says nothing is away, too. */
+    private static final String LOGIN_SECONDS = "10";
+
     private Connections() {}
 
     /**
-     * Opens a connection in auto-commit mode; the caller closes it.
+     * Opens a connection in auto-commit mode; the caller closes it. Takes at most about ten seconds, unless the address says
+     * otherwise ({@code connectTimeout}, {@code loginTimeout}).
      *
      * @throws TidemarkException RETRY when the server is away or still starting, USAGE when it refuses this user,
      *     password or database
      */
     public static Connection open(DatabaseUrl url) {
+        return open(url, LOGIN_SECONDS);
+    }
+
+    static Connection open(DatabaseUrl url, String loginSeconds) {
         Properties properties = new Properties();
         properties.setProperty("user", url.user());
         properties.setProperty("password", url.password());
         properties.setProperty("ApplicationName", "tidemark");
-        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("loginTimeout", loginSeconds);
         properties.setProperty("tcpKeepAlive", "true");
         try {
             return DriverManager.getConnection(url.jdbc(), properties);

@@ -31,8 +31,13 @@ import org.slf4j.LoggerFactory;
 public final class SourceWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
-    private static final long BEAT_MILLIS = 1_000;
-    private static final int BEATS_PER_CHECK = 3;
+    /** Shorter than what counts as quiet, so that the first progress of a life need not wait for a second beat. */
+    private static final long BEAT_MILLIS = 250;
+
+    private static final int BEATS_PER_CHECK = 12;
+
+    /** Also while none comes through, because Kafka is away or the log is long. */
+    private static final long BETWEEN_HEARTBEATS_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
     /** So many checks in a row find that nobody reads the slot: the engine's connection is dead and it has not noticed. */
     private static final int UNREAD_CHECKS = 6;
@@ -50,6 +55,7 @@ public final class SourceWatch implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
     private volatile @Nullable Connection connection;
+    private long wroteNanos = System.nanoTime() - BETWEEN_HEARTBEATS_NANOS;
     private long beats;
     private int unread;
 
@@ -94,8 +100,10 @@ public final class SourceWatch implements AutoCloseable {
     private void beat() {
         try {
             Connection open = connection();
-            if (quiet.getAsBoolean()) {
+            long now = System.nanoTime();
+            if (quiet.getAsBoolean() && now - wroteNanos >= BETWEEN_HEARTBEATS_NANOS) {
                 write(open);
+                wroteNanos = now;
             }
             if (beats++ % BEATS_PER_CHECK == 0) {
                 SourceCheck.requireSame(source, check.source(open));

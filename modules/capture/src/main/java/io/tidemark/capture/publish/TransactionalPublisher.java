@@ -6,9 +6,11 @@ import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.events.ProgressRecord;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Progress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,13 +93,18 @@ public final class TransactionalPublisher implements AutoCloseable {
     }
 
     /**
-     * Writes a resume point that begins something new.
+     * Writes a resume point that begins a snapshot. Progress goes back to the log's beginning with it: until the snapshot is
+     * complete, the topics say nothing of the database as it is now, and the graph must not say that they do.
      *
+     * @param began when, by Postgres' clock
      * @return what was written
      * @throws TidemarkException as {@link #publish} does
      */
-    public ResumePoint begin(ResumePoint point) {
-        return publish(point, point.batch(), Segment.at(point.position()));
+    public ResumePoint begin(ResumePoint point, Instant began) {
+        boolean empty = point.ends().values().stream().flatMap(List::stream).allMatch(end -> end < 0);
+        Optional<Segment.Boundary> nothing =
+                empty ? Optional.empty() : Optional.of(new Segment.Boundary(0, new Lsn(0), began));
+        return publish(point, point.batch(), new Segment(List.of(), nothing, point.position()));
     }
 
     private Optional<ResumePoint> fenceOthers() {

@@ -19,9 +19,13 @@ final class LastRecord {
     private static final long FIRST_WINDOW = 64;
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** The last fetch is at the partition's end, and the consumer is closed only when the broker has answered it. */
+    private static final int FETCH_WAIT_MILLIS = 20;
+
     private final Map<String, Object> properties = new HashMap<>();
 
     LastRecord(Map<String, Object> clientProperties) {
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.putAll(clientProperties);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -70,6 +70,8 @@ public record ChaosResult(
             lines.add(line("duplicated", last.duplicated()));
             lines.add(line("unheard of", last.unheardOf()));
             lines.add(line("keys out of order", last.outOfOrder()));
+            lines.add(line("sweeps and re-reads", last.apart()));
+            lines.add(line("keys wrongly swept or re-read", last.wrongStatements()));
             lines.add(line("tombstone faults", last.tombstoneFaults()));
             lines.add(line("keys wrong in topics", most(Verdict::wrongInTopics)));
             lines.add(line("wrong elements", most(Verdict::wrongInGraph)));

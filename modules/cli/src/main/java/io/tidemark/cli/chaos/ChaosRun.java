@@ -89,11 +89,18 @@ public final class ChaosRun {
         try {
             Verdict verdict = trial.judge().meanwhile(storm::watch).judge(plan.expectTidemark() ? watch : null);
             verdicts.add(verdict);
+            settle(trial, watch);
             journal.say("judged in " + (System.nanoTime() - begun) / 1_000_000_000 + " s: " + verdict);
         } finally {
             writer.resume();
             watch.resume();
         }
+    }
+
+    /** While nobody writes: so the oracle knows of every truncation that the samples so far could show. */
+    private static void settle(Trial trial, TidemarkWatch watch) throws SQLException {
+        trial.oracle().catchUp();
+        watch.settle(trial.oracle()::truncatedAfter);
     }
 
     private void reportOn(

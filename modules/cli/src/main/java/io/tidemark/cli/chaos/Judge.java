@@ -109,6 +109,7 @@ public final class Judge {
                 history.duplicated(),
                 history.unheardOf(),
                 history.outOfOrder(),
+                history.wrongStatements(),
                 topics.tombstoneFaults(),
                 mirror.wrong(),
                 graph.wrong(),

@@ -12,6 +12,7 @@ import java.util.List;
  * @param duplicated I3: changes that they have more than once
  * @param unheardOf I3: changes that Postgres never committed
  * @param outOfOrder I2: keys whose changes are in another order
+ * @param wrongStatements I2, I3: keys whose sweeps or re-reads are not those that truncations and requests call for
  * @param tombstoneFaults deletes without a tombstone right behind, and the reverse
  * @param wrongInTopics I6: keys for which the topics end otherwise than the tables
  * @param wrongInGraph I4, I5: rows without their element, elements without their row or with other properties
@@ -26,6 +27,7 @@ public record Verdict(
         long duplicated,
         long unheardOf,
         long outOfOrder,
+        long wrongStatements,
         long tombstoneFaults,
         long wrongInTopics,
         long wrongInGraph,
@@ -38,7 +40,15 @@ public record Verdict(
 
     /** Whether nothing at all is wrong. */
     public boolean clean() {
-        return lost + duplicated + unheardOf + outOfOrder + tombstoneFaults + wrongInTopics + wrongInGraph == 0
+        return lost
+                                + duplicated
+                                + unheardOf
+                                + outOfOrder
+                                + wrongStatements
+                                + tombstoneFaults
+                                + wrongInTopics
+                                + wrongInGraph
+                        == 0
                 && !stalled;
     }
 
@@ -47,7 +57,8 @@ public record Verdict(
     public String toString() {
         return (clean() ? "clean" : "NOT CLEAN") + ": " + committed + " committed, " + published + " published, "
                 + lost + " lost, " + duplicated + " duplicated, " + unheardOf + " unheard of, " + outOfOrder
-                + " out of order, " + tombstoneFaults + " tombstone faults, " + wrongInTopics + " wrong in topics, "
+                + " out of order, " + wrongStatements + " wrongly swept or re-read, " + tombstoneFaults
+                + " tombstone faults, " + wrongInTopics + " wrong in topics, "
                 + wrongInGraph + " wrong in the graph" + (stalled ? ", stalled" : "")
                 + (apart > 0 ? ", " + apart + " apart" : "")
                 + (notes.isEmpty() ? "" : "\n    " + String.join("\n    ", notes));

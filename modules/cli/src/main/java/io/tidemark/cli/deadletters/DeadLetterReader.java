@@ -38,6 +38,7 @@ final class DeadLetterReader {
         requireTopic();
         Map<String, Object> configuration = settings.kafka().client();
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20); // closing waits for the last fetch
         Map<DeadLetter.Place, DeadLetter> letters = new LinkedHashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -3,7 +3,9 @@ package io.tidemark.cli.run;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.events.TopicNames;
+import io.tidemark.reconciler.side.ReconcilerSettings;
 import io.tidemark.sink.SinkSettings;
+import java.nio.file.Path;
 
 /** The apps' configurations out of the settings. */
 public final class Apps {
@@ -32,5 +34,21 @@ public final class Apps {
                 settings.mapping(),
                 settings.batchRows(),
                 SinkSettings.DEFAULT_THREADS);
+    }
+
+    /**
+     * What a reconciler needs.
+     *
+     * @param state the folder for its checkpoints and results
+     */
+    public static ReconcilerSettings reconciler(Settings settings, Path state) {
+        return new ReconcilerSettings(
+                settings.database(),
+                settings.graph(),
+                settings.kafka(),
+                settings.registry(),
+                settings.prefix(),
+                settings.mapping(),
+                state);
     }
 }

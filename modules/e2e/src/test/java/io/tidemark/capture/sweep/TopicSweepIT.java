@@ -29,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -41,7 +43,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,48 +58,83 @@ final class TopicSweepIT {
     private static final int FEW_KEYS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private TestPipeline pipeline;
-    private TableTopics topics;
+    /** As many as there are tests at least: each takes a table of its own. */
+    private static final int TABLES = 10;
+
+    private static final AtomicInteger TAKEN = new AtomicInteger();
+    private static final List<List<Long>> LIMITS = new ArrayList<>();
+
+    private static TestPipeline pipeline;
+    private static TableTopics topics;
+
+    private String table;
     private String topic;
     private SchemaRegistryClient registry;
     private KafkaProducer<byte[], byte[]> producer;
     private List<Long> limits;
 
-    /** The history of 600 rows, with the limit in its middle; the capture has ended. */
-    @BeforeEach
-    void open(@TempDir Path folder) throws SQLException, IOException {
+    private static String table(int number) {
+        return "items_" + number;
+    }
+
+    /** In each table's topic the history of 600 rows, with the limit in its middle; the capture has ended. */
+    @BeforeAll
+    static void fill(@TempDir Path folder) throws SQLException, IOException {
         Path mapping = folder.resolve("items.yaml");
-        Files.writeString(mapping, "nodes:\n  - { table: items, label: Item, key: id, properties: [name] }\n");
+        StringBuilder nodes = new StringBuilder("nodes:\n");
+        for (int i = 0; i < TABLES; i++) {
+            nodes.append("  - { table: %s, label: Item%d, key: id, properties: [name] }\n".formatted(table(i), i));
+        }
+        Files.writeString(mapping, nodes);
         pipeline =
                 TestPipeline.open("sweep", Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_PARTITIONS", "3"));
         topics = new TableTopics(pipeline.settings());
-        topic = topics.name("items");
-        registry = pipeline.settings().registry().connect();
-        pipeline.sql(
-                "create table items (id integer primary key, name text not null)",
-                "alter table items replica identity full",
-                "insert into items select i, 'item ' || i from generate_series(1, 600) i");
+        inEach(
+                "create table %s (id integer primary key, name text not null)",
+                "alter table %s replica identity full",
+                "insert into %s select i, 'item ' || i from generate_series(1, 600) i");
         pipeline.setup();
         pipeline.startCapture();
         awaitRecords(600);
-        pipeline.sql("delete from items where id between 1 and 50");
+        inEach("delete from %s where id between 1 and 50");
         awaitRecords(600 + 2 * 50);
-        limits = topics.endOffsets("items");
-        pipeline.sql("update items set name = 'again ' || id where id between 101 and 200");
-        pipeline.sql("insert into items select i, 'back ' || i from generate_series(1, 20) i");
-        pipeline.sql("delete from items where id between 201 and 230");
-        pipeline.sql("insert into items select i, 'back ' || i from generate_series(221, 230) i");
+        for (int i = 0; i < TABLES; i++) {
+            LIMITS.add(topics.endOffsets(table(i)));
+        }
+        inEach("update %s set name = 'again ' || id where id between 101 and 200");
+        inEach("insert into %s select i, 'back ' || i from generate_series(1, 20) i");
+        inEach("delete from %s where id between 201 and 230");
+        inEach("insert into %s select i, 'back ' || i from generate_series(221, 230) i");
         awaitRecords(600 + 2 * 50 + 100 + 20 + 2 * 30 + 10);
         pipeline.stopCapture();
-        producer = producer("a-sweeper");
+    }
+
+    private static void inEach(String... statements) throws SQLException {
+        pipeline.sql(Arrays.stream(statements)
+                .flatMap(statement -> IntStream.range(0, TABLES).mapToObj(i -> statement.formatted(table(i))))
+                .toArray(String[]::new));
+    }
+
+    @AfterAll
+    static void drop() throws SQLException {
+        pipeline.close();
+    }
+
+    @BeforeEach
+    void open() {
+        int number = TAKEN.getAndIncrement();
+        table = table(number);
+        topic = topics.name(table);
+        limits = LIMITS.get(number);
+        registry = pipeline.settings().registry().connect();
+        producer = producer("a-sweeper-" + number);
         producer.initTransactions();
     }
 
     @AfterEach
-    void close() throws SQLException, IOException {
+    void close() throws IOException {
         producer.close(Duration.ZERO);
         registry.close();
-        pipeline.close();
     }
 
     private KafkaProducer<byte[], byte[]> producer(String transactionalId) {
@@ -105,9 +144,12 @@ final class TopicSweepIT {
         return new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private void awaitRecords(int count) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> topics.records("items").size() == count);
+    private static void awaitRecords(int count) {
+        for (int i = 0; i < TABLES; i++) {
+            String each = table(i);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> topics.records(each).size() == count);
+        }
     }
 
     private TopicSweep sweep() {
@@ -123,7 +165,7 @@ final class TopicSweepIT {
 
     private List<ProducerRecord<byte[], byte[]>> sweptAndPublished() {
         List<ProducerRecord<byte[], byte[]>> swept = new ArrayList<>();
-        sweep().run(topic, limits, topics.endOffsets("items"), chunk -> {
+        sweep().run(topic, limits, topics.endOffsets(table), chunk -> {
             publish(chunk);
             swept.addAll(chunk);
         });
@@ -149,7 +191,7 @@ final class TopicSweepIT {
                 new TopicNames(pipeline.settings().prefix()),
                 WriterSchemas.of(registry));
         Map<Long, RowChange> latest = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : topics.records("items")) {
+        for (ConsumerRecord<byte[], byte[]> record : topics.records(table)) {
             RowChange change = decoder.decode(topic, record.key(), record.value());
             latest.put(id(change.key()), change);
         }
@@ -187,7 +229,7 @@ final class TopicSweepIT {
     void keys_older_than_the_limit_are_deleted_and_no_others() throws IOException {
         assertThat(liveInTopic()).hasSize(rows().size() + ghosts().size()).containsAll(ghosts());
         Map<String, Integer> partitions = new HashMap<>();
-        topics.records("items").forEach(record -> partitions.put(Arrays.toString(record.key()), record.partition()));
+        topics.records(table).forEach(record -> partitions.put(Arrays.toString(record.key()), record.partition()));
         List<ProducerRecord<byte[], byte[]>> swept = sweptAndPublished();
         assertThat(swept).hasSize(2 * ghosts().size());
         for (int i = 0; i < swept.size(); i += 2) {
@@ -215,7 +257,7 @@ final class TopicSweepIT {
     @Test
     void a_sweep_that_broke_off_is_ended_by_the_next() {
         List<ProducerRecord<byte[], byte[]>> first = new ArrayList<>();
-        assertThatThrownBy(() -> sweep().run(topic, limits, topics.endOffsets("items"), chunk -> {
+        assertThatThrownBy(() -> sweep().run(topic, limits, topics.endOffsets(table), chunk -> {
                     if (!first.isEmpty()) {
                         throw new TidemarkException(Category.RETRY, "away");
                     }
@@ -231,7 +273,7 @@ final class TopicSweepIT {
 
     @Test
     void at_the_end_as_the_limit_all_keys_are_deleted() {
-        limits = topics.endOffsets("items");
+        limits = topics.endOffsets(table);
         assertThat(sweptAndPublished()).hasSize(2 * (rows().size() + ghosts().size()));
         awaitLive(Set.of());
     }
@@ -242,8 +284,8 @@ final class TopicSweepIT {
         byte[] delete = new DeleteEnvelopes(WriterSchemas.of(registry))
                 .of(ghost.value(), Instant.now())
                 .orElseThrow();
-        topics.write("items", ghost.partition(), ghost.key(), delete);
-        limits = topics.endOffsets("items");
+        topics.write(table, ghost.partition(), ghost.key(), delete);
+        limits = topics.endOffsets(table);
         List<ProducerRecord<byte[], byte[]>> ofKey = sweptAndPublished().stream()
                 .filter(record -> Arrays.equals(record.key(), ghost.key()))
                 .toList();
@@ -254,11 +296,11 @@ final class TopicSweepIT {
     @Test
     void the_key_of_a_record_that_cannot_be_read_gets_its_tombstone_alone() throws Exception {
         ConsumerRecord<byte[], byte[]> ghost = ghost();
-        topics.write("items", ghost.partition(), ghost.key(), "not a record of ours".getBytes(StandardCharsets.UTF_8));
-        limits = topics.endOffsets("items");
+        topics.write(table, ghost.partition(), ghost.key(), "not a record of ours".getBytes(StandardCharsets.UTF_8));
+        limits = topics.endOffsets(table);
         sweptAndPublished();
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(topics.records("items").stream()
+                .untilAsserted(() -> assertThat(topics.records(table).stream()
                                 .filter(record -> Arrays.equals(record.key(), ghost.key()))
                                 .skip(1)
                                 .map(record -> record.value() == null ? "tombstone" : "record"))
@@ -266,7 +308,7 @@ final class TopicSweepIT {
     }
 
     private ConsumerRecord<byte[], byte[]> ghost() throws IOException {
-        for (ConsumerRecord<byte[], byte[]> record : topics.records("items")) {
+        for (ConsumerRecord<byte[], byte[]> record : topics.records(table)) {
             if (record.value() != null
                     && envelope(record.value()).get("after") instanceof GenericRecord row
                     && row.get("id").equals(300)) {
@@ -279,7 +321,7 @@ final class TopicSweepIT {
     @Test
     @SuppressWarnings("FutureReturnValueIgnored")
     void an_open_transaction_before_the_end_is_waited_for_and_then_reported() {
-        ConsumerRecord<byte[], byte[]> any = topics.records("items").get(0);
+        ConsumerRecord<byte[], byte[]> any = topics.records(table).get(0);
         try (KafkaProducer<byte[], byte[]> other = producer("another")) {
             other.initTransactions();
             other.beginTransaction();
@@ -291,7 +333,7 @@ final class TopicSweepIT {
                     FEW_KEYS,
                     50,
                     Duration.ofSeconds(2));
-            List<Long> ends = topics.endOffsets("items");
+            List<Long> ends = topics.endOffsets(table);
             assertThatThrownBy(() -> impatient.run(topic, limits, ends, this::publish))
                     .isInstanceOfSatisfying(
                             TidemarkException.class,

@@ -43,30 +43,32 @@ final class EnvelopeDecoder {
         GenericRecord envelope = read(value);
         Object after = envelope.get("after");
         List<@Nullable String> row = after instanceof GenericRecord columns ? texts(columns) : List.of();
-        Object transaction = ((GenericRecord) envelope.get("source")).get("txId");
-        boolean streamed = envelope.get("transaction") != null && transaction instanceof Long;
-        switch (envelope.get("op").toString()) {
-            case "c" -> add(history, streamed, table, key, Operation.CREATE, transaction, row, coordinates);
-            case "u" -> add(history, streamed, table, key, Operation.UPDATE, transaction, row, coordinates);
-            case "d" -> add(history, streamed, table, key, Operation.DELETE, transaction, row, coordinates);
-            default -> history.statement(table, key, false, row, coordinates);
+        GenericRecord source = (GenericRecord) envelope.get("source");
+        if (envelope.get("transaction") != null && source.get("txId") instanceof Long transaction) {
+            Operation operation = change(envelope.get("op").toString(), coordinates);
+            history.change(new Change(table, key, operation, transaction, row), coordinates);
+        } else {
+            history.statement(table, key, statement(envelope, source), row, coordinates);
         }
     }
 
-    private static void add(
-            TopicHistory history,
-            boolean streamed,
-            String table,
-            String key,
-            Operation operation,
-            @Nullable Object transaction,
-            List<@Nullable String> row,
-            String coordinates) {
-        if (streamed && transaction instanceof Long number) {
-            history.change(new Change(table, key, operation, number, row), coordinates);
-        } else {
-            history.statement(table, key, operation == Operation.DELETE, row, coordinates);
-        }
+    private static Operation change(String operation, String coordinates) throws IOException {
+        return switch (operation) {
+            case "c" -> Operation.CREATE;
+            case "u" -> Operation.UPDATE;
+            case "d" -> Operation.DELETE;
+            default -> throw new IOException(coordinates + " has operation '" + operation + "' in a transaction");
+        };
+    }
+
+    /** A sweep knows what it deletes, a refresh finds nothing. */
+    private static Operation statement(GenericRecord envelope, GenericRecord source) {
+        Object snapshot = source.get("snapshot");
+        return switch (envelope.get("op").toString()) {
+            case "d" -> envelope.get("before") == null ? Operation.REREAD_NOTHING : Operation.SWEEP;
+            case "r" -> snapshot == null || snapshot.toString().equals("false") ? Operation.REREAD : Operation.SNAPSHOT;
+            default -> Operation.SNAPSHOT;
+        };
     }
 
     private GenericRecord read(byte[] bytes) throws IOException {

@@ -1,16 +1,18 @@
 package io.tidemark.cli.chaos.judge;
 
+import io.tidemark.cli.chaos.judge.Operation.Role;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * I2 and I3: per key, the topics must tell the same history as the log, each change once and in order.
  *
  * <p>What is missing counts as lost, what is there more often than in the log as duplicated (or as unheard of, when the
- * log does not have it at all); a key whose remaining changes come in another order counts once as out of order.
+ * log does not have it at all); a key whose remaining changes come in another order counts once as out of order. Records that
+ * tell a state and no change do not count in this; where the changes are right, these are held against {@link
+ * StatementComparison}'s rule, unless the topics began with a snapshot, whose rows and sweeps the log does not explain.
  */
 public final class HistoryComparison {
 
@@ -20,6 +22,7 @@ public final class HistoryComparison {
     private long duplicated;
     private long unheardOf;
     private long outOfOrder;
+    private long wrongStatements;
 
     private HistoryComparison(boolean startWithSnapshot) {
         this.startWithSnapshot = startWithSnapshot;
@@ -32,12 +35,14 @@ public final class HistoryComparison {
      * @param duplicated changes that the topics have more than once
      * @param unheardOf changes that the log does not have
      * @param outOfOrder keys whose changes come in another order
+     * @param wrongStatements keys whose changes are right, but not their sweeps or re-reads
      * @param examples some of them
      */
-    public record Result(long lost, long duplicated, long unheardOf, long outOfOrder, List<String> examples) {
+    public record Result(
+            long lost, long duplicated, long unheardOf, long outOfOrder, long wrongStatements, List<String> examples) {
 
         public boolean clean() {
-            return lost + duplicated + unheardOf + outOfOrder == 0;
+            return lost + duplicated + unheardOf + outOfOrder + wrongStatements == 0;
         }
     }
 
@@ -57,17 +62,24 @@ public final class HistoryComparison {
                 compare(table, key, log.of(table, key), topics.of(table, key));
             }
             for (String key : topics.keys(table)) {
-                if (log.of(table, key).length == 0) {
-                    compare(table, key, new long[0], topics.of(table, key));
+                if (!log.keys(table).contains(key)) {
+                    compare(table, key, log.of(table, key), topics.of(table, key));
                 }
             }
         }
-        return new Result(lost, duplicated, unheardOf, outOfOrder, examples.lines());
+        return new Result(lost, duplicated, unheardOf, outOfOrder, wrongStatements, examples.lines());
     }
 
-    private void compare(String table, String key, long[] wholeLog, long[] topic) {
-        long[] log = startWithSnapshot ? withoutSnapshot(wholeLog, topic) : wholeLog;
+    private void compare(String table, String key, long[] wholeLog, long[] wholeTopic) {
+        long[] topic = Entry.only(Role.CHANGE, wholeTopic);
+        long[] changes = Entry.only(Role.CHANGE, wholeLog);
+        long[] log = startWithSnapshot ? withoutSnapshot(changes, topic) : changes;
         if (Arrays.equals(log, topic)) {
+            if (!startWithSnapshot && !StatementComparison.agree(wholeLog, wholeTopic)) {
+                wrongStatements++;
+                examples.add(table + " " + key + ": sweeps or re-reads are wrong; log " + Entry.text(wholeLog)
+                        + ", topic " + Entry.text(wholeTopic));
+            }
             return;
         }
         Map<Long, Integer> inLog = counts(log);
@@ -82,8 +94,8 @@ public final class HistoryComparison {
         duplicated += keyDuplicated;
         outOfOrder += disordered ? 1 : 0;
         examples.add(table + " " + key + ": " + keyLost + " lost, " + keyDuplicated + " duplicated, " + keyUnheardOf
-                + " unheard of" + (disordered ? ", out of order" : "") + "; log " + text(log) + ", topic "
-                + text(topic));
+                + " unheard of" + (disordered ? ", out of order" : "") + "; log " + Entry.text(wholeLog)
+                + ", topic " + Entry.text(wholeTopic));
     }
 
     /** The shortest end of the log that holds everything from the topic's first change on. */
@@ -119,13 +131,5 @@ public final class HistoryComparison {
         return Arrays.stream(entries)
                 .filter(entry -> left.merge(entry, -1, Integer::sum) >= 0)
                 .toArray();
-    }
-
-    private static String text(long[] entries) {
-        int from = Math.max(0, entries.length - 30);
-        return (from > 0 ? "… " : "")
-                + Arrays.stream(entries, from, entries.length)
-                        .mapToObj(Change::describe)
-                        .collect(Collectors.joining(" ", "[", "]"));
     }
 }

@@ -27,10 +27,16 @@ public final class TopicHistory {
         state(change.table(), change.key(), change.operation() == Operation.DELETE, change.row(), coordinates);
     }
 
-    /** A record that tells the state of a row and no change of it: a snapshot's, a refresh's, a sweep's. */
-    public void statement(String table, String key, boolean deleted, List<@Nullable String> row, String coordinates) {
+    /**
+     * A record that tells the state of a row and no change of it.
+     *
+     * @param operation a snapshot's, a refresh's or a sweep's
+     */
+    public void statement(
+            String table, String key, Operation operation, List<@Nullable String> row, String coordinates) {
         apart++;
-        state(table, key, deleted, row, coordinates);
+        histories.statement(table, key, operation, row);
+        state(table, key, operation.leavesNothing(), row, coordinates);
     }
 
     private void state(String table, String key, boolean deleted, List<@Nullable String> row, String coordinates) {

@@ -39,6 +39,7 @@ public final class TopicReader {
         Map<String, Object> configuration = settings.kafka().client();
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20); // closing waits for the last fetch
         configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         try (SchemaRegistryClient registry = settings.registry().connect();
                 KafkaConsumer<byte[], byte[]> consumer =

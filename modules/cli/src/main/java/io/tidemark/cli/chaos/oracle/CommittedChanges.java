@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,10 @@ final class CommittedChanges {
 
     private final Map<String, List<String>> keys = new HashMap<>();
     private final Histories histories = new Histories();
-    private final List<Change> open = new ArrayList<>();
+    private final List<Consumer<Histories>> open = new ArrayList<>();
+    private final Set<String> truncated = new TreeSet<>();
+    private final Map<String, Lsn> truncations = new HashMap<>();
+    private boolean changed;
     private Lsn lastCommit = new Lsn(0);
     private long transactions;
 
@@ -36,24 +42,59 @@ final class CommittedChanges {
     /** Takes the log's next line. */
     void line(Lsn position, long transaction, String line) {
         if (line.startsWith("BEGIN")) {
-            open.clear();
+            begin();
         } else if (line.startsWith("COMMIT")) {
             commit(position);
         } else if (LogLine.isRow(line)) {
             row(transaction, LogLine.parse(line));
+        } else if (RequestLine.isRequest(line)) {
+            request(transaction, RequestLine.parse(line));
         }
+    }
+
+    private void begin() {
+        open.clear();
+        truncated.clear();
+        changed = false;
     }
 
     private void commit(Lsn position) {
         if (position.compareTo(lastCommit) > 0) {
-            open.forEach(histories::add);
+            open.forEach(step -> step.accept(histories));
+            truncated.forEach(table -> truncations.put(table, position));
             lastCommit = position;
-            transactions += open.isEmpty() ? 0 : 1;
+            transactions += changed ? 1 : 0;
         }
-        open.clear();
+        begin();
+    }
+
+    private void request(long transaction, RequestLine request) {
+        if (!keys.containsKey(request.table())) {
+            return;
+        }
+        if (request.isRange()) {
+            open.add(log -> log.requestRange(request.table(), request.from(), request.to(), transaction));
+        }
+        for (String key : request.keys()) {
+            open.add(log -> log.request(request.table(), key, transaction));
+        }
+    }
+
+    private void truncate(long transaction, List<String> tables) {
+        for (String table : tables) {
+            if (keys.containsKey(table)) {
+                changed = true;
+                truncated.add(table);
+                open.add(log -> log.truncate(table, transaction));
+            }
+        }
     }
 
     private void row(long transaction, LogLine line) {
+        if (line.operation().equals("TRUNCATE")) {
+            truncate(transaction, line.tables());
+            return;
+        }
         List<String> columns = keys.get(line.table());
         if (columns == null) {
             return;
@@ -79,7 +120,9 @@ final class CommittedChanges {
         List<@Nullable String> row = operation == Operation.DELETE
                 ? List.of()
                 : new ArrayList<>(line.row().values());
-        open.add(new Change(line.table(), key, operation, transaction, row));
+        Change change = new Change(line.table(), key, operation, transaction, row);
+        changed = true;
+        open.add(log -> log.add(change));
     }
 
     private static String key(List<String> columns, Map<String, @Nullable String> row) {
@@ -93,6 +136,12 @@ final class CommittedChanges {
     /** The end of the last transaction taken. */
     Lsn lastCommit() {
         return lastCommit;
+    }
+
+    /** Whether a table has been truncated by a commit behind this position. */
+    boolean truncatedAfter(String table, Lsn position) {
+        Lsn last = truncations.get(table);
+        return last != null && last.compareTo(position) > 0;
     }
 
     /** Transactions that changed rows. */

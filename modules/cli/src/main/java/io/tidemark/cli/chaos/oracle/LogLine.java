@@ -2,6 +2,7 @@ package io.tidemark.cli.chaos.oracle;
 
 import io.tidemark.cli.chaos.judge.Texts;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +10,21 @@ import org.jspecify.annotations.Nullable;
  * One row's line of Postgres' {@code test_decoding} plugin, for example {@code table public.users: UPDATE: old-key:
  * id[uuid]:'…' new-tuple: id[uuid]:'…' username[character varying]:'it''s'}. Pure.
  *
- * @param table with its schema
+ * @param tables with their schemas; more than one only of a truncation
  * @param operation as the plugin spells it: INSERT, UPDATE, DELETE, TRUNCATE
  * @param old the old key's columns; empty unless an update changed the key
  * @param row the columns after the operation, a delete's key columns
  */
-record LogLine(String table, String operation, Map<String, @Nullable String> old, Map<String, @Nullable String> row) {
+record LogLine(
+        List<String> tables, String operation, Map<String, @Nullable String> old, Map<String, @Nullable String> row) {
 
     private static final String START = "table ";
     private static final String OLD = "old-key: ";
     private static final String NEW = "new-tuple: ";
+
+    String table() {
+        return tables.get(0);
+    }
 
     static boolean isRow(String line) {
         return line.startsWith(START);
@@ -26,15 +32,15 @@ record LogLine(String table, String operation, Map<String, @Nullable String> old
 
     static LogLine parse(String line) {
         int tableEnd = line.indexOf(": ");
-        String table = line.substring(START.length(), tableEnd);
+        List<String> tables = List.of(line.substring(START.length(), tableEnd).split(", "));
         int operationEnd = line.indexOf(':', tableEnd + 2);
         String operation = line.substring(tableEnd + 2, operationEnd);
         if (operation.equals("TRUNCATE")) {
-            return new LogLine(table, operation, Map.of(), Map.of());
+            return new LogLine(tables, operation, Map.of(), Map.of());
         }
         Columns columns = new Columns(line, operationEnd + 2);
         Map<String, @Nullable String> old = columns.takes(OLD) ? columns.upTo(NEW) : Map.of();
-        return new LogLine(table, operation, old, columns.upTo(null));
+        return new LogLine(tables, operation, old, columns.upTo(null));
     }
 
     private static final class Columns {

@@ -138,6 +138,11 @@ public final class Oracle implements AutoCloseable {
         return changes.transactions();
     }
 
+    /** Whether a table is known to have been truncated by a commit behind this position. */
+    public synchronized boolean truncatedAfter(String table, Lsn position) {
+        return changes.truncatedAfter(table, position);
+    }
+
     /** All of them; to be read only while {@link #catchUp} has nothing left to find. */
     public synchronized Histories histories() {
         return changes.histories();

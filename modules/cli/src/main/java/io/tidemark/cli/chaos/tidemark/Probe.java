@@ -35,4 +35,13 @@ record Probe(String table, UUID from, UUID to) {
     String name() {
         return TYPES.getOrDefault(table, "") + " " + from + " " + to;
     }
+
+    /** The table, with its schema, of the probe with this name. */
+    static String tableOf(String name) {
+        return ALL.stream()
+                .filter(probe -> probe.name().equals(name))
+                .map(probe -> "public." + probe.table())
+                .findFirst()
+                .orElseThrow();
+    }
 }

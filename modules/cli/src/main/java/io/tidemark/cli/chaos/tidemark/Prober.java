@@ -88,20 +88,25 @@ final class Prober implements Runnable {
         for (Probe probe : some) {
             write(connection, probe);
         }
+        Lsn written = log(connection);
         connection.commit();
         Lsn position = position(connection);
         long now = System.nanoTime();
-        some.forEach(probe -> ledger.committed(probe.name(), value, position, now));
+        some.forEach(probe -> ledger.committed(probe.name(), value, written, position, now));
     }
 
     /** Where the log is, in no transaction that would be open until the next step. */
     private static Lsn position(Connection connection) throws SQLException {
+        Lsn position = log(connection);
+        connection.rollback();
+        return position;
+    }
+
+    private static Lsn log(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
             row.next();
-            Lsn position = Lsn.parse(row.getString(1));
-            connection.rollback();
-            return position;
+            return Lsn.parse(row.getString(1));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
@@ -150,6 +151,16 @@ public final class TidemarkWatch implements AutoCloseable {
         return Optional.ofNullable(ledger.last());
     }
 
+    /**
+     * Decides about the probes that the graph lacked so far: only a truncation may have taken them.
+     *
+     * @param truncated whether a table was truncated by a commit behind a position; must know the log up to now
+     */
+    public void settle(BiPredicate<String, Lsn> truncated) {
+        ledger.settle((probe, position) -> truncated.test(Probe.tableOf(probe), position));
+    }
+
+    /** What it has come to, what is to be settled apart. */
     public Result result() {
         RuntimeException failed = failure;
         if (failed != null) {

@@ -30,7 +30,12 @@ final class Menu {
                 .with(3, MediumSteps::touchEdges)
                 .with(1, MediumSteps::createUsers)
                 .with(4, MediumSteps::savepoints)
-                .with(2, MediumSteps::rollback);
+                .with(2, MediumSteps::rollback)
+                .with(2, RefreshSteps::edges)
+                .with(2, RefreshSteps::users)
+                .with(1, RefreshSteps::range)
+                .with(2, RefreshSteps::amongChanges)
+                .with(1, TruncateSteps::edges);
     }
 
     private Menu with(int weight, Step step) {

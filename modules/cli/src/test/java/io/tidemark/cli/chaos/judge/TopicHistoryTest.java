@@ -60,7 +60,7 @@ final class TopicHistoryTest {
 
     @Test
     void what_tells_no_change_counts_apart_but_makes_the_row() {
-        history.statement(TABLE, "a", false, List.of("a", "anna"), "users-0@0");
+        history.statement(TABLE, "a", Operation.SNAPSHOT, List.of("a", "anna"), "users-0@0");
         history.end();
         assertThat(history.apart()).isEqualTo(1);
         assertThat(history.histories().size()).isZero();

@@ -53,4 +53,25 @@ final class CommittedChangesTest {
         transaction(10, "table public.users: INSERT: id[uuid]:'2'");
         assertThat(changes.histories().size()).isEqualTo(1);
     }
+
+    @Test
+    void a_truncation_and_requests_are_no_row_changes() {
+        transaction(
+                10,
+                "table public.follows, public.mutes: TRUNCATE: (no-flags)",
+                "message: transactional: 1 prefix: tidemark.refresh, sz: 9 content:{\"table\": \"users\", \"keys\": [\"1\"]}");
+        assertThat(changes.histories().size()).isZero();
+        assertThat(changes.transactions()).isEqualTo(1);
+        assertThat(changes.truncatedAfter("public.mutes", new Lsn(9))).isTrue();
+        assertThat(changes.truncatedAfter("public.mutes", new Lsn(10))).isFalse();
+        assertThat(changes.truncatedAfter("public.blocks", new Lsn(0))).isFalse();
+    }
+
+    @Test
+    void a_truncation_without_its_commit_is_forgotten() {
+        changes.line(new Lsn(1), 7, "BEGIN 7");
+        changes.line(new Lsn(2), 7, "table public.mutes: TRUNCATE: (no-flags)");
+        transaction(10, "table public.users: INSERT: id[uuid]:'2'");
+        assertThat(changes.truncatedAfter("public.mutes", new Lsn(0))).isFalse();
+    }
 }

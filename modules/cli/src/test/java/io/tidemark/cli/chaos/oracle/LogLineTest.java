@@ -38,4 +38,11 @@ final class LogLineTest {
                 .containsEntry("b", "true")
                 .containsEntry("c", "{x,y}");
     }
+
+    @Test
+    void a_truncation_names_all_its_tables() {
+        LogLine line = LogLine.parse("table public.users, public.follows: TRUNCATE: restart_seqs cascade");
+        assertThat(line.tables()).containsExactly("public.users", "public.follows");
+        assertThat(line.operation()).isEqualTo("TRUNCATE");
+    }
 }

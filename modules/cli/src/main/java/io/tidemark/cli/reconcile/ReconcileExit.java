@@ -1,0 +1,23 @@
+package io.tidemark.cli.reconcile;
+
+import io.tidemark.reconciler.verify.VerifyResult;
+
+/** What a reconciler's exit codes mean, besides those of every command. */
+final class ReconcileExit {
+
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int DRIFT = 3;
+    static final int STOPPED = 4;
+    static final int INCOMPLETE = 5;
+
+    private ReconcileExit() {}
+
+    static int of(VerifyResult.Verdict verdict) {
+        return switch (verdict) {
+            case IN_SYNC -> OK;
+            case DRIFT -> DRIFT;
+            case INCOMPLETE -> INCOMPLETE;
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package io.tidemark.cli.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.tidemark.cli.run.Apps;
+import io.tidemark.cli.settings.Setting;
+import io.tidemark.cli.settings.Settings;
+import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.model.TableName;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.reconciler.position.Diagnosis;
+import io.tidemark.reconciler.position.TidemarkWait;
+import io.tidemark.reconciler.run.StateFolder;
+import io.tidemark.reconciler.run.Stop;
+import io.tidemark.reconciler.run.StoppedException;
+import io.tidemark.reconciler.side.ReconcilerSettings;
+import io.tidemark.reconciler.side.Sides;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every command of the reconciler has: its options, both sides, and how it ends. */
+final class Reconciling {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    @Mixin
+    private final SettingsOptions options = new SettingsOptions();
+
+    @Option(
+            names = "--state",
+            paramLabel = "FOLDER",
+            description = "where checkpoints and the last result are kept (default: ~/.local/state/tidemark/PREFIX)")
+    private @Nullable Path folder;
+
+    @Option(names = "--output", description = "text or json, on stdout (default: text)")
+    private Output output = Output.TEXT;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            description = "how long the tidemark may stand still while it is waited for (default: ${DEFAULT-VALUE})",
+            defaultValue = "30")
+    private int patience;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    /** How results are printed. */
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    /** What a command does once both sides are open. */
+    @FunctionalInterface
+    interface Work {
+
+        /** Does it and returns the exit code. */
+        int run(Session session) throws Exception;
+    }
+
+    /**
+     * Everything open.
+     *
+     * @param stop asked when the process is told to end
+     * @param observer tells people on stderr how it goes on
+     */
+    record Session(
+            Settings settings,
+            Sides sides,
+            StateFolder state,
+            TidemarkWait tidemark,
+            Stop stop,
+            TerminalObserver observer) {}
+
+    /** Opens both sides and the state folder, does the work, and ends well also on Ctrl-C. */
+    int run(Work work) throws Exception {
+        Settings settings = load();
+        Stop stop = new Stop();
+        try (Interruption interruption = new Interruption(stop, ReconcileExit.STOPPED);
+                StateFolder state = StateFolder.open(state(settings));
+                Sides sides = Sides.open(reconciler(settings));
+                TerminalObserver observer =
+                        new TerminalObserver(command.commandLine().getErr())) {
+            TidemarkWait tidemark =
+                    new TidemarkWait(sides.tidemark(), new Diagnosis(sides), Duration.ofSeconds(patience), stop);
+            try {
+                return work.run(new Session(settings, sides, state, tidemark, stop, observer));
+            } catch (StoppedException e) {
+                observer.say(String.valueOf(e.getMessage()));
+                return ReconcileExit.STOPPED;
+            }
+        }
+    }
+
+    /** The settings, checked. */
+    Settings load() {
+        Settings settings = options.load();
+        settings.require(
+                Setting.DATABASE_URL,
+                Setting.KAFKA_BOOTSTRAP_SERVERS,
+                Setting.SCHEMA_REGISTRY_URL,
+                Setting.NEO4J_URI,
+                Setting.NEO4J_USER,
+                Setting.NEO4J_PASSWORD,
+                Setting.TIDEMARK_PREFIX,
+                Setting.TIDEMARK_MAPPING);
+        return settings;
+    }
+
+    ReconcilerSettings reconciler(Settings settings) {
+        return Apps.reconciler(settings, state(settings));
+    }
+
+    private Path state(Settings settings) {
+        if (folder != null) {
+            return folder;
+        }
+        String home = System.getenv("XDG_STATE_HOME");
+        Path base = home == null || home.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "state")
+                : Path.of(home);
+        return base.resolve("tidemark").resolve(settings.prefix());
+    }
+
+    boolean isJson() {
+        return output == Output.JSON;
+    }
+
+    /** Prints a result as JSON. */
+    void printJson(Object result) {
+        try {
+            print(JSON.writeValueAsString(result));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("results are records", e);
+        }
+    }
+
+    /** Prints lines on stdout. */
+    void print(String text) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(text);
+        out.flush();
+    }
+
+    /**
+     * The tables that were named, in the order of the mapping; all when none was.
+     *
+     * @throws TidemarkException USAGE when one is not mapped
+     */
+    static List<ElementMapping> elements(Mapping mapping, List<String> names) {
+        if (names.isEmpty()) {
+            return mapping.elements();
+        }
+        List<ElementMapping> chosen = new ArrayList<>();
+        for (String name : names) {
+            chosen.add(element(mapping, name)
+                    .orElseThrow(() -> new TidemarkException(
+                            Category.USAGE, "table " + name + " is not mapped: name one of " + mapping.tables())));
+        }
+        return mapping.elements().stream().filter(chosen::contains).toList();
+    }
+
+    private static Optional<ElementMapping> element(Mapping mapping, String name) {
+        try {
+            return mapping.element(TableName.parse(name));
+        } catch (IllegalArgumentException e) {
+            throw new TidemarkException(Category.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.tidemark.cli.reconcile;
+
+import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.reconciler.run.Observer;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A bar with rate and time left on a terminal; a line every few seconds elsewhere. On stderr: stdout is for results. */
+final class TerminalObserver implements Observer, AutoCloseable {
+
+    private static final long LINE_EVERY_NANOS = 10_000_000_000L;
+
+    private final PrintWriter err;
+    private final boolean interactive = Terminal.isPresent();
+    private @Nullable ProgressBar bar;
+    private String what = "";
+    private long expected;
+    private long rows;
+    private long began;
+    private long said;
+
+    TerminalObserver(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void begin(String part, long size) {
+        close();
+        what = part;
+        expected = size;
+        rows = 0;
+        began = System.nanoTime();
+        said = began;
+        if (interactive) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(part)
+                    .setInitialMax(Math.max(size, -1))
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUnit(" rows", 1)
+                    .showSpeed()
+                    .setUpdateIntervalMillis(200)
+                    .build();
+        }
+    }
+
+    @Override
+    public void advance(long more) {
+        rows += more;
+        if (bar != null) {
+            bar.stepTo(rows);
+        } else if (System.nanoTime() - said > LINE_EVERY_NANOS) {
+            said = System.nanoTime();
+            line(progress());
+        }
+    }
+
+    private String progress() {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        double rate = rows / Math.max(seconds, 1e-3);
+        String left = expected > rows
+                ? String.format(
+                        Locale.ROOT, " of about %,d, %.0f s left", expected, (expected - rows) / Math.max(rate, 1))
+                : "";
+        return String.format(Locale.ROOT, "%s: %,d rows%s, %,.0f rows/s", what, rows, left, rate);
+    }
+
+    @Override
+    public void say(String text) {
+        line(text);
+    }
+
+    private void line(String text) {
+        err.println("tidemark: " + text);
+        err.flush();
+    }
+
+    /** Ends the bar. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.tidemark.cli.reconcile;
+
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.reconciler.run.Origin;
+import io.tidemark.reconciler.verify.LastVerify;
+import io.tidemark.reconciler.verify.Verify;
+import io.tidemark.reconciler.verify.VerifyPlan;
+import io.tidemark.reconciler.verify.VerifyResult;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "verify",
+        description = "Compares every mapped property of every row with the graph, both ways, while rows change.")
+final class VerifyCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Reconciling reconciling = new Reconciling();
+
+    @Mixin
+    private final VerifyOptions options = new VerifyOptions();
+
+    @Option(names = "--sample", paramLabel = "N", description = "compare about N keys of each table, by chance")
+    private @Nullable Integer sample;
+
+    @Option(
+            names = "--since-checkpoint",
+            description = "compare the rows that were written since the last complete comparison; deletes are not"
+                    + " looked for")
+    private boolean sinceCheckpoint;
+
+    @Option(names = "--resume", description = "go on from where the last comparison was stopped")
+    private boolean resume;
+
+    @Override
+    public Integer call() throws Exception {
+        return reconciling.run(session -> {
+            VerifyPlan plan = options.plan(session.sides().mapping(), scope(session));
+            VerifyResult result = new Verify(
+                            session.sides(),
+                            session.state(),
+                            plan,
+                            session.tidemark(),
+                            session.observer(),
+                            session.stop())
+                    .run(resume);
+            VerifyText text = new VerifyText(result, session.state().file(Verify.DRIFTS), options.limit());
+            if (reconciling.isJson()) {
+                reconciling.printJson(text.json());
+            } else {
+                reconciling.print(text.text());
+            }
+            return ReconcileExit.of(result.verdict());
+        });
+    }
+
+    private VerifyPlan.Scope scope(Reconciling.Session session) {
+        if (sample != null && sinceCheckpoint) {
+            throw new TidemarkException(Category.USAGE, "--sample and --since-checkpoint exclude each other: give one");
+        }
+        if (sample != null) {
+            if (sample < 1) {
+                throw new TidemarkException(Category.USAGE, "--sample " + sample + " compares nothing: give 1 or more");
+            }
+            return new VerifyPlan.Scope.Sample(sample);
+        }
+        return sinceCheckpoint
+                ? new VerifyPlan.Scope.WrittenSince(LastVerify.checkpoint(session.state(), Origin.of(session.sides())))
+                : new VerifyPlan.Scope.All();
+    }
+}
