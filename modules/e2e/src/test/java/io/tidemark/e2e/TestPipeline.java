@@ -90,11 +90,11 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     /** The environment variables that make this pipeline, for other processes. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return environment;
     }
 
-    Driver driver() {
+    public Driver driver() {
         return driver;
     }
 
@@ -110,7 +110,7 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     /** Runs {@code ALTER SYSTEM} and has the server read it; or {@code checkpoint}. */
-    void alterSystem(String what) throws SQLException {
+    public void alterSystem(String what) throws SQLException {
         try (Connection connection = Connections.open(settings.database())) {
             if (what.equals("checkpoint")) {
                 execute(connection, what);
@@ -137,13 +137,13 @@ public final class TestPipeline implements AutoCloseable {
         startCapture(false);
     }
 
-    void startCapture(boolean resnapshot) {
+    public void startCapture(boolean resnapshot) {
         capture = new CaptureApp(Apps.capture(settings), resnapshot);
         capture.start();
     }
 
     /** Waits until the capture states that everything committed so far is in the topics. */
-    void awaitCaptured() throws SQLException {
+    public void awaitCaptured() throws SQLException {
         Lsn written;
         try (Connection connection = Connections.open(settings.database())) {
             written = Cluster.of(connection).written();
@@ -173,7 +173,7 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     /** Stops the capture and waits until Postgres, too, has noticed that nobody reads the slot any more. */
-    void stopCaptureAndFreeSlot() {
+    public void stopCaptureAndFreeSlot() {
         stopCapture();
         String name = Apps.capture(settings).slotName();
         await("the slot is free").atMost(DEADLINE).until(() -> {
@@ -185,13 +185,13 @@ public final class TestPipeline implements AutoCloseable {
         });
     }
 
-    void startSink() {
+    public void startSink() {
         sink = new SinkApp(Apps.sink(settings));
         sink.start();
     }
 
     /** The running sink. */
-    SinkApp sink() {
+    public SinkApp sink() {
         SinkApp running = sink;
         if (running == null) {
             throw new IllegalStateException("no sink is running");
@@ -199,7 +199,7 @@ public final class TestPipeline implements AutoCloseable {
         return running;
     }
 
-    void stopSink() {
+    public void stopSink() {
         if (sink != null) {
             sink.close();
             sink = null;
@@ -207,14 +207,14 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     /** Waits until every row has its element and every element its row, with all mapped properties. */
-    void awaitEqual() {
+    public void awaitEqual() {
         await().atMost(DEADLINE)
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(differences()).isEmpty());
     }
 
     /** What differs between rows and elements now. */
-    List<String> differences() throws SQLException {
+    public List<String> differences() throws SQLException {
         List<String> differences = new ArrayList<>();
         try (Connection connection = Connections.open(settings.database())) {
             GraphReader reader = new GraphReader(driver, settings.mapping());
@@ -231,12 +231,12 @@ public final class TestPipeline implements AutoCloseable {
 
     /** One value out of the graph. */
     @Nullable
-    Object graph(String cypher) {
+    public Object graph(String cypher) {
         return driver.executableQuery(cypher).execute().records().get(0).get(0).asObject();
     }
 
     /** Row changes applied to the graph so far. */
-    long applied() {
+    public long applied() {
         return new GraphReader(driver, settings.mapping()).appliedChanges(settings.prefix());
     }
 
