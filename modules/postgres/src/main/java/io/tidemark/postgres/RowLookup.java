@@ -23,6 +23,7 @@ public final class RowLookup {
     private final Connection connection;
     private final ElementMapping element;
     private final KeyColumns key;
+    private final List<String> primaryKey;
 
     /**
      * Looks rows up through this connection, which the caller closes.
@@ -33,6 +34,7 @@ public final class RowLookup {
         this.connection = connection;
         this.element = element;
         this.key = KeyColumns.of(element, table);
+        this.primaryKey = table.primaryKey();
     }
 
     /**
@@ -44,9 +46,12 @@ public final class RowLookup {
      */
     public record Row(String version, boolean present, List<@Nullable Object> properties) {}
 
-    /** The key as Postgres reads it, one text a column; empty when no row can have it. */
-    public Optional<List<String>> texts(RowKey rowKey) {
-        return key.texts(rowKey);
+    /** The key as Postgres reads it, one text a column of the primary key in its order; empty when no row can have it. */
+    public Optional<List<String>> primaryKeyTexts(RowKey rowKey) {
+        return key.texts(rowKey)
+                .map(texts -> primaryKey.stream()
+                        .map(column -> texts.get(element.keyColumns().indexOf(column)))
+                        .toList());
     }
 
     /** The rows with these keys in one snapshot, also those that count as absent; keys without a row are not in it. */

@@ -15,7 +15,9 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
 
-    Interruption(Stop stop, int exitCode) {
+    private final Stop stop = new Stop();
+
+    Interruption(int exitCode) {
         hook = new Thread(
                 () -> {
                     stop.ask();
@@ -30,6 +32,11 @@ final class Interruption implements AutoCloseable {
                 },
                 "reconcile-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** What the work looks at. */
+    Stop stop() {
+        return stop;
     }
 
     /** The work has ended, by itself or because it was asked to. */

@@ -95,12 +95,12 @@ final class Reconciling {
     /** Opens both sides and the state folder, does the work, and ends well also on Ctrl-C. */
     int run(Work work) throws Exception {
         Settings settings = load();
-        Stop stop = new Stop();
-        try (Interruption interruption = new Interruption(stop, ReconcileExit.STOPPED);
+        try (Interruption interruption = new Interruption(ReconcileExit.STOPPED);
                 StateFolder state = StateFolder.open(state(settings));
                 Sides sides = Sides.open(reconciler(settings));
                 TerminalObserver observer =
                         new TerminalObserver(command.commandLine().getErr())) {
+            Stop stop = interruption.stop();
             TidemarkWait tidemark =
                     new TidemarkWait(sides.tidemark(), new Diagnosis(sides), Duration.ofSeconds(patience), stop);
             try {

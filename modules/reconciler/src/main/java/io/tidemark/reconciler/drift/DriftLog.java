@@ -87,9 +87,10 @@ public final class DriftLog implements AutoCloseable {
      * A line of the log.
      *
      * @param key its key's texts, see {@link KeyTexts}
+     * @param hasRow whether the row was there
      * @param json the whole line
      */
-    public record Line(TableName table, Drift.Kind kind, List<String> key, String json) {}
+    public record Line(TableName table, Drift.Kind kind, List<String> key, boolean hasRow, String json) {}
 
     /** Takes lines as they are read. */
     @FunctionalInterface
@@ -123,6 +124,7 @@ public final class DriftLog implements AutoCloseable {
                 TableName.parse(fields.path("table").asText()),
                 Drift.Kind.valueOf(fields.path("kind").asText().toUpperCase(java.util.Locale.ROOT)),
                 key,
+                !fields.path("postgres").isNull(),
                 text);
     }
 

@@ -17,7 +17,8 @@ import java.util.Optional;
  */
 public record LastVerify(Origin origin, VerifyResult result, long oldestTransaction, boolean everything) {
 
-    private static final String FILE = "last-verify.json";
+    /** Its file in the state folder. */
+    public static final String FILE = "last-verify.json";
 
     static void write(StateFolder state, Origin origin, VerifyResult result, long oldest, VerifyPlan plan) {
         boolean everything = !(plan.scope() instanceof VerifyPlan.Scope.Sample);
