@@ -173,7 +173,7 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     /** Stops the capture and waits until Postgres, too, has noticed that nobody reads the slot any more. */
-    void stopCaptureAndFreeSlot() {
+    public void stopCaptureAndFreeSlot() {
         stopCapture();
         String name = Apps.capture(settings).slotName();
         await("the slot is free").atMost(DEADLINE).until(() -> {

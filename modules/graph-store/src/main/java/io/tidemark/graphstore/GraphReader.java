@@ -65,18 +65,27 @@ public final class GraphReader {
 
     /** How many references nothing speaks of any more are left behind; the sink leaves none. */
     public long abandonedReferences() {
+        return references("NOT EXISTS { (n)--() }");
+    }
+
+    /** How many references without a row are kept because an edge names them. */
+    public long namedReferences() {
+        return references("EXISTS { (n)--() }");
+    }
+
+    private long references(String condition) {
         return reading("counting references", () -> {
-            long abandoned = 0;
+            long references = 0;
             try (Session session = driver.session()) {
                 for (NodeMapping node : mapping.nodes()) {
-                    abandoned += session.run("MATCH (n:" + Cypher.quote(node.referenceLabel()) + ") WHERE NOT n:"
-                                    + Cypher.quote(node.label()) + " AND NOT EXISTS { (n)--() } RETURN count(n)")
+                    references += session.run("MATCH (n:" + Cypher.quote(node.referenceLabel()) + ") WHERE NOT n:"
+                                    + Cypher.quote(node.label()) + " AND " + condition + " RETURN count(n)")
                             .single()
                             .get(0)
                             .asLong();
                 }
             }
-            return abandoned;
+            return references;
         });
     }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public record ReplicationSlot(
             select slot_name, coalesce(database, ''), plugin, coalesce(active_pid, 0), wal_status, confirmed_flush_lsn,
                    coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)::bigint
               from pg_replication_slots where slot_name = ? and slot_type = 'logical'""";
+
+    /** The slot a pipeline uses: its prefix in lower case, with underscores for what Postgres does not allow in it. */
+    public static String nameFor(String prefix) {
+        return prefix.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+    }
 
     /** The slot of this name. */
     public static Optional<ReplicationSlot> find(Connection connection, String name) throws SQLException {

@@ -4,7 +4,7 @@ import io.tidemark.events.RegistrySettings;
 import io.tidemark.events.TopicNames;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.DatabaseUrl;
-import java.util.Locale;
+import io.tidemark.postgres.ReplicationSlot;
 import java.util.Map;
 
 /**
@@ -41,7 +41,7 @@ public record CaptureSettings(
 
     /** The replication slot: the prefix in lower case, with underscores for what Postgres does not allow in it. */
     public String slotName() {
-        return topics.prefix().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+        return ReplicationSlot.nameFor(topics.prefix());
     }
 
     /** The publication that covers the mapped tables; named as the slot is. */

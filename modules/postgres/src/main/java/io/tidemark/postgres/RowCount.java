@@ -1,0 +1,58 @@
+package io.tidemark.postgres;
+
+import io.tidemark.model.mapping.ElementMapping;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** How many rows a table has. */
+public final class RowCount {
+
+    private static final long COUNTED_AT_MOST = 1_000_000;
+
+    private RowCount() {}
+
+    /**
+     * A number of rows.
+     *
+     * @param rows how many
+     * @param exact whether they were counted; otherwise the planner believes so, or there are at least so many
+     */
+    public record Estimate(long rows, boolean exact) {}
+
+    /** The rows that count as present, counted one by one in one snapshot. */
+    public static long exact(Connection connection, ElementMapping element) throws SQLException {
+        String present = element.absentWhen() == null ? "" : " where " + Sql.quote(element.absentWhen()) + " is null";
+        return first(connection, "select count(*) from " + element.table().quoted() + present);
+    }
+
+    /**
+     * About how many rows a table has, present or not, in a moment whatever its size: what the planner believes, or a
+     * count of at most a million where it was never told.
+     */
+    public static Estimate about(Connection connection, ElementMapping element) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("select reltuples::bigint from pg_class where oid = ?::regclass")) {
+            query.setString(1, element.table().quoted());
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next() && row.getLong(1) > 0) {
+                    return new Estimate(row.getLong(1), false);
+                }
+            }
+        }
+        long counted = first(
+                connection,
+                "select count(*) from (select from " + element.table().quoted() + " limit " + COUNTED_AT_MOST + ") r");
+        return new Estimate(counted, counted < COUNTED_AT_MOST);
+    }
+
+    private static long first(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Numbers as people read them. */
+@NullMarked
+package io.tidemark.reconciler.amount;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.tidemark.reconciler.check;
+
+import io.tidemark.model.TidemarkException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Gathers findings; what cannot be looked at is one, too. One thread. */
+final class Findings {
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** Looks at something. */
+    @FunctionalInterface
+    interface Look {
+
+        void run() throws SQLException;
+    }
+
+    void add(Finding finding) {
+        findings.add(finding);
+    }
+
+    /** One for each problem, or that there is none. */
+    void problems(String what, Collection<String> problems, String none) {
+        if (problems.isEmpty()) {
+            add(Finding.ok(what, none));
+        }
+        problems.forEach(problem -> add(Finding.fail(what, problem)));
+    }
+
+    /** Looks; what keeps it from looking is the finding. */
+    void look(String what, Look look) {
+        try {
+            look.run();
+        } catch (TidemarkException e) {
+            add(Finding.fail(what, e));
+        } catch (SQLException e) {
+            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            add(Finding.fail(
+                    what,
+                    "Postgres did not answer: " + message,
+                    "see Postgres' log (SQL state " + e.getSQLState() + ")"));
+        } catch (RuntimeException e) {
+            add(Finding.fail(what, "could not be looked at: " + e, "this is a defect: report it with this line"));
+        }
+    }
+
+    List<Finding> list() {
+        return List.copyOf(findings);
+    }
+}

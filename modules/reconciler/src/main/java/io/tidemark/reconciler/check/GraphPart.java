@@ -1,0 +1,91 @@
+package io.tidemark.reconciler.check;
+
+import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.GraphServer;
+import io.tidemark.graphstore.TidemarkReader;
+import io.tidemark.graphstore.TidemarkReader.Standing;
+import io.tidemark.reconciler.side.ReconcilerSettings;
+import java.util.List;
+import java.util.Optional;
+import org.neo4j.driver.Driver;
+
+/** What is to be said of Neo4j. One thread. */
+final class GraphPart {
+
+    private final ReconcilerSettings settings;
+    private final Findings findings;
+    private Optional<Standing> standing = Optional.empty();
+    private boolean hasPosition;
+
+    GraphPart(ReconcilerSettings settings, Findings findings) {
+        this.settings = settings;
+        this.findings = findings;
+    }
+
+    /** Where the graph stands; empty when it did not say. */
+    Optional<Standing> standing() {
+        return standing;
+    }
+
+    /** Whether this pipeline has left a position in the graph. */
+    boolean hasPosition() {
+        return hasPosition;
+    }
+
+    void run() {
+        findings.look("neo4j", () -> {
+            try (Driver driver = settings.graph().connect()) {
+                findings.look("neo4j", () -> {
+                    GraphServer server = GraphServer.of(driver);
+                    findings.add(Finding.ok(
+                            "neo4j",
+                            "version " + server.version() + " " + server.edition() + " at "
+                                    + settings.graph().uri()));
+                });
+                findings.look("neo4j read", () -> positions(driver));
+                findings.look("neo4j write", () -> writes(driver));
+                findings.look("constraints", () -> constraints(driver));
+            }
+        });
+    }
+
+    private void positions(Driver driver) {
+        TidemarkReader reader = new TidemarkReader(driver, settings.prefix());
+        standing = Optional.of(reader.standing());
+        List<String> prefixes = reader.prefixes();
+        hasPosition = prefixes.contains(settings.prefix());
+        findings.add(Finding.ok("neo4j read", "this user may read"));
+        List<String> others = prefixes.stream()
+                .filter(prefix -> !prefix.equals(settings.prefix()))
+                .toList();
+        findings.add(
+                others.isEmpty()
+                        ? Finding.ok("other pipelines", "none writes to this graph")
+                        : Finding.warn(
+                                "other pipelines",
+                                "the graph also holds positions of " + String.join(", ", others),
+                                "map other labels and types in each, or remove the :Tidemark… nodes of one that is"
+                                        + " gone; clear and rebuild refuse until then"));
+    }
+
+    private void writes(Driver driver) {
+        findings.add(GraphServer.refusesWrites(driver)
+                .map(code -> Finding.warn(
+                        "neo4j write",
+                        "this user may not write (" + code + "), as it should be for all but clear and rebuild",
+                        "use a user that may write for clear and rebuild"))
+                .orElseGet(() -> Finding.ok("neo4j write", "this user may write, as clear and rebuild need")));
+    }
+
+    private void constraints(Driver driver) {
+        List<String> missing = new Constraints(settings.mapping()).missing(driver);
+        findings.add(
+                missing.isEmpty()
+                        ? Finding.ok("constraints", "all are there")
+                        : Finding.fail(
+                                "constraints",
+                                "missing: " + String.join(", ", missing),
+                                "stop the sink, run ./tidemark setup, then ./tidemark reconcile verify: nodes may be"
+                                        + " doubled"));
+    }
+}

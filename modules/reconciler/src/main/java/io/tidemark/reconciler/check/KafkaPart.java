@@ -1,0 +1,46 @@
+package io.tidemark.reconciler.check;
+
+import io.tidemark.events.DeadLetterCount;
+import io.tidemark.events.TopicLayout;
+import io.tidemark.events.TopicNames;
+import io.tidemark.events.TopicState;
+import io.tidemark.reconciler.amount.Amounts;
+import io.tidemark.reconciler.side.ReconcilerSettings;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is to be said of Kafka. One thread. */
+final class KafkaPart {
+
+    private final ReconcilerSettings settings;
+    private final Findings findings;
+
+    KafkaPart(ReconcilerSettings settings, Findings findings) {
+        this.settings = settings;
+        this.findings = findings;
+    }
+
+    void run() {
+        findings.look("kafka", () -> {
+            TopicNames names = new TopicNames(settings.prefix());
+            Map<String, TopicState> there = TopicState.of(
+                    settings.kafka(), new TopicLayout(names, settings.mapping().tables(), 1).names());
+            findings.add(Finding.ok("kafka", "answers at " + settings.kafka()));
+            new TopicFindings(names, settings.mapping().tables()).of(there).forEach(findings::add);
+            if (there.containsKey(names.deadLetters())) {
+                findings.look("dead letters", () -> deadLetters(names));
+            }
+        });
+    }
+
+    private void deadLetters(TopicNames names) {
+        long count = DeadLetterCount.of(settings.kafka(), names);
+        findings.add(Optional.of(count)
+                .filter(kept -> kept > 0)
+                .map(kept -> Finding.warn(
+                        "dead letters",
+                        Amounts.count(kept) + " records could not be applied and were put aside",
+                        "list them with ./tidemark dead-letters; mend the rows, and what they wrote follows"))
+                .orElseGet(() -> Finding.ok("dead letters", "none")));
+    }
+}

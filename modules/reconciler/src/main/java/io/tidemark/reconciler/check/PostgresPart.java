@@ -1,0 +1,173 @@
+package io.tidemark.reconciler.check;
+
+import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.postgres.Catalog;
+import io.tidemark.postgres.Cluster;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.MappingCheck;
+import io.tidemark.postgres.Publication;
+import io.tidemark.postgres.ReadAccess;
+import io.tidemark.postgres.ReplicationSlot;
+import io.tidemark.postgres.RowCount;
+import io.tidemark.postgres.RowCount.Estimate;
+import io.tidemark.postgres.ServerFacts;
+import io.tidemark.postgres.Table;
+import io.tidemark.reconciler.position.SourceHead;
+import io.tidemark.reconciler.side.ReconcilerSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What is to be said of Postgres. One thread. */
+final class PostgresPart {
+
+    private final ReconcilerSettings settings;
+    private final Mapping mapping;
+    private final boolean graphHasPosition;
+    private final Findings findings;
+    private final Map<String, Estimate> rows = new LinkedHashMap<>();
+    private Optional<SourceHead> head = Optional.empty();
+
+    /** @param graphHasPosition whether the graph says that a capture has run before */
+    PostgresPart(ReconcilerSettings settings, boolean graphHasPosition, Findings findings) {
+        this.settings = settings;
+        this.mapping = settings.mapping();
+        this.graphHasPosition = graphHasPosition;
+        this.findings = findings;
+    }
+
+    /** The log's end; empty when Postgres did not say. */
+    Optional<SourceHead> head() {
+        return head;
+    }
+
+    /** About how many rows each table has, by table name; tables that cannot be read are left out. */
+    Map<String, Estimate> rows() {
+        return rows;
+    }
+
+    void run() {
+        findings.look("postgres", () -> {
+            try (Connection connection = Connections.open(settings.database())) {
+                findings.look("postgres", () -> server(connection));
+                findings.look("postgres read", () -> access(connection));
+                findings.look("mapping", () -> mapping(connection));
+                findings.look("publication", () -> publication(connection));
+                findings.look(
+                        "slot",
+                        () -> findings.add(
+                                SlotFinding.of(slot(), ReplicationSlot.find(connection, slot()), graphHasPosition)));
+                findings.look("rows", () -> rows(connection));
+            }
+        });
+    }
+
+    private String slot() {
+        return ReplicationSlot.nameFor(settings.prefix());
+    }
+
+    private void server(Connection connection) throws SQLException {
+        ServerFacts facts = ServerFacts.of(connection);
+        String version = "version " + facts.version() + " at " + settings.database();
+        if (facts.majorVersion() < ServerFacts.OLDEST_VERSION) {
+            findings.add(Finding.fail(
+                    "postgres", version, "upgrade it: " + ServerFacts.OLDEST_VERSION + " is the oldest that works"));
+        } else if (facts.standby()) {
+            findings.add(Finding.fail("postgres", version + ", a standby", "point DATABASE_URL at the primary"));
+        } else {
+            findings.add(Finding.ok("postgres", version));
+        }
+        findings.add(
+                facts.walLevel().equals("logical")
+                        ? Finding.ok("wal_level", "logical")
+                        : Finding.fail(
+                                "wal_level",
+                                facts.walLevel() + ", and nothing can be captured",
+                                "ALTER SYSTEM SET wal_level = logical, then restart Postgres"));
+        String role = settings.database().user();
+        findings.add(
+                facts.emitsMessages()
+                        ? Finding.ok("postgres messages", "role " + role + " may ask for a refresh")
+                        : Finding.warn(
+                                "postgres messages",
+                                "role " + role + " may not emit logical messages: no repair and no backfill",
+                                "GRANT EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, text"
+                                        + (facts.majorVersion() >= 17 ? ", boolean" : "") + ") TO \"" + role + "\""));
+        if (!facts.standby()) {
+            head = Optional.of(new SourceHead(Cluster.written(connection), facts.now()));
+        }
+    }
+
+    private void access(Connection connection) throws SQLException {
+        String role = settings.database().user();
+        findings.problems(
+                "postgres read",
+                ReadAccess.problems(connection, mapping.tables(), role),
+                "role " + role + " may read " + tables(mapping.tables()));
+    }
+
+    private void mapping(Connection connection) throws SQLException {
+        Map<TableName, Table> tables = new TreeMap<>();
+        new Catalog(connection).tables(mapping.tables()).forEach((name, table) -> tables.put(name, readable(table)));
+        findings.problems(
+                "mapping",
+                MappingCheck.problems(mapping, tables, settings.database().user()),
+                "fits " + tables(mapping.tables()));
+    }
+
+    /** Whether it may be read is another line's matter. */
+    private static Table readable(Table table) {
+        return new Table(
+                table.name(),
+                table.ordinary(),
+                table.columns(),
+                table.primaryKey(),
+                table.toasted(),
+                table.replicaIdentity(),
+                true);
+    }
+
+    private void publication(Connection connection) throws SQLException {
+        Publication publication = new Publication(connection, slot());
+        if (!publication.exists()) {
+            findings.add(Finding.fail(
+                    "publication", "there is no publication " + slot(), "run ./tidemark setup as the tables' owner"));
+            return;
+        }
+        Set<TableName> missing = publication.missing(mapping.tables());
+        if (!missing.isEmpty()) {
+            findings.add(
+                    Finding.fail(
+                            "publication",
+                            slot() + " does not cover " + tables(missing),
+                            "run ./tidemark setup, then ./tidemark capture --resnapshot: what was written meanwhile is missing"));
+        }
+        List<String> gaps = publication.gaps();
+        gaps.forEach(gap -> findings.add(Finding.fail("publication", slot() + " " + gap)));
+        if (missing.isEmpty() && gaps.isEmpty()) {
+            findings.add(Finding.ok("publication", slot() + " covers " + tables(mapping.tables())));
+        }
+    }
+
+    private void rows(Connection connection) throws SQLException {
+        for (ElementMapping element : mapping.elements()) {
+            try {
+                rows.put(element.table().toString(), RowCount.about(connection, element));
+            } catch (SQLException unreadable) {
+                // the lines above say why; the estimate names what it leaves out
+            }
+        }
+    }
+
+    private static String tables(Set<TableName> names) {
+        return names.stream().map(TableName::toString).collect(Collectors.joining(", "));
+    }
+}
