@@ -91,8 +91,8 @@ public final class TidemarkWait {
                 .orElse("the graph has no tidemark, as while it is being filled");
         return stands + " and has not moved for " + patience.toSeconds() + " s, but " + lsn + " is waited for: "
                 + standing.hold()
-                        .map(reason -> "a hold lies on the graph (" + reason
-                                + "): let ./tidemark reconcile clear --resume end it")
+                        .map(reason ->
+                                "a hold lies on the graph (" + reason + "): let ./tidemark reconcile clear end it")
                         .orElseGet(diagnosis::whoIsMissing);
     }
 }

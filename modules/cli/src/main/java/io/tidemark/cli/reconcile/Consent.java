@@ -1,0 +1,35 @@
+package io.tidemark.cli.reconcile;
+
+import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.io.Console;
+import java.util.Objects;
+import picocli.CommandLine.Option;
+
+/** Asks before something is emptied. */
+final class Consent {
+
+    @Option(names = "--yes", description = "do not ask")
+    private boolean yes;
+
+    /**
+     * Returns when a person agrees.
+     *
+     * @param what what is about to happen
+     * @throws TidemarkException USAGE when nobody does, or nobody can be asked
+     */
+    void require(String what) {
+        if (yes) {
+            return;
+        }
+        if (!Terminal.isPresent()) {
+            throw new TidemarkException(Category.USAGE, what + ": nobody can be asked here, so give --yes");
+        }
+        Console console = Objects.requireNonNull(System.console());
+        String answer = console.readLine("%s. Type yes to go on: ", what);
+        if (!"yes".equals(answer)) {
+            throw new TidemarkException(Category.USAGE, "nothing was done: yes was not typed");
+        }
+    }
+}
