@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.e2e.reconcile;
+
+import org.jspecify.annotations.NullMarked;
