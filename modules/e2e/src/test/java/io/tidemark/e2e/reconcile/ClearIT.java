@@ -1,0 +1,165 @@
+package io.tidemark.e2e.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.graphstore.GraphClear;
+import io.tidemark.graphstore.Patience;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.reconciler.clear.Clear;
+import io.tidemark.reconciler.clear.ClearPart;
+import io.tidemark.reconciler.clear.ClearPlan;
+import io.tidemark.reconciler.clear.ClearResult;
+import io.tidemark.reconciler.run.Observer;
+import io.tidemark.reconciler.run.Stop;
+import io.tidemark.reconciler.run.StoppedException;
+import io.tidemark.reconciler.side.Sides;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clear takes what is mapped and nothing else, whatever stops it. */
+@Timeout(120)
+final class ClearIT {
+
+    private static final String MAPPED = "MATCH (n) WHERE n:User OR n:UserRef RETURN count(n)";
+    private static final String POSITIONS =
+            "MATCH (n) WHERE n:Tidemark OR n:TidemarkWatermark OR n:TidemarkHold RETURN count(n)";
+
+    private Reconciling test;
+
+    @BeforeEach
+    void open() throws SQLException {
+        test = Reconciling.open("clear").started();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        test.close();
+    }
+
+    @Test
+    void all_that_is_mapped_goes_and_the_sink_fills_it_again() {
+        test.pipeline().stopSink();
+        ClearPlan plan = clear().plan();
+        assertThat(plan.parts()).extracting(ClearPart::going).containsExactly(17L, 2L, 1L, 10L);
+        ClearResult result = clear().run();
+        assertThat(result.parts()).extracting(ClearPart::going).containsExactly(17L, 2L, 1L, 10L);
+        assertThat(result.parts()).allMatch(part -> part.left().isEmpty());
+        assertThat(test.count("MATCH (n) RETURN count(n)")).isZero();
+        assertThat(clear().run().gone()).isZero();
+        test.pipeline().startSink();
+        test.pipeline().awaitEqual();
+    }
+
+    @Test
+    void what_others_put_into_the_database_survives() {
+        test.pipeline().stopSink();
+        test.damage("""
+            MATCH (alice:User {username: 'alice'}), (bob:User {username: 'bob'}), (charlie:User {username: 'charlie'})
+            CREATE (alice)-[:LIKES {stars: 5}]->(:Film {name: 'a film'}), (:Film {name: 'another'})
+            SET bob:Admin, charlie.score = 7
+            CREATE (:User {id: 'no reference'})-[:FOLLOWS]->(:Page {name: 'a page'})""");
+        assertThat(clear().plan().parts().get(3).going()).isEqualTo(7);
+        ClearResult result = clear().run();
+        ClearPart users = result.parts().get(3);
+        assertThat(users.going()).isEqualTo(7);
+        assertThat(users.staying()).isEqualTo(new GraphClear.Staying(3, 0, 1, 1, 1));
+        assertThat(users.strays()).isEqualTo(1);
+        assertThat(users.left()).hasSize(2);
+        assertThat(result.parts().get(0).strays()).isEqualTo(1);
+        assertThat(test.count("MATCH (:UserRef)-[l:LIKES {stars: 5}]->(:Film {name: 'a film'}) RETURN count(l)"))
+                .isEqualTo(1);
+        assertThat(test.count("MATCH (n:Film) RETURN count(n)")).isEqualTo(2);
+        assertThat(test.count("MATCH (n:UserRef:Admin) WHERE n.username IS NULL AND NOT n:User RETURN count(n)"))
+                .isEqualTo(1);
+        assertThat(test.count("MATCH (n:UserRef {score: 7}) RETURN count(n)")).isEqualTo(1);
+        assertThat(test.count("MATCH (:User {id: 'no reference'})-[f:FOLLOWS]->(:Page) RETURN count(f)"))
+                .isEqualTo(1);
+        assertThat(test.count("MATCH (n:UserRef) RETURN count(n)")).isEqualTo(3);
+        assertThat(clear().run().gone()).isZero();
+        test.damage("MATCH (n:User {id: 'no reference'}) DETACH DELETE n");
+        test.pipeline().startSink();
+        test.pipeline().awaitEqual();
+        assertThat(test.count("MATCH (:User {username: 'alice'})-[l:LIKES]->(:Film) RETURN count(l)"))
+                .isEqualTo(1);
+        assertThat(test.count("MATCH (n:User:Admin {username: 'bob'}) RETURN count(n)"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void stopped_in_the_middle_it_is_held_and_goes_on_when_it_is_run_again() throws SQLException {
+        Stop stop = new Stop();
+        assertThatThrownBy(() ->
+                        test.clear(Reconciling.stoppingAfter(1, stop), stop).run())
+                .isInstanceOf(StoppedException.class);
+        test.pipeline().sql("insert into users (id, username) values (gen_random_uuid(), 'meanwhile')");
+        assertThat(test.count("MATCH ()-[r:FOLLOWS]->() RETURN count(r)")).isZero();
+        assertThat(test.count("MATCH (n:User) RETURN count(n)")).isEqualTo(10);
+        assertThat(test.sides().tidemark().standing().hold())
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("a test began to clear the graph at 2"));
+        assertThat(clear().run().gone()).isGreaterThanOrEqualTo(13);
+        assertThat(test.sides().tidemark().standing().hold()).isEmpty();
+        test.pipeline().awaitEqual();
+    }
+
+    @Test
+    void a_running_sink_fills_the_graph_again_after_it() {
+        assertThat(clear().run().gone()).isGreaterThanOrEqualTo(30);
+        test.pipeline().awaitEqual();
+    }
+
+    @Test
+    void one_that_slept_while_another_ended_removes_nothing_more() {
+        test.sides().holds().set("the first");
+        GraphClear sleeper = test.sides().graphClear(new Patience(() -> true));
+        clear().run();
+        test.pipeline().awaitEqual();
+        assertThatThrownBy(() -> sleeper.remove(test.sides().mapping().edges().get(0), removed -> {}))
+                .isInstanceOf(TidemarkException.class)
+                .hasMessageContaining("was lifted meanwhile");
+        test.pipeline().awaitEqual();
+    }
+
+    @Test
+    void a_graph_of_another_prefix_is_refused_by_name() {
+        try (Sides other = Reconciling.sides(test.pipeline().settings(), "other")) {
+            for (Runnable attempt : List.<Runnable>of(
+                    () -> clear(other).plan(), () -> clear(other).run())) {
+                assertThatThrownBy(attempt::run)
+                        .isInstanceOfSatisfying(
+                                TidemarkException.class,
+                                e -> assertThat(e.category()).isEqualTo(Category.USAGE))
+                        .hasMessageContaining("holds positions of "
+                                + test.pipeline().settings().prefix())
+                        .hasMessageNotContaining("\n");
+            }
+        }
+        assertThat(test.count(MAPPED)).isEqualTo(10);
+        assertThat(test.count("MATCH (h:TidemarkHold) RETURN count(h)")).isZero();
+    }
+
+    @Test
+    void a_graph_that_says_nothing_of_a_pipeline_is_refused() {
+        test.pipeline().stopSink();
+        test.damage("MATCH (n) WHERE n:Tidemark OR n:TidemarkWatermark DELETE n");
+        assertThatThrownBy(() -> clear().run())
+                .isInstanceOfSatisfying(
+                        TidemarkException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE))
+                .hasMessageContaining("nothing in this graph says that it belongs to");
+        assertThat(test.count(MAPPED)).isEqualTo(10);
+        assertThat(test.count(POSITIONS)).isZero();
+    }
+
+    private Clear clear() {
+        return clear(test.sides());
+    }
+
+    private static Clear clear(Sides sides) {
+        return new Clear(sides, "a test", Observer.NONE, new Stop());
+    }
+}

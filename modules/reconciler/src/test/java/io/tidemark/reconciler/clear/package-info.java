@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.reconciler.clear;
+
+import org.jspecify.annotations.NullMarked;
