@@ -42,17 +42,23 @@ final class GraphPart {
                             "version " + server.version() + " " + server.edition() + " at "
                                     + settings.graph().uri()));
                 });
-                findings.look("neo4j read", () -> positions(driver));
+                findings.look("neo4j read", () -> reads(driver));
                 findings.look("neo4j write", () -> writes(driver));
                 findings.look("constraints", () -> constraints(driver));
+                // right before Postgres is asked, so that looking does not show as lag
+                findings.look(
+                        "tidemark",
+                        () -> standing = Optional.of(positions(driver).standing()));
             }
         });
     }
 
-    private void positions(Driver driver) {
-        TidemarkReader reader = new TidemarkReader(driver, settings.prefix());
-        standing = Optional.of(reader.standing());
-        List<String> prefixes = reader.prefixes();
+    private TidemarkReader positions(Driver driver) {
+        return new TidemarkReader(driver, settings.prefix());
+    }
+
+    private void reads(Driver driver) {
+        List<String> prefixes = positions(driver).prefixes();
         hasPosition = prefixes.contains(settings.prefix());
         findings.add(Finding.ok("neo4j read", "this user may read"));
         List<String> others = prefixes.stream()

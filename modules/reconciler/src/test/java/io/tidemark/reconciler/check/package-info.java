@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.reconciler.check;
+
+import org.jspecify.annotations.NullMarked;

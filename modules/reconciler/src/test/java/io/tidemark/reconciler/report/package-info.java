@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.reconciler.report;
+
+import org.jspecify.annotations.NullMarked;

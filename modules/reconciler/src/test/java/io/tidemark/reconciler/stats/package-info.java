@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.reconciler.stats;
+
+import org.jspecify.annotations.NullMarked;
