@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures raw Bolt, capture, sink, the whole path and its latency, one after the other, on servers of its own.",
+            "Measures raw Bolt, capture, sink, the whole path, its latency and the reconciler, one after the other, on servers of"
+                    + " its own.",
             "Takes some minutes; what else runs on the machine falsifies it. Ratios count, not rates."
         })
 public final class BenchCommand implements Callable<Integer> {

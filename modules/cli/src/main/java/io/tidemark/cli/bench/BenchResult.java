@@ -22,6 +22,8 @@ record BenchResult(
     private static final double LEAST_RATIO = 0.8;
     private static final double LEAST_CAPTURE = 30_000;
     private static final double LONGEST_P50 = 40;
+    private static final double LEAST_VERIFY_RATIO = 0.7;
+    private static final double LEAST_VERIFY = 100_000;
 
     BenchResult {
         rates = List.copyOf(rates);
@@ -38,6 +40,10 @@ record BenchResult(
         aims.add(new Aim("sink alone / raw Bolt", "0.8 or more", ratio, ratio >= LEAST_RATIO));
         aims.add(new Aim("capture alone, rows/s", "30,000 or more", capture, capture >= LEAST_CAPTURE));
         aims.add(new Aim("latency p50, ms", "under 40", p50, p50 < LONGEST_P50));
+        double verifyRatio = verifyRatio();
+        double verify = rowsPerSecond(Rate.VERIFY);
+        aims.add(new Aim("verify / slower plain scan", "0.7 or more", verifyRatio, verifyRatio >= LEAST_VERIFY_RATIO));
+        aims.add(new Aim("verify, rows/s", "100,000 or more", verify, verify >= LEAST_VERIFY));
         for (PeakMemory.App app : memory.apps()) {
             // it would have ended otherwise, and the run with it
             aims.add(new Aim(app.name() + " heap, MB", app.heapMegabytes() + " suffice", app.heapMegabytes(), true));
@@ -47,6 +53,16 @@ record BenchResult(
 
     double ratio() {
         return rowsPerSecond(Rate.SINK) / rowsPerSecond(Rate.RAW);
+    }
+
+    /** Verify by the slower of the two plain scans of the same rows. */
+    double verifyRatio() {
+        return rowsPerSecond(Rate.VERIFY) / Math.min(rowsPerSecond(Rate.COPY), rowsPerSecond(Rate.SCAN));
+    }
+
+    /** Backfill, which goes all the way, by the sink alone. */
+    double backfillRatio() {
+        return rowsPerSecond(Rate.BACKFILL) / rowsPerSecond(Rate.SINK);
     }
 
     /** All rows of a stage's rounds by all their time. */
@@ -75,10 +91,10 @@ record BenchResult(
                 "graph      %,d users, %,d follows; %,d rows a batch, %d partitions",
                 users, follows, batchRows, partitions));
         lines.add("");
-        lines.add(format("%-14s %-36s %9s %9s %9s", "stage", "", "rows", "seconds", "rows/s"));
+        lines.add(format("%-15s %-36s %9s %9s %9s", "stage", "", "rows", "seconds", "rows/s"));
         for (Rate rate : rates) {
             lines.add(format(
-                    "%-14s %-36s %,9d %9.2f %,9.0f",
+                    "%-15s %-36s %,9d %9.2f %,9.0f",
                     rate.stage(), rate.part(), rate.rows(), rate.seconds(), rate.rowsPerSecond()));
         }
         lines.add("");
@@ -88,9 +104,11 @@ record BenchResult(
         lines.add(percentiles("the same from when each was due", latency.fromDue()));
         lines.add(percentiles("between looks: values are too long by up to this", latency.looks()));
         lines.add("");
+        lines.add(format("backfill / sink alone   %.2f", backfillRatio()));
+        lines.add("");
         for (PeakMemory.App app : memory.apps()) {
             lines.add(format(
-                    "memory     %-8s heap limit %d MB, whole process at most %d MB",
+                    "memory     %-10s heap limit %d MB, whole process at most %d MB",
                     app.name(), app.heapMegabytes(), app.peakResidentMegabytes()));
         }
         lines.add("");
@@ -119,6 +137,8 @@ record BenchResult(
         result.put("partitions", partitions);
         result.put("rates", rates.stream().map(BenchResult::rate).toList());
         result.put("sinkToRawBolt", ratio());
+        result.put("verifyToSlowerScan", verifyRatio());
+        result.put("backfillToSink", backfillRatio());
         result.put("latencyMillis", latency);
         result.put("memory", memory.apps());
         result.put("aims", aims());

@@ -2,13 +2,16 @@ package io.tidemark.cli.bench;
 
 import io.tidemark.cli.run.FreshStack;
 import io.tidemark.cli.run.Pipeline;
+import io.tidemark.cli.settings.Setting;
 import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.cli.social.SocialGraph;
 import io.tidemark.graphstore.GraphReader;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.neo4j.driver.Driver;
 
 /**
@@ -59,6 +62,7 @@ final class BenchRun {
             rates.addAll(path.run());
             say("latency: " + traffic);
             latency = new LatencyStage(whole, driver, traffic).run();
+            rates.addAll(reconciler(whole, driver).run());
             memory.look(whole);
             whole.close();
             path.requireSameCounts(new GraphReader(driver, whole.settings().mapping()));
@@ -72,6 +76,18 @@ final class BenchRun {
                 rates,
                 latency,
                 memory);
+    }
+
+    private ReconcilerStage reconciler(Pipeline pipeline, Driver driver) {
+        Map<String, String> environment =
+                new HashMap<>(stack.servers().endpoints().environment());
+        environment.put(Setting.TIDEMARK_PREFIX.name(), pipeline.settings().prefix());
+        return new ReconcilerStage(
+                new PlainScans(
+                        pipeline.settings().database(), pipeline.settings().mapping(), driver),
+                new ReconcilerProcess(environment, stack.logs().resolve("reconciler"), memory),
+                new PlantedDrift(driver),
+                this::say);
     }
 
     /** Raw Bolt once to warm Neo4j up, then raw, sink, sink, raw: whatever drifts in the server touches both alike. */

@@ -13,6 +13,7 @@ final class PeakMemory {
 
     private long captureKilobytes;
     private long sinkKilobytes;
+    private long reconcilerKilobytes;
 
     /**
      * One app's.
@@ -30,15 +31,25 @@ final class PeakMemory {
                 Math.max(sinkKilobytes, pipeline.sink().map(PeakMemory::peak).orElse(0L));
     }
 
+    /** Looks at a reconciler; while it runs, for it ends by itself. */
+    void lookAtReconciler(long pid) {
+        reconcilerKilobytes = Math.max(reconcilerKilobytes, peak(pid));
+    }
+
     List<App> apps() {
         return List.of(
                 new App("capture", Pipeline.CAPTURE_HEAP_MEGABYTES, captureKilobytes / 1024),
-                new App("sink", Pipeline.SINK_HEAP_MEGABYTES, sinkKilobytes / 1024));
+                new App("sink", Pipeline.SINK_HEAP_MEGABYTES, sinkKilobytes / 1024),
+                new App("reconciler", ReconcilerProcess.HEAP_MEGABYTES, reconcilerKilobytes / 1024));
     }
 
     private static long peak(AppProcess app) {
+        return peak(app.pid());
+    }
+
+    private static long peak(long pid) {
         try {
-            return Files.readString(Path.of("/proc/" + app.pid() + "/status"), StandardCharsets.US_ASCII)
+            return Files.readString(Path.of("/proc/" + pid + "/status"), StandardCharsets.US_ASCII)
                     .lines()
                     .filter(line -> line.startsWith("VmHWM:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

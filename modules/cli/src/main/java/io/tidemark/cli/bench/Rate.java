@@ -12,6 +12,12 @@ record Rate(String stage, String part, long rows, double seconds) {
     static final String SINK = "sink alone";
     static final String CAPTURE = "capture alone";
     static final String PATH = "whole path";
+    static final String COPY = "plain COPY";
+    static final String SCAN = "plain Bolt scan";
+    static final String VERIFY = "verify";
+    static final String REPAIR = "repair";
+    static final String REBUILD = "rebuild";
+    static final String BACKFILL = "backfill";
 
     static Rate between(String stage, String part, long rows, long fromNanos, long toNanos) {
         return new Rate(stage, part, rows, (toNanos - fromNanos) / 1e9);

@@ -27,6 +27,27 @@ final class BenchResultTest {
     }
 
     @Test
+    void verify_is_held_against_the_slower_of_the_two_plain_scans() {
+        // 80,000 rows/s against 100,000; cold rounds do not count
+        assertThat(result.verifyRatio()).isCloseTo(0.8, within(1e-9));
+        assertThat(aim("verify / slower plain scan").met()).isTrue();
+        assertThat(aim("verify, rows/s").met()).isFalse();
+    }
+
+    @Test
+    void backfill_is_held_against_the_sink_alone() {
+        assertThat(result.backfillRatio()).isCloseTo(0.5, within(1e-9));
+        assertThat(result.text()).contains("backfill / sink alone   0.50");
+    }
+
+    private BenchResult.Aim aim(String what) {
+        return result.aims().stream()
+                .filter(aim -> aim.what().equals(what))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void json_holds_every_figure_of_the_table() throws Exception {
         JsonNode json = new ObjectMapper().readTree(result.json());
 
@@ -34,6 +55,7 @@ final class BenchResultTest {
         assertThat(json.get("rates").get(1).get("rowsPerSecond").asDouble()).isEqualTo(20_000);
         assertThat(json.get("latencyMillis").get("fromCommit").get("p50").asDouble())
                 .isCloseTo(25, within(0.1));
+        assertThat(json.get("verifyToSlowerScan").asDouble()).isCloseTo(0.8, within(1e-9));
         assertThat(json.get("memory").get(1).get("heapMegabytes").asInt()).isEqualTo(384);
     }
 
@@ -54,7 +76,13 @@ final class BenchResultTest {
                         new Rate(Rate.SINK, "round 1", 1_000, 0.06),
                         new Rate(Rate.SINK, "round 2", 1_000, 0.04),
                         new Rate(Rate.RAW, "round 2", 1_000, 0.03),
-                        new Rate(Rate.CAPTURE, "round 1", 29_999, 1)),
+                        new Rate(Rate.CAPTURE, "round 1", 29_999, 1),
+                        new Rate(Rate.COPY, "round 1", 900_000, 1),
+                        new Rate(Rate.SCAN, "round 1", 100_000, 1),
+                        new Rate(Rate.VERIFY, "first", 100, 1),
+                        new Rate(Rate.VERIFY, "round 1", 60_000, 1),
+                        new Rate(Rate.VERIFY, "round 2", 100_000, 1),
+                        new Rate(Rate.BACKFILL, "round 1", 10_000, 1)),
                 new Latency(200, 30, percentiles, percentiles, percentiles),
                 new PeakMemory());
     }
