@@ -1,5 +1,6 @@
 package io.tidemark.cli.bench;
 
+import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.FreshStack;
 import io.tidemark.cli.run.Pipeline;
 import io.tidemark.cli.settings.Setting;
@@ -7,6 +8,7 @@ import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.cli.social.SocialGraph;
 import io.tidemark.graphstore.GraphReader;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,10 +84,12 @@ final class BenchRun {
         Map<String, String> environment =
                 new HashMap<>(stack.servers().endpoints().environment());
         environment.put(Setting.TIDEMARK_PREFIX.name(), pipeline.settings().prefix());
+        Path folder = stack.logs().resolve("reconciler");
         return new ReconcilerStage(
                 new PlainScans(
                         pipeline.settings().database(), pipeline.settings().mapping(), driver),
-                new ReconcilerProcess(environment, stack.logs().resolve("reconciler"), memory),
+                new ReconcilerProcess(environment, folder, memory),
+                new WarmVerify(Apps.reconciler(pipeline.settings(), folder.resolve("state"))),
                 new PlantedDrift(driver),
                 this::say);
     }

@@ -3,6 +3,7 @@ package io.tidemark.cli.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.reconciler.verify.VerifyResult;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +20,16 @@ final class ReconcilerStage {
 
     private final PlainScans scans;
     private final ReconcilerProcess reconciler;
+    private final WarmVerify warm;
     private final PlantedDrift drift;
     private final Consumer<String> say;
     private final List<Rate> rates = new ArrayList<>();
 
-    ReconcilerStage(PlainScans scans, ReconcilerProcess reconciler, PlantedDrift drift, Consumer<String> say) {
+    ReconcilerStage(
+            PlainScans scans, ReconcilerProcess reconciler, WarmVerify warm, PlantedDrift drift, Consumer<String> say) {
         this.scans = scans;
         this.reconciler = reconciler;
+        this.warm = warm;
         this.drift = drift;
         this.say = say;
     }
@@ -56,6 +60,12 @@ final class ReconcilerStage {
         verify("round 2");
         rates.add(scans.bolt("round 2"));
         rates.add(scans.copy("round 2"));
+        VerifyResult third = warm.run();
+        if (third.verdict() != VerifyResult.Verdict.IN_SYNC) {
+            throw new TidemarkException(Category.FATAL, "the figures mean nothing: verify came to " + third);
+        }
+        double seconds = Duration.between(third.began(), third.ended()).toNanos() / 1e9;
+        rates.add(new Rate(Rate.VERIFY, "third time in one JVM", third.rows(), seconds));
     }
 
     private void verify(String part) throws InterruptedException {
