@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a comparison says of the sample data: clean, drifted, incomplete, wrongly asked for, stopped and gone on with. */
 @Timeout(120)
 final class VerifyIT {
-
-    private static final String ALICE = "00000000-0000-0000-0000-000000000001";
 
     @TempDir
     private Path folder;
@@ -177,8 +176,8 @@ final class VerifyIT {
         }
         pipeline.sql(sql.toString().replace("tidemark_reconciler", role).replace(":password", "'secret'"));
         try {
-            String address =
-                    pipeline.environment().get("DATABASE_URL").replaceFirst("//[^@]*@", "//" + role + ":secret@");
+            String address = Objects.requireNonNull(pipeline.environment().get("DATABASE_URL"))
+                    .replaceFirst("//[^@]*@", "//" + role + ":secret@");
             Reconciler limited = reconciler.with(Setting.DATABASE_URL, address);
             pipeline.graph("MATCH (n:User {username: 'bob'}) SET n.username = 'drifted' RETURN 1");
             assertThat(limited.run("verify").exitCode()).isEqualTo(3);

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -226,10 +227,10 @@ final class CheckIT {
         await().atMost(SOON).until(() -> {
             try (Admin admin = KafkaAdmin.open(pipeline.settings().kafka().client())) {
                 ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-                return admin.describeConfigs(List.of(resource))
-                        .all()
-                        .get()
-                        .get(resource)
+                return Objects.requireNonNull(admin.describeConfigs(List.of(resource))
+                                .all()
+                                .get()
+                                .get(resource))
                         .get(name)
                         .value()
                         .equals(value);
