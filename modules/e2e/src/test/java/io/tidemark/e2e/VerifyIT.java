@@ -197,7 +197,7 @@ final class VerifyIT {
         pipeline.awaitEqual();
         pipeline.graph("MATCH (n:User) WITH n ORDER BY n.id WITH collect(n) AS all"
                 + " FOREACH (n IN [all[3], all[8000]] | SET n.username = 'drifted') RETURN 1");
-        String[] slowly = {"--chunk-rows=500", "--rows-per-second=2000"};
+        String[] slowly = {"--chunk-rows=500", "--rows-per-second=700"};
         Path checkpoint = folder.resolve("state").resolve("verify.checkpoint.json");
         Process stopped = reconciler.start(folder.resolve("stopped.log"), "verify", slowly);
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(checkpoint));
@@ -208,7 +208,7 @@ final class VerifyIT {
                 .isEqualTo(4);
         String before = Files.readString(checkpoint);
         Process killed = reconciler.start(
-                folder.resolve("killed.log"), "verify", "--resume", "--chunk-rows=500", "--rows-per-second=2000");
+                folder.resolve("killed.log"), "verify", "--resume", "--chunk-rows=500", "--rows-per-second=700");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !Files.readString(checkpoint).equals(before));
         killed.destroyForcibly().waitFor();
