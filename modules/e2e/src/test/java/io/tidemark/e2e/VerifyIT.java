@@ -151,10 +151,10 @@ final class VerifyIT {
         assertThat(reconciler.run("verify").exitCode()).isEqualTo(3);
         pipeline.stopSink();
         long start = System.nanoTime();
-        Reconciler.Run repair = reconciler.run("repair", "--last", "--execute");
+        Reconciler.Run repair = reconciler.run("repair", "--last", "--execute", "--patience=10");
         assertThat(repair.exitCode()).as(repair.out()).isEqualTo(1);
-        assertThat(repair.err()).contains("has not moved for 30 s").contains("./tidemark sink");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
+        assertThat(repair.err()).contains("has not moved for 10 s").contains("./tidemark sink");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
     }
 
     @Test

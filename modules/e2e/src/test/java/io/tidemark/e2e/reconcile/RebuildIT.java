@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.e2e.TableTopics;
 import io.tidemark.events.KafkaAdmin;
+import io.tidemark.model.TidemarkException;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.reconciler.position.NoAnswerException;
 import io.tidemark.reconciler.rebuild.Rebuild;
@@ -130,6 +131,22 @@ final class RebuildIT {
         assertThat(test.count("MATCH (n) RETURN count(n)")).isZero();
         test.pipeline().startSink();
         test.pipeline().awaitEqual();
+    }
+
+    @Test
+    void what_could_not_come_back_is_not_cleared() throws Exception {
+        test.started();
+        test.pipeline().stopSink();
+        test.pipeline().stopCapture();
+        String topic = test.pipeline().settings().prefix() + ".public.mutes";
+        try (Admin admin = KafkaAdmin.open(test.pipeline().settings().kafka().client())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+        assertThatThrownBy(() -> rebuild(PATIENCE).run())
+                .isInstanceOf(TidemarkException.class)
+                .hasMessageContaining("topic " + topic + " is missing")
+                .hasMessageContaining("nothing was cleared");
+        assertThat(test.count("MATCH (n:User) RETURN count(n)")).isEqualTo(10);
     }
 
     private Rebuild rebuild(Duration patience) {
