@@ -33,6 +33,8 @@ final class ArchitectureTest {
                 .definedBy("io.tidemark.capture..")
                 .layer("sink")
                 .definedBy("io.tidemark.sink..")
+                .layer("reconciler")
+                .definedBy("io.tidemark.reconciler..")
                 .layer("devstack")
                 .definedBy("io.tidemark.devstack..")
                 .layer("cli")
@@ -43,16 +45,18 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("sink")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("reconciler")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("devstack")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("postgres")
-                .mayOnlyBeAccessedByLayers("capture", "cli")
+                .mayOnlyBeAccessedByLayers("capture", "reconciler", "cli")
                 .whereLayer("graph-store")
-                .mayOnlyBeAccessedByLayers("sink", "cli")
+                .mayOnlyBeAccessedByLayers("sink", "reconciler", "cli")
                 .whereLayer("events")
-                .mayOnlyBeAccessedByLayers("capture", "sink", "cli")
+                .mayOnlyBeAccessedByLayers("capture", "sink", "reconciler", "cli")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("postgres", "events", "graph-store", "capture", "sink", "cli")
+                .mayOnlyBeAccessedByLayers("postgres", "events", "graph-store", "capture", "sink", "reconciler", "cli")
                 .check(CLASSES);
     }
 
@@ -71,10 +75,29 @@ final class ArchitectureTest {
     void only_the_graph_store_speaks_to_neo4j() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.tidemark.graphstore..", "io.tidemark.cli..", "io.tidemark.sink..")
+                .resideOutsideOfPackages(
+                        "io.tidemark.graphstore..",
+                        "io.tidemark.cli..",
+                        "io.tidemark.sink..",
+                        "io.tidemark.reconciler..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.neo4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_comparison_shares_nothing_with_what_writes_the_graph() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tidemark.reconciler..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("io\\.tidemark\\.graphstore\\.(GraphStore|GraphWriter|Flush|TidemarkStore|ChangeSet"
+                        + "|ElementStatements)")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tidemark.sink..")
                 .check(CLASSES);
     }
 

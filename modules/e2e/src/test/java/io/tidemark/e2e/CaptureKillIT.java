@@ -3,8 +3,13 @@ package io.tidemark.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.capture.resume.Position;
+import io.tidemark.capture.resume.ResumePoint;
+import io.tidemark.capture.resume.ResumePointReader;
 import io.tidemark.cli.chaos.writer.RandomWriter;
 import io.tidemark.cli.run.CapturedChanges;
+import io.tidemark.cli.settings.Settings;
+import io.tidemark.events.TopicNames;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +23,12 @@ final class CaptureKillIT {
 
     /** Nearly three batches, so that a kill after the first one comes before the last one. */
     private static final int LARGE = 12_000;
+
+    /** Changed, they fill nearly three batches. */
+    private static final int KEYS = 6_000;
+
+    /** About every other kill parts a changed key. */
+    private static final int ROUNDS = 12;
 
     private static String users(int from, int number) {
         return "insert into users (id, username) select md5('u' || i)::uuid, 'u' || i from generate_series(" + from
@@ -44,6 +55,43 @@ final class CaptureKillIT {
             }
             fixture.assertClean();
         }
+    }
+
+    /** A changed key is two events, and a batch may end between them: what counts is where Kafka was when it was killed. */
+    @Test
+    void between_the_delete_and_the_insert_of_a_changed_key() throws SQLException, IOException, InterruptedException {
+        try (TrialFixture fixture = TrialFixture.open("kill_key_change", 14)) {
+            fixture.trial().startFromEmptyTables();
+            fixture.sql(users(0, KEYS));
+            boolean parted = false;
+            try (CapturedChanges published = fixture.published()) {
+                for (int round = 0; round < ROUNDS && !parted; round++) {
+                    long committed = KEYS * (1L + 2L * round);
+                    await().atMost(PATIENCE).until(() -> published.count() >= committed);
+                    fixture.sql("update users set id = md5(id::text)::uuid where username like 'u%'");
+                    await().atMost(PATIENCE)
+                            .pollInterval(Duration.ofMillis(5))
+                            .until(() -> published.count() > committed + 1_000);
+                    fixture.trial().capture().kill();
+                    parted = eventsOfTheUnfinished(fixture) % 2 == 1;
+                    fixture.trial().capture().start();
+                }
+            }
+            assertThat(parted).as("killed between the two").isTrue();
+            fixture.assertClean();
+        }
+    }
+
+    /** How many events of a transaction are in Kafka, the rest of which is not. */
+    private static long eventsOfTheUnfinished(TrialFixture fixture) {
+        Settings settings = fixture.trial().settings();
+        return new ResumePointReader(settings.kafka().client(), new TopicNames(settings.prefix()).progress())
+                .last()
+                .map(ResumePoint::position)
+                .filter(Position.Streaming.class::isInstance)
+                .flatMap(position -> ((Position.Streaming) position).unfinished())
+                .map(Position.Unfinished::published)
+                .orElse(0L);
     }
 
     @Test

@@ -76,6 +76,8 @@ final class ColumnTypesIT {
                 check(pipeline, example, 2, wrong);
             }
             assertThat(wrong).isEmpty();
+            Reconciler.Run verified = new Reconciler(pipeline, folder.resolve("state")).run("verify");
+            assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
             pipeline.sql("update samples set c0 = not c0 where id = 1");
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Boolean.FALSE.equals(pipeline.graph("MATCH (n:Sample {id: 1}) RETURN n.c0")));

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.Main;
+import io.tidemark.cli.settings.Setting;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +22,17 @@ final class Reconciler {
     private final Map<String, String> environment;
     private final Path state;
 
+    /**
+     * Prepares commands.
+     *
+     * @param state the folder for checkpoints and results
+     */
     Reconciler(TestPipeline pipeline, Path state) {
-        this.environment = pipeline.environment();
+        this(pipeline.environment(), state);
+    }
+
+    private Reconciler(Map<String, String> environment, Path state) {
+        this.environment = Map.copyOf(environment);
         this.state = state;
     }
 
@@ -36,12 +48,38 @@ final class Reconciler {
         }
     }
 
+    /** The same with one setting changed. */
+    Reconciler with(Setting setting, String value) {
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put(setting.name(), value);
+        return new Reconciler(changed, state);
+    }
+
+    /** The same as a process of its own. */
+    Process start(Path log, String command, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        line.addAll(line(command, arguments));
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    private List<String> line(String command, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("reconcile", command, "--state", state.toString()));
+        environment.forEach((name, value) -> line.add(Setting.valueOf(name).flag() + "=" + value));
+        line.addAll(List.of(arguments));
+        return line;
+    }
+
     /** Runs a command to its end. */
     Run run(String command, String... arguments) {
-        List<String> line = new ArrayList<>(List.of("reconcile", command, "--state", state.toString()));
-        environment.forEach((name, value) ->
-                line.add("--" + name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "=" + value));
-        line.addAll(List.of(arguments));
+        List<String> line = line(command, arguments);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), line.toArray(String[]::new));

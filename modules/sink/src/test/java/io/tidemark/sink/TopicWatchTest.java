@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.model.position.Watermark;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TopicWatchTest {
@@ -20,6 +21,18 @@ class TopicWatchTest {
     void a_topic_that_was_made_again_is_refused_by_name() {
         assertThatThrownBy(() -> TopicWatch.requireSame(Map.of("t", "a"), Map.of("t", "b")))
                 .hasMessageContaining("topic t was re-created");
+    }
+
+    @Test
+    void each_look_asks_kafka_anew() {
+        AtomicReference<Map<String, String>> kafka = new AtomicReference<>(Map.of("t", "a", "u", "c"));
+        try (TopicWatch watch = new TopicWatch(Map.of("t", "a", "u", "c"), kafka::get, why -> {})) {
+            assertThatCode(watch::look).doesNotThrowAnyException();
+            kafka.set(Map.of("t", "b", "u", "c"));
+            assertThatThrownBy(watch::look).hasMessageContaining("topic t was re-created");
+            kafka.set(Map.of("t", "a"));
+            assertThatThrownBy(watch::look).hasMessageContaining("topic u was re-created");
+        }
     }
 
     @Test

@@ -30,6 +30,7 @@ class DebeziumPropertiesTest {
                 .containsEntry("connector.class", "io.debezium.connector.postgresql.PostgresConnector")
                 .containsEntry("publication.autocreate.mode", "disabled")
                 .containsEntry("provide.transaction.metadata", "true")
+                .containsEntry("tombstones.on.delete", "false")
                 .containsEntry("topic.prefix", "tidemark")
                 .containsEntry("slot.name", "tidemark")
                 .containsEntry("publication.name", "tidemark")

@@ -13,7 +13,18 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 in sync or done, 1 failed, 2 wrong use, 3 drift found, 4 stopped and resumable, 5 incomplete."
         },
-        subcommands = {VerifyCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            StatsCommand.class,
+            VerifyCommand.class,
+            RepairCommand.class,
+            BackfillCommand.class,
+            RebuildCommand.class,
+            ClearCommand.class,
+            WatchCommand.class,
+            ReportCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class ReconcileCommand implements Runnable {
 
     @Spec

@@ -27,22 +27,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What every command of the reconciler has: its options, both sides, and how it ends. */
-final class Reconciling {
+final class Reconciling extends SettingsOptions {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
-
-    @Mixin
-    private final SettingsOptions options = new SettingsOptions();
 
     @Option(
             names = "--state",
@@ -59,10 +53,6 @@ final class Reconciling {
             description = "how long the tidemark may stand still while it is waited for (default: ${DEFAULT-VALUE})",
             defaultValue = "30")
     private int patience;
-
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec command;
 
     /** How results are printed. */
     enum Output {
@@ -103,12 +93,11 @@ final class Reconciling {
      * @param stopped that exit code
      */
     int run(int stopped, Work work) throws Exception {
-        Settings settings = load();
+        Settings settings = settings();
         try (Interruption interruption = new Interruption(stopped);
                 StateFolder state = StateFolder.open(state(settings));
                 Sides sides = Sides.open(reconciler(settings));
-                TerminalObserver observer =
-                        new TerminalObserver(command.commandLine().getErr())) {
+                TerminalObserver observer = new TerminalObserver(commandLine().getErr())) {
             Stop stop = interruption.stop();
             TidemarkWait tidemark =
                     new TidemarkWait(sides.tidemark(), new Diagnosis(sides), Duration.ofSeconds(patience), stop);
@@ -122,8 +111,8 @@ final class Reconciling {
     }
 
     /** The settings, checked. */
-    Settings load() {
-        Settings settings = options.load();
+    Settings settings() {
+        Settings settings = load();
         settings.require(
                 Setting.DATABASE_URL,
                 Setting.KAFKA_BOOTSTRAP_SERVERS,
@@ -166,7 +155,7 @@ final class Reconciling {
 
     /** Prints lines on stdout. */
     void print(String text) {
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter out = commandLine().getOut();
         out.println(text);
         out.flush();
     }

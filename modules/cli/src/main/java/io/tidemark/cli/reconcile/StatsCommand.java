@@ -15,7 +15,7 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StatsResult result = new Stats(reconciling.reconciler(reconciling.load())).run();
+        StatsResult result = new Stats(reconciling.reconciler(reconciling.settings())).run();
         if (reconciling.isJson()) {
             reconciling.printJson(result);
         } else {

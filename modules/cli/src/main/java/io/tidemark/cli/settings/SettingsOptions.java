@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The flags of every command with settings: these two, and one per {@link Setting}. */
-public final class SettingsOptions {
+/** The flags of every command with settings: these two, and one per {@link Setting}. Commands with more in common extend it. */
+public class SettingsOptions {
 
     @Option(names = "--config", paramLabel = "FILE", description = "settings file (default: tidemark.properties)")
     private @Nullable Path file;
@@ -44,13 +44,18 @@ public final class SettingsOptions {
         }
     }
 
+    /** The command these belong to. */
+    protected final CommandLine commandLine() {
+        return command.commandLine();
+    }
+
     /** The settings of this process: its environment, the file and these flags. */
-    public Settings load() {
+    public final Settings load() {
         return load(System.getenv());
     }
 
     /** The same with another environment. */
-    public Settings load(Map<String, String> environment) {
+    public final Settings load(Map<String, String> environment) {
         Map<String, String> flags = new HashMap<>();
         set.forEach((name, value) -> flags.put(SettingsLoader.propertyOf(name), value));
         for (Setting setting : Setting.values()) {

@@ -3,6 +3,7 @@ package io.tidemark.capture.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
@@ -10,14 +11,24 @@ import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.e2e.TableTopics;
 import io.tidemark.e2e.TestPipeline;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** Two captures and one transactional id: nothing old is ever written behind what the successor wrote (I2). */
 final class TakeoverIT {
@@ -54,5 +65,62 @@ final class TakeoverIT {
                 assertThatCode(() -> publish(second, "second-2")).doesNotThrowAnyException();
             }
         }
+    }
+
+    /** It has not failed, so it has no reason to ask who is in charge: Kafka itself must refuse it. */
+    @Test
+    void a_capture_that_was_replaced_without_noticing_writes_nothing_more() throws SQLException {
+        try (TestPipeline pipeline = TestPipeline.open("replaced")) {
+            new SocialDatabase(pipeline.settings().database()).create();
+            pipeline.setup();
+            CaptureSettings settings = Apps.capture(pipeline.settings());
+            try (TransactionalPublisher first = new TransactionalPublisher(settings);
+                    TransactionalPublisher second = new TransactionalPublisher(settings);
+                    TransactionalPublisher third = new TransactionalPublisher(settings)) {
+                first.takeOver();
+                publish(first, "first-1");
+                second.takeOver();
+                publish(second, "second-1");
+                assertThatThrownBy(() -> publish(first, "first-2"))
+                        .isInstanceOfSatisfying(
+                                TidemarkException.class,
+                                e -> assertThat(e.category()).isEqualTo(Category.FATAL))
+                        .hasMessageContaining("another capture took over");
+                assertThat(third.takeOver().map(ResumePoint::batch)).contains("second-1");
+            }
+        }
+    }
+
+    /** A capture was killed, or is frozen, before its commit. */
+    @Test
+    void what_a_predecessor_left_open_never_arrives_and_holds_up_no_reader() throws SQLException {
+        try (TestPipeline pipeline = TestPipeline.open("left_open", Map.of("TIDEMARK_PARTITIONS", "1"))) {
+            new SocialDatabase(pipeline.settings().database()).create();
+            pipeline.setup();
+            CaptureSettings settings = Apps.capture(pipeline.settings());
+            TableTopics topics = new TableTopics(pipeline.settings());
+            try (Producer<byte[], byte[]> predecessor = new KafkaClients(settings).producer();
+                    TransactionalPublisher successor = new TransactionalPublisher(settings)) {
+                predecessor.initTransactions();
+                predecessor.beginTransaction();
+                Future<RecordMetadata> open = predecessor.send(record(topics, "open"));
+                predecessor.flush();
+                assertThat(open).isDone();
+                successor.takeOver();
+                Segment segment = new Segment(List.of(record(topics, "committed")), Optional.empty(), POSITION);
+                ResumePoint empty =
+                        new ResumePoint("start", START.source(), POSITION, Map.of(topics.name("users"), List.of(-1L)));
+                successor.publish(empty, "successor-1", segment);
+                await().atMost(Duration.ofSeconds(10))
+                        .untilAsserted(() -> assertThat(topics.records("users"))
+                                .extracting(each -> new String(each.value(), StandardCharsets.UTF_8))
+                                .containsExactly("committed"));
+                assertThatThrownBy(predecessor::commitTransaction).isInstanceOf(ProducerFencedException.class);
+            }
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(TableTopics topics, String value) {
+        return new ProducerRecord<>(topics.name("users"), 0, new byte[] {1}, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -27,8 +27,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
@@ -226,13 +228,9 @@ final class CheckIT {
         await().atMost(SOON).until(() -> {
             try (Admin admin = KafkaAdmin.open(pipeline.settings().kafka().client())) {
                 ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-                return admin.describeConfigs(List.of(resource))
-                        .all()
-                        .get()
-                        .get(resource)
-                        .get(name)
-                        .value()
-                        .equals(value);
+                Config configuration = Objects.requireNonNull(
+                        admin.describeConfigs(List.of(resource)).all().get().get(resource));
+                return configuration.get(name).value().equals(value);
             }
         });
     }

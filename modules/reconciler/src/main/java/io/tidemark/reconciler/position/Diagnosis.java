@@ -17,7 +17,7 @@ public final class Diagnosis {
 
     /** Who is missing, with the command that starts it. */
     String whoIsMissing() {
-        String slot = sides.settings().prefix();
+        String slot = ReplicationSlot.nameFor(sides.settings().prefix());
         try (Connection connection = sides.connect()) {
             return ReplicationSlot.find(connection, slot)
                     .map(found -> found.activeProcess() == 0

@@ -1,7 +1,11 @@
 package io.tidemark.reconciler.rebuild;
 
+import io.tidemark.events.TopicNames;
+import io.tidemark.events.TopicState;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.graphstore.TidemarkReader.Tidemark;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Cluster;
@@ -17,6 +21,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Empties the graph and lets the sink fill it from the topics alone; Postgres is asked for its position, and its slot is
@@ -45,6 +51,7 @@ public final class Rebuild {
      * @throws io.tidemark.model.TidemarkException USAGE when the graph is not this pipeline's, RETRY when a side is away
      */
     public RebuildResult run() throws InterruptedException {
+        requireTopics();
         Lsn target;
         long rows = 0;
         try (Connection connection = sides.connect()) {
@@ -62,6 +69,30 @@ public final class Rebuild {
         observer.begin("replay the topics", rows);
         Tidemark reached = await(target);
         return new RebuildResult(cleared, reached.lsn(), seen, Duration.between(began, Instant.now()));
+    }
+
+    /** Whatever is cleared must be able to come back. */
+    private void requireTopics() {
+        TopicNames names = new TopicNames(sides.settings().prefix());
+        List<String> tables =
+                sides.mapping().tables().stream().map(names::table).toList();
+        Map<String, TopicState> there = TopicState.of(sides.settings().kafka(), tables);
+        for (String topic : tables) {
+            TopicState state = there.get(topic);
+            if (state == null) {
+                throw new TidemarkException(
+                        Category.FATAL,
+                        "topic " + topic + " is missing, so the graph cannot be rebuilt: ./tidemark setup makes it,"
+                                + " ./tidemark capture --resnapshot fills it; nothing was cleared");
+            }
+            if (!state.cleanupPolicy().equals("compact")) {
+                throw new TidemarkException(
+                        Category.FATAL,
+                        "topic " + topic + " has cleanup.policy " + state.cleanupPolicy()
+                                + ", so old rows may be gone from it: set it to compact and take a new snapshot"
+                                + " (./tidemark capture --resnapshot); nothing was cleared");
+            }
+        }
     }
 
     private Tidemark await(Lsn target) throws InterruptedException {

@@ -15,6 +15,7 @@ import io.tidemark.reconciler.refresh.RefreshRequests;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.StateFolder;
 import io.tidemark.reconciler.run.Stop;
+import io.tidemark.reconciler.side.PostgresFailure;
 import io.tidemark.reconciler.side.Sides;
 import io.tidemark.reconciler.verify.KeyProof;
 import io.tidemark.reconciler.verify.Verify;
@@ -70,7 +71,7 @@ public final class Repair {
                     state.file(Verify.DRIFTS),
                     line -> lines.merge(line.table(), planned(line, keys.of(line)), RepairPlan.Line::plus));
         } catch (SQLException e) {
-            throw failed(e);
+            throw PostgresFailure.of(e);
         }
         return new RepairPlan(List.copyOf(lines.values()));
     }
@@ -121,7 +122,7 @@ public final class Repair {
                     tally.drifted + plan.beyond(),
                     tally.unsettled);
         } catch (SQLException e) {
-            throw failed(e);
+            throw PostgresFailure.of(e);
         }
     }
 
@@ -210,13 +211,5 @@ public final class Repair {
             }
             return lookup.primaryKeyTexts(key).map(texts -> new Asked(key, texts));
         }
-    }
-
-    private static TidemarkException failed(SQLException e) {
-        return new TidemarkException(
-                Category.RETRY,
-                "Postgres failed: "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                e);
     }
 }

@@ -20,8 +20,10 @@ public record LastVerify(Origin origin, VerifyResult result, long oldestTransact
     /** Its file in the state folder. */
     public static final String FILE = "last-verify.json";
 
-    static void write(StateFolder state, Origin origin, VerifyResult result, long oldest, VerifyPlan plan) {
-        boolean everything = !(plan.scope() instanceof VerifyPlan.Scope.Sample);
+    /** @param mapped how many tables the mapping has */
+    static void write(StateFolder state, Origin origin, VerifyResult result, long oldest, VerifyPlan plan, int mapped) {
+        boolean everything = !(plan.scope() instanceof VerifyPlan.Scope.Sample)
+                && plan.elements().size() == mapped;
         state.write(FILE, new LastVerify(origin, result, oldest, everything));
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class TableWalk {
 
     /** Suspects wait for more of them, but not for longer: until they are settled there is no checkpoint. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
     private static final int NAMED_STRAYS = 20;

@@ -18,9 +18,11 @@ import io.tidemark.reconciler.run.Origin;
 import io.tidemark.reconciler.run.Pace;
 import io.tidemark.reconciler.run.StateFolder;
 import io.tidemark.reconciler.run.Stop;
+import io.tidemark.reconciler.side.PostgresFailure;
 import io.tidemark.reconciler.side.Sides;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class Verify {
     private final Stop stop;
     private final Pace pace;
     private final List<TableResult> done = new ArrayList<>();
+    private Instant began = Instant.now();
 
     public Verify(
             Sides sides, StateFolder state, VerifyPlan plan, TidemarkWait tidemark, Observer observer, Stop stop) {
@@ -65,6 +68,7 @@ public final class Verify {
      * @param partial what was found in it so far
      * @param driftBytes how much of the drift log belongs to it
      * @param oldestTransaction the oldest that ran when the comparison began
+     * @param millis how long it has worked so far, in milliseconds
      */
     record Checkpoint(
             Origin origin,
@@ -73,7 +77,8 @@ public final class Verify {
             List<String> upTo,
             TableResult partial,
             long driftBytes,
-            long oldestTransaction) {}
+            long oldestTransaction,
+            long millis) {}
 
     /**
      * Compares what the plan names.
@@ -83,9 +88,9 @@ public final class Verify {
      * @throws TidemarkException USAGE when the checkpoint is missing or foreign, RETRY when a side is away
      */
     public VerifyResult run(boolean resume) throws InterruptedException {
-        Instant began = Instant.now();
         sides.reread();
         Optional<Checkpoint> checkpoint = resume ? Optional.of(checkpoint()) : Optional.empty();
+        began = Instant.now().minusMillis(checkpoint.map(Checkpoint::millis).orElse(0L));
         if (!resume) {
             state.remove(CHECKPOINT);
         }
@@ -106,10 +111,16 @@ public final class Verify {
             }
             VerifyResult result = new VerifyResult(scope(), began, Instant.now(), done);
             state.remove(CHECKPOINT);
-            LastVerify.write(state, Origin.of(sides), result, oldest, plan);
+            LastVerify.write(
+                    state,
+                    Origin.of(sides),
+                    result,
+                    oldest,
+                    plan,
+                    sides.mapping().elements().size());
             return result;
         } catch (SQLException e) {
-            throw failed(e);
+            throw PostgresFailure.of(e);
         }
     }
 
@@ -165,7 +176,8 @@ public final class Verify {
                                     KeyTexts.of(upTo),
                                     result,
                                     log.length(),
-                                    oldest)));
+                                    oldest,
+                                    Duration.between(began, Instant.now()).toMillis())));
             Optional<RowKey> after = within.map(found -> KeyTexts.parse(found.upTo(), sides.keyTypes(element)));
             return walk.run(after, within.map(Checkpoint::partial).orElse(TableResult.none(element.table())));
         }
@@ -218,15 +230,5 @@ public final class Verify {
         return plan.scope() instanceof VerifyPlan.Scope.WrittenSince
                 ? "rows written since the last comparison; deletes since then were not looked for"
                 : "every row and every element";
-    }
-
-    private static TidemarkException failed(SQLException e) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        boolean away = state.startsWith("08") || state.startsWith("57P");
-        return new TidemarkException(
-                away ? Category.RETRY : Category.FATAL,
-                "Postgres failed: "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                e);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * What a comparison came to.
  *
  * @param scope which keys were compared, in words
- * @param began when it began; for one that was resumed, its last part
+ * @param began when it began; for one that was resumed, as if it had worked without a pause
  * @param ended when it ended
  * @param tables one result for each table
  */
