@@ -9,6 +9,8 @@ import io.tidemark.cli.run.GraphComparison;
 import io.tidemark.cli.run.Setup;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.graphstore.GraphReader;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Cluster;
@@ -210,6 +212,9 @@ public final class TestPipeline implements AutoCloseable {
     public void awaitEqual() {
         await().atMost(DEADLINE)
                 .pollInterval(Duration.ofMillis(100))
+                // an element that went while it was read
+                .ignoreExceptionsMatching(
+                        e -> e instanceof TidemarkException known && known.category() == Category.RETRY)
                 .untilAsserted(() -> assertThat(differences()).isEmpty());
     }
 
