@@ -91,8 +91,8 @@ final class VerifyIT {
     void wrong_use_is_one_line_and_exit_code_2() throws IOException {
         assertWrong(reconciler.run("verify", "--table=public.likes"), "table public.likes is not mapped");
         assertWrong(reconciler.run("verify", "--resume"), "there is no checkpoint");
-        assertWrong(reconciler.run("verify", "--since-checkpoint"), "no complete comparison is kept");
-        assertWrong(reconciler.run("verify", "--sample=0"), "--sample 0 compares nothing");
+        assertWrong(reconciler.run("verify", "--since-checkpoint"), "no complete comparison without drift is kept");
+        assertWrong(reconciler.run("verify", "--sample=0"), "--sample is 0: give 1");
         assertWrong(reconciler.run("repair", "--last"), "no comparison is kept");
         assertWrong(reconciler.run("report"), "no comparison is kept");
         assertWrong(reconciler.run("clear"), "give --yes");

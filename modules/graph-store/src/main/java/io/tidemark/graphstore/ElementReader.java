@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.AccessMode;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
@@ -29,7 +28,7 @@ import org.neo4j.driver.exceptions.Neo4jException;
  */
 public final class ElementReader {
 
-    private static final int FETCH_RECORDS = 5_000;
+    private static final int FETCH_RECORDS = 500;
 
     private final Driver driver;
     private final ElementMapping element;
@@ -200,11 +199,10 @@ public final class ElementReader {
      */
     public record Strays(long count, List<String> ids) {}
 
+    /** Of the leader, where there are several: the tidemark is read there too, and a follower may be behind it. */
     private Session session() {
-        return driver.session(SessionConfig.builder()
-                .withDefaultAccessMode(AccessMode.READ)
-                .withFetchSize(FETCH_RECORDS)
-                .build());
+        return driver.session(
+                SessionConfig.builder().withFetchSize(FETCH_RECORDS).build());
     }
 
     private static <T> T reading(String doing, Supplier<T> query) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.neo4j.driver.AccessMode;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Result;
@@ -154,10 +153,8 @@ public final class GraphClear {
     }
 
     private <T> T reading(String doing, Function<Session, T> query) {
-        try (Session session = driver.session(SessionConfig.builder()
-                .withDefaultAccessMode(AccessMode.READ)
-                .withFetchSize(batch)
-                .build())) {
+        try (Session session =
+                driver.session(SessionConfig.builder().withFetchSize(batch).build())) {
             return query.apply(session);
         } catch (Neo4jException failure) {
             throw GraphFailure.of(failure, doing);

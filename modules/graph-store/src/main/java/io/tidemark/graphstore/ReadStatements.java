@@ -46,11 +46,9 @@ final class ReadStatements {
     String range(Optional<RowKey> after, Optional<RowKey> upTo) {
         String start = "a." + Cypher.quote(from.key());
         List<String> conditions = new ArrayList<>();
-        if (after.isEmpty() && upTo.isEmpty()) {
-            conditions.add(isOfType(start, 0));
-        }
         after.ifPresent(key -> conditions.add(start + (isPrefix(key) ? " > $after0" : " >= $after0")));
         upTo.ifPresent(key -> conditions.add(start + " <= $upTo0"));
+        conditions.add(isOfType(start, 0));
         String begin =
                 "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ") WHERE " + String.join(" AND ", conditions);
         return element instanceof EdgeMapping edge
@@ -61,15 +59,15 @@ final class ReadStatements {
 
     private String edges(EdgeMapping edge, String start, Optional<RowKey> after, Optional<RowKey> upTo) {
         String end = "b." + Cypher.quote(to.key());
-        StringBuilder conditions = new StringBuilder(end + " IS NOT NULL");
+        StringBuilder conditions = new StringBuilder(isOfType(end, 1));
         after.filter(key -> !isPrefix(key))
                 .ifPresent(key -> conditions.append(" AND (" + start + " > $after0 OR " + end + " > $after1)"));
         upTo.filter(key -> !isPrefix(key))
                 .ifPresent(key -> conditions.append(" AND (" + start + " < $upTo0 OR " + end + " <= $upTo1)"));
-        return "\nMATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b:" + Cypher.quote(to.referenceLabel()) + ") WHERE "
-                + conditions + "\nWITH " + start + " AS start, collect([" + end + properties("r", ", ")
-                + "]) AS edges\nUNWIND range(0, size(edges) - 1, " + EDGES_A_RECORD
-                + ") AS first\nRETURN start, edges[first..first + " + EDGES_A_RECORD + "]";
+        return "\nCALL (a) {\n  MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b:"
+                + Cypher.quote(to.referenceLabel()) + ") WHERE " + conditions + "\n  RETURN collect([" + end
+                + properties("r", ", ") + "]) AS edges\n}\nUNWIND range(0, size(edges) - 1, " + EDGES_A_RECORD
+                + ") AS first\nRETURN " + start + ", edges[first..first + " + EDGES_A_RECORD + "]";
     }
 
     private boolean isPrefix(RowKey key) {
@@ -110,7 +108,8 @@ final class ReadStatements {
                 ? "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[:" + Cypher.quote(edge.type()) + "]->(b:"
                         + Cypher.quote(to.referenceLabel()) + ")"
                 : "MATCH (a:" + Cypher.quote(from.label()) + ":" + Cypher.quote(from.referenceLabel()) + ")";
-        return match + " WHERE rand() < $share RETURN " + keys + " LIMIT $most";
+        return match + " WHERE rand() < $share WITH " + keys.replace(", ", " AS k0, ")
+                + (keys.contains(", ") ? " AS k1" : " AS k0") + " ORDER BY rand() LIMIT $most RETURN *";
     }
 
     /** {@code $most}: elements that no range holds, see {@link ElementReader#strays}. */
@@ -119,11 +118,11 @@ final class ReadStatements {
         String match = element instanceof EdgeMapping edge
                 ? "MATCH (a)-[e:" + Cypher.quote(edge.type()) + "]->(b) WHERE NOT a:"
                         + Cypher.quote(from.referenceLabel()) + " OR NOT b:" + Cypher.quote(to.referenceLabel())
-                        + " OR b." + Cypher.quote(to.key()) + " IS NULL OR NOT " + isOfType(start, 0)
+                        + " OR NOT " + isOfType("b." + Cypher.quote(to.key()), 1) + " OR NOT " + isOfType(start, 0)
                 : "MATCH (a:" + Cypher.quote(from.label()) + ") WHERE NOT a:" + Cypher.quote(from.referenceLabel())
                         + " OR NOT " + isOfType(start, 0);
         String id = element instanceof EdgeMapping ? "elementId(e)" : "elementId(a)";
-        return match + "\nWITH collect(" + id + ") AS ids\nRETURN size(ids) AS count, ids[0..$most] AS ids";
+        return match + "\nRETURN count(*) AS count, collect(" + id + ")[0..$most] AS ids";
     }
 
     private String isOfType(String value, int column) {

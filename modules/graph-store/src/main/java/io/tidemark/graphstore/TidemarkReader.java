@@ -75,6 +75,22 @@ public final class TidemarkReader {
     }
 
     /**
+     * The identity of the database in Neo4j; another one after it was made again.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public String graph() {
+        try (Session session = driver.session()) {
+            return session.run("CALL db.info() YIELD id RETURN id")
+                    .single()
+                    .get(0)
+                    .asString();
+        } catch (Neo4jException failure) {
+            throw GraphFailure.of(failure, "reading the database's identity");
+        }
+    }
+
+    /**
      * The prefixes of all pipelines that have left positions in this graph, sorted.
      *
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached

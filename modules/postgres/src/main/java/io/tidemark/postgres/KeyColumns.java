@@ -80,7 +80,10 @@ record KeyColumns(List<Column> columns, boolean indexed) {
                     if (column.type().filter(type -> type == ColumnType.ENUM).isPresent()) {
                         return name + "::text = " + text;
                     }
-                    return name + " = " + text + (isText(column) ? "" : "::" + base(column));
+                    // a collation may hold different texts equal; the graph does not
+                    return isText(column)
+                            ? name + " = " + text + " and " + name + "::text collate \"C\" = " + text
+                            : name + " = " + text + "::" + base(column);
                 })
                 .collect(Collectors.joining(" and "));
     }

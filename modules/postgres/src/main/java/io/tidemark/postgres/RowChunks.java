@@ -26,6 +26,8 @@ public final class RowChunks implements AutoCloseable {
 
     private static final int CHUNKS_A_QUERY = 10;
 
+    private static final int FETCH_ROWS = 5_000;
+
     /** So many rows that begin with one key are cut in the middle. */
     private static final int LONGEST = 4;
 
@@ -123,7 +125,7 @@ public final class RowChunks implements AutoCloseable {
                 + position.map(key::after).orElse("true") + present
                 + " order by " + key.order() + limit());
         statement = query;
-        query.setFetchSize(chunkRows);
+        query.setFetchSize(Math.min(chunkRows, FETCH_ROWS));
         if (position.isPresent()) {
             int parameter = 1;
             for (String text : key.texts(position.get()).orElseThrow()) {

@@ -26,6 +26,7 @@ final class ClearCommand implements Callable<Integer> {
                     clear.plan(),
                     session.settings().prefix(),
                     session.settings().graph().uri()));
+            session.state().forget();
             ClearResult result = clear.run();
             if (reconciling.isJson()) {
                 reconciling.printJson(result);

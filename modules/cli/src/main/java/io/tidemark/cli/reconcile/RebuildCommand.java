@@ -1,5 +1,7 @@
 package io.tidemark.cli.reconcile;
 
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.clear.Clear;
 import io.tidemark.reconciler.rebuild.Rebuild;
 import io.tidemark.reconciler.rebuild.RebuildResult;
@@ -32,12 +34,17 @@ final class RebuildCommand implements Callable<Integer> {
         return reconciling.run(session -> {
             Clear clear =
                     new Clear(session.sides(), "./tidemark reconcile rebuild", session.observer(), session.stop());
+            VerifyPlan plan = options.plan(session.sides().mapping(), new VerifyPlan.Scope.All());
+            if (plan.elements().size() < session.sides().mapping().elements().size()) {
+                throw new TidemarkException(
+                        Category.USAGE, "rebuild empties and verifies every table: leave --table out");
+            }
             consent.require(ClearText.question(
                     clear.plan(),
                     session.settings().prefix(),
                     session.settings().graph().uri()));
+            session.state().forget();
             RebuildResult rebuilt = new Rebuild(session.sides(), clear, session.tidemark(), session.observer()).run();
-            VerifyPlan plan = options.plan(session.sides().mapping(), new VerifyPlan.Scope.All());
             VerifyResult result = new Verify(
                             session.sides(),
                             session.state(),

@@ -40,6 +40,12 @@ final class RepairCommand implements Callable<Integer> {
             Repair repair = new Repair(
                     session.sides(), session.state(), session.tidemark(), session.observer(), session.stop());
             RepairPlan plan = repair.plan();
+            if (plan.keys() + plan.beyond() != found.driftCount() - strays(found)) {
+                throw new TidemarkException(
+                        Category.USAGE,
+                        "the list of drifts is not that of the last comparison, which a later one has begun anew: run"
+                                + " verify again");
+            }
             if (!execute) {
                 print(new RepairText(found, plan));
                 return found.verdict() == VerifyResult.Verdict.DRIFT
@@ -62,7 +68,11 @@ final class RepairCommand implements Callable<Integer> {
                 .run(false);
     }
 
-    private static VerifyResult last(Reconciling.Session session) {
+    private VerifyResult last(Reconciling.Session session) {
+        if (options.hasTables()) {
+            throw new TidemarkException(
+                    Category.USAGE, "--last repairs what the last comparison found: leave --table out");
+        }
         LastVerify kept = LastVerify.read(session.state())
                 .orElseThrow(() -> new TidemarkException(
                         Category.USAGE, "no comparison is kept: run verify first, or repair without --last"));

@@ -60,12 +60,18 @@ final class RepairText {
         long strays = found.tables().stream().mapToLong(table -> table.strays()).sum();
         if (plan.beyond() + strays > 0) {
             lines.add(format(
-                    "%,d are beyond a refresh (several relationships for one row, or keys no row can have): clear and"
-                            + " rebuild, or remove them by hand; verify lists them",
+                    "%,d are beyond a refresh (several relationships for one row, or elements no row can have): remove them"
+                            + " by hand; verify lists them",
                     plan.beyond() + strays));
         }
         if (!found.isComplete()) {
-            lines.add("not everything could be compared: verify says what was left out");
+            found.tables().stream()
+                    .filter(table -> !table.complete())
+                    .map(table -> table.table() + " was not compared as a whole: "
+                            + (table.notCompared() == null
+                                    ? table.unsettled() + " keys changed too often to be judged"
+                                    : table.notCompared()))
+                    .forEach(lines::add);
         }
         if (result != null) {
             lines.add(format(

@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
         description = "Compares every mapped property of every row with the graph, both ways, while rows change.")
 final class VerifyCommand implements Callable<Integer> {
 
+    private static final int MOST_KEYS = 1_000_000;
+
     @Mixin
     private final Reconciling reconciling = new Reconciling();
 
@@ -63,8 +65,8 @@ final class VerifyCommand implements Callable<Integer> {
             throw new TidemarkException(Category.USAGE, "--sample and --since-checkpoint exclude each other: give one");
         }
         if (sample != null) {
-            if (sample < 1) {
-                throw new TidemarkException(Category.USAGE, "--sample " + sample + " compares nothing: give 1 or more");
+            if (sample < 1 || sample > MOST_KEYS) {
+                throw new TidemarkException(Category.USAGE, "--sample is " + sample + ": give 1 to " + MOST_KEYS);
             }
             return new VerifyPlan.Scope.Sample(sample);
         }

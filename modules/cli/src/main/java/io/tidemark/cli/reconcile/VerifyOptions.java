@@ -37,13 +37,17 @@ final class VerifyOptions {
     private int limit;
 
     VerifyPlan plan(Mapping mapping, VerifyPlan.Scope scope) {
-        if (chunkRows < 1 || chunkRows > 1_000_000) {
-            throw new TidemarkException(Category.USAGE, "--chunk-rows is " + chunkRows + ": give 1 to 1000000");
+        if (chunkRows < 1 || chunkRows > 100_000) {
+            throw new TidemarkException(Category.USAGE, "--chunk-rows is " + chunkRows + ": give 1 to 100000");
         }
         if (rowsPerSecond < 0) {
             throw new TidemarkException(Category.USAGE, "--rows-per-second is " + rowsPerSecond + ": give 0 or more");
         }
         return new VerifyPlan(Reconciling.elements(mapping, tables), scope, chunkRows, rowsPerSecond);
+    }
+
+    boolean hasTables() {
+        return !tables.isEmpty();
     }
 
     int limit() {

@@ -119,7 +119,7 @@ public final class Backfill {
         TableProgress before = progress.begin(element.table());
         observer.begin("backfill " + element.table(), Math.max(0, rows - before.rows()));
         KeyRanges ranges = new KeyRanges(connection, sides.table(element));
-        Pace pace = new Pace(plan.rowsPerSecond());
+        Pace pace = new Pace(plan.rowsPerSecond(), stop);
         List<String> from = progress.from();
         requireKey(element, from);
         Range range;

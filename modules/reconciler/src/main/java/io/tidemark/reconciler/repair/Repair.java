@@ -205,7 +205,12 @@ public final class Repair {
                 throw new TidemarkException(
                         Category.USAGE, "table " + line.table() + " cannot be read any more: run verify again");
             }
-            RowKey key = KeyTexts.parse(line.key(), sides.keyTypes(element));
+            RowKey key;
+            try {
+                key = KeyTexts.parse(line.key(), sides.keyTypes(element));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
             if (line.kind() == Drift.Kind.EXTRA && line.hasRow()) {
                 return Optional.empty();
             }

@@ -11,9 +11,10 @@ import java.nio.file.Path;
  * @param prefix the pipeline's
  * @param systemIdentifier the cluster's
  * @param database the database's name
+ * @param graph the identity of the database in Neo4j
  * @param mapping the mapping as text
  */
-public record Origin(String prefix, String systemIdentifier, String database, String mapping) {
+public record Origin(String prefix, String systemIdentifier, String database, String graph, String mapping) {
 
     /** What belongs to these sides. */
     public static Origin of(Sides sides) {
@@ -21,6 +22,7 @@ public record Origin(String prefix, String systemIdentifier, String database, St
                 sides.settings().prefix(),
                 sides.cluster().systemIdentifier(),
                 sides.cluster().database(),
+                sides.tidemark().graph(),
                 sides.mapping().toString());
     }
 
@@ -38,6 +40,8 @@ public record Origin(String prefix, String systemIdentifier, String database, St
             what = "of another Postgres server";
         } else if (!database.equals(found.database)) {
             what = "of database " + found.database + ", not " + database;
+        } else if (!graph.equals(found.graph)) {
+            what = "of another database in Neo4j";
         } else if (!mapping.equals(found.mapping)) {
             what = "of another mapping";
         }

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -41,7 +43,7 @@ public final class StateFolder implements AutoCloseable {
      */
     public static StateFolder open(Path folder) {
         try {
-            Files.createDirectories(folder);
+            makePrivate(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
@@ -56,6 +58,19 @@ public final class StateFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new TidemarkException(
                     Category.USAGE, folder + " cannot be written: name another with --state (" + e + ")", e);
+        }
+    }
+
+    /** Lists of drifts hold row contents. */
+    private static void makePrivate(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
         }
     }
 
@@ -100,7 +115,7 @@ public final class StateFolder implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(file(name).toFile(), type));
+            return Optional.ofNullable(JSON.readValue(file(name).toFile(), type));
         } catch (IOException e) {
             throw new TidemarkException(
                     Category.USAGE,
@@ -115,6 +130,17 @@ public final class StateFolder implements AutoCloseable {
             Files.deleteIfExists(file(name));
         } catch (IOException e) {
             throw new TidemarkException(Category.FATAL, file(name) + " cannot be removed: " + e, e);
+        }
+    }
+
+    /** Removes every checkpoint and result: what they speak of is no more. */
+    public void forget() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json*")) {
+            for (Path each : files) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            throw new TidemarkException(Category.FATAL, folder + " cannot be emptied: " + e, e);
         }
     }
 

@@ -8,6 +8,8 @@ public final class StoppedException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     public StoppedException() {
-        super(Category.RETRY, "stopped before the end: --resume goes on from the checkpoint");
+        super(
+                Category.RETRY,
+                "stopped before the end: verify and backfill go on with --resume, anything else is run again");
     }
 }

@@ -20,6 +20,7 @@ import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,7 +75,14 @@ public final class Sides implements AutoCloseable {
 
     /** A connection of its own, in auto-commit mode; the caller closes it. */
     public Connection connect() {
-        return Connections.open(settings.database());
+        Connection connection = Connections.open(settings.database());
+        try (Statement statement = connection.createStatement()) {
+            // rows that a policy hides would look like drift: better an error; and a lock is not waited for in silence
+            statement.execute("set row_security = off; set lock_timeout = '30s'");
+            return connection;
+        } catch (SQLException e) {
+            throw PostgresFailure.of(e);
+        }
     }
 
     /** Looks at the tables again: somebody may have altered them since. */

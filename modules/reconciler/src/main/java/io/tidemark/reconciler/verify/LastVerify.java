@@ -39,11 +39,13 @@ public record LastVerify(Origin origin, VerifyResult result, long oldestTransact
      */
     public static long checkpoint(StateFolder state, Origin origin) {
         LastVerify last = read(state)
-                .filter(found -> found.everything() && found.result().isComplete())
+                .filter(found -> found.everything()
+                        && found.result().isComplete()
+                        && found.result().driftCount() == 0)
                 .orElseThrow(() -> new TidemarkException(
                         Category.USAGE,
-                        "no complete comparison is kept in " + state.file(FILE)
-                                + ": run verify once without --since-checkpoint"));
+                        "no complete comparison without drift is kept in " + state.file(FILE)
+                                + ": run verify once without --since-checkpoint, and repair what it finds"));
         origin.requireSame(last.origin(), state.file(FILE));
         return last.oldestTransaction();
     }

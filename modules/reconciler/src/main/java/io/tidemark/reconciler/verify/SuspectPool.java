@@ -5,30 +5,47 @@ import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.reconciler.drift.Drift;
 import io.tidemark.reconciler.drift.DriftLog;
 import io.tidemark.reconciler.position.NoAnswerException;
+import io.tidemark.reconciler.run.Observer;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers a table's suspects and settles them many at a time, since settling waits for the tidemark. One thread. */
 final class SuspectPool {
 
     /** So many keys are settled at once. */
-    static final int CAPACITY = 20_000;
+    static final int CAPACITY = 10_000;
 
     private final ElementMapping element;
     private final Settler settler;
     private final DriftLog log;
     private final Set<RowKey> waiting = new LinkedHashSet<>();
+    private final AtomicReference<@Nullable String> noAnswer;
+    private final Observer observer;
+    private boolean unanswered;
     private long oldestNanos;
-    private @Nullable String noAnswer;
     private long suspects;
     private long missing;
     private long extra;
     private long different;
     private long unsettled;
 
-    SuspectPool(ElementMapping element, Settler settler, DriftLog log) {
+    /**
+     * An empty pool.
+     *
+     * @param noAnswer why the graph does not follow, shared by all pools of a run; null while it does
+     * @param observer is told when it does not
+     */
+    SuspectPool(
+            ElementMapping element,
+            Settler settler,
+            DriftLog log,
+            AtomicReference<@Nullable String> noAnswer,
+            Observer observer) {
+        this.noAnswer = noAnswer;
+        this.observer = observer;
         this.element = element;
         this.settler = settler;
         this.log = log;
@@ -74,7 +91,8 @@ final class SuspectPool {
             return;
         }
         suspects += waiting.size();
-        if (noAnswer != null) {
+        if (noAnswer.get() != null) {
+            unanswered = true;
             unsettled += waiting.size();
             waiting.clear();
             return;
@@ -84,7 +102,9 @@ final class SuspectPool {
             unsettled += settled.unsettled().size();
             settled.drifts().forEach(this::count);
         } catch (NoAnswerException e) {
-            noAnswer = e.getMessage();
+            noAnswer.set(e.getMessage());
+            unanswered = true;
+            observer.say(String.valueOf(e.getMessage()));
             unsettled += waiting.size();
         }
         waiting.clear();
@@ -101,8 +121,17 @@ final class SuspectPool {
 
     /** What was found since the last call, rows and elements left out. */
     TableResult take() {
-        TableResult found =
-                new TableResult(element.table(), 0, 0, suspects, missing, extra, different, 0, unsettled, noAnswer);
+        TableResult found = new TableResult(
+                element.table(),
+                0,
+                0,
+                suspects,
+                missing,
+                extra,
+                different,
+                0,
+                unsettled,
+                unanswered ? noAnswer.get() : null);
         suspects = 0;
         missing = 0;
         extra = 0;

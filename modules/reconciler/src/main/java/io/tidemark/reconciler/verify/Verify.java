@@ -18,15 +18,19 @@ import io.tidemark.reconciler.run.Origin;
 import io.tidemark.reconciler.run.Pace;
 import io.tidemark.reconciler.run.StateFolder;
 import io.tidemark.reconciler.run.Stop;
+import io.tidemark.reconciler.run.StoppedException;
 import io.tidemark.reconciler.side.PostgresFailure;
 import io.tidemark.reconciler.side.Sides;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Compares rows and elements under live writes, and tells drift from lag. Writes neither side. One thread. */
 public final class Verify {
@@ -35,6 +39,7 @@ public final class Verify {
     public static final String DRIFTS = "drifts.jsonl";
 
     private static final String CHECKPOINT = "verify.checkpoint.json";
+    private static final long OLDEST_COMPARABLE = 2_000_000_000L;
     private static final int KEYS_AT_ONCE = 5_000;
 
     private final Sides sides;
@@ -45,6 +50,7 @@ public final class Verify {
     private final Stop stop;
     private final Pace pace;
     private final List<TableResult> done = new ArrayList<>();
+    private final AtomicReference<@Nullable String> noAnswer = new AtomicReference<>();
     private Instant began = Instant.now();
 
     public Verify(
@@ -55,7 +61,7 @@ public final class Verify {
         this.tidemark = tidemark;
         this.observer = observer;
         this.stop = stop;
-        this.pace = new Pace(plan.rowsPerSecond());
+        this.pace = new Pace(plan.rowsPerSecond(), stop);
     }
 
     /**
@@ -68,7 +74,7 @@ public final class Verify {
      * @param partial what was found in it so far
      * @param driftBytes how much of the drift log belongs to it
      * @param oldestTransaction the oldest that ran when the comparison began
-     * @param millis how long it has worked so far, in milliseconds
+     * @param began when it was begun
      */
     record Checkpoint(
             Origin origin,
@@ -78,7 +84,7 @@ public final class Verify {
             TableResult partial,
             long driftBytes,
             long oldestTransaction,
-            long millis) {}
+            Instant began) {}
 
     /**
      * Compares what the plan names.
@@ -90,8 +96,9 @@ public final class Verify {
     public VerifyResult run(boolean resume) throws InterruptedException {
         sides.reread();
         Optional<Checkpoint> checkpoint = resume ? Optional.of(checkpoint()) : Optional.empty();
-        began = Instant.now().minusMillis(checkpoint.map(Checkpoint::millis).orElse(0L));
-        if (!resume) {
+        began = checkpoint.map(Checkpoint::began).orElseGet(Instant::now);
+        boolean everything = plan.scope() instanceof VerifyPlan.Scope.All;
+        if (everything && !resume) {
             state.remove(CHECKPOINT);
         }
         try (Connection connection = sides.connect();
@@ -110,7 +117,9 @@ public final class Verify {
                 }
             }
             VerifyResult result = new VerifyResult(scope(), began, Instant.now(), done);
-            state.remove(CHECKPOINT);
+            if (everything) {
+                state.remove(CHECKPOINT);
+            }
             LastVerify.write(
                     state,
                     Origin.of(sides),
@@ -153,15 +162,17 @@ public final class Verify {
         RowSample sample = new RowSample(connection, element, sides.table(element));
         RowLookup lookup = new RowLookup(connection, element, sides.table(element));
         ElementReader graph = sides.elements(element);
-        SuspectPool pool =
-                new SuspectPool(element, new Settler(element.table(), connection, lookup, graph, tidemark), log);
+        SuspectPool pool = new SuspectPool(
+                element, new Settler(element.table(), connection, lookup, graph, tidemark), log, noAnswer, observer);
         if (plan.scope() instanceof VerifyPlan.Scope.All) {
             observer.begin("verify " + element.table(), sample.estimate());
             TableWalk walk = new TableWalk(
                     sides,
                     element,
+                    connection,
+                    tidemark,
                     pool,
-                    plan.chunkRows(),
+                    plan.rowsAtOnce(),
                     pace,
                     observer,
                     stop,
@@ -177,7 +188,7 @@ public final class Verify {
                                     result,
                                     log.length(),
                                     oldest,
-                                    Duration.between(began, Instant.now()).toMillis())));
+                                    began)));
             Optional<RowKey> after = within.map(found -> KeyTexts.parse(found.upTo(), sides.keyTypes(element)));
             return walk.run(after, within.map(Checkpoint::partial).orElse(TableResult.none(element.table())));
         }
@@ -192,13 +203,15 @@ public final class Verify {
         if (plan.scope() instanceof VerifyPlan.Scope.Sample some) {
             observer.begin("verify " + element.table(), 2L * some.keys());
             double share = 1.5 * some.keys() / Math.max(1, Math.max(sample.estimate(), some.keys()));
-            for (List<RowKey> keys : List.of(sample.some(some.keys()), graph.some(share, some.keys()))) {
-                for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
-                    batch(keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE)), check, result);
-                }
+            Set<RowKey> chosen = new LinkedHashSet<>(sample.some(some.keys()));
+            chosen.addAll(graph.some(share, some.keys()));
+            List<RowKey> keys = List.copyOf(chosen);
+            for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+                batch(keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE)), check, result);
             }
         } else if (plan.scope() instanceof VerifyPlan.Scope.WrittenSince since) {
             observer.begin("verify " + element.table() + " written since", 0);
+            requireComparable(since.transactionId());
             List<RowKey> batch = new ArrayList<>();
             try (Connection scan = sides.connect()) {
                 new RowSample(scan, element, sides.table(element)).writtenSince(since.transactionId(), key -> {
@@ -215,10 +228,30 @@ public final class Verify {
         return result[0].plus(pool.take());
     }
 
+    /** Transaction numbers of rows go round after four thousand million. */
+    private void requireComparable(long transactionId) throws SQLException {
+        try (Connection connection = sides.connect()) {
+            if (Cluster.oldestTransaction(connection) - transactionId > OLDEST_COMPARABLE) {
+                throw new TidemarkException(
+                        Category.USAGE,
+                        "the last comparison is more than " + OLDEST_COMPARABLE
+                                + " transactions ago: verify everything once");
+            }
+        }
+    }
+
     private void batch(List<RowKey> keys, KeyCheck check, TableResult[] result) throws SQLException {
         if (!keys.isEmpty()) {
             stop.check();
-            result[0] = result[0].plus(check.compare(keys));
+            try {
+                result[0] = result[0].plus(check.compare(keys));
+            } catch (SuspectPool.SettlingFailedException e) {
+                if (e.getCause() instanceof SQLException failure) {
+                    throw failure;
+                }
+                Thread.currentThread().interrupt();
+                throw new StoppedException();
+            }
             observer.advance(keys.size());
         }
     }

@@ -15,8 +15,15 @@ public record VerifyPlan(List<ElementMapping> elements, Scope scope, int chunkRo
 
     public static final int DEFAULT_CHUNK_ROWS = 10_000;
 
+    private static final int SECONDS_A_CHUNK = 2;
+
     public VerifyPlan {
         elements = List.copyOf(elements);
+    }
+
+    /** Rows read at once: fewer than {@link #chunkRows} where the pace is slow. */
+    int rowsAtOnce() {
+        return rowsPerSecond == 0 ? chunkRows : (int) Math.max(1, Math.min(chunkRows, rowsPerSecond * SECONDS_A_CHUNK));
     }
 
     /** Which keys of a table are compared. */

@@ -20,7 +20,7 @@ class BackfillProgressTest {
     private static final TableName USERS = TableName.parse("users");
     private static final TableName FOLLOWS = TableName.parse("follows");
     private static final List<TableName> TABLES = List.of(USERS, FOLLOWS);
-    private static final Origin ORIGIN = new Origin("tidemark", "1", "social", "mapping");
+    private static final Origin ORIGIN = new Origin("tidemark", "1", "social", "graph", "mapping");
 
     @TempDir
     private Path folder;

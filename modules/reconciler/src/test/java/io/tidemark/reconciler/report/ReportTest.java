@@ -264,7 +264,7 @@ class ReportTest {
         VerifyResult result =
                 new VerifyResult("all", NOON, NOON, List.of(table("public.users", 9, 2, 0, 0, 0, 0, null)));
         try (StateFolder state = StateFolder.open(folder)) {
-            state.write("last-verify.json", new LastVerify(new Origin("p", "1", "d", "m"), result, 5, true));
+            state.write("last-verify.json", new LastVerify(new Origin("p", "1", "d", "g", "m"), result, 5, true));
             ArrayNode lines = JSON.createArrayNode()
                     .add(drift("missing", "1", "a", null).json())
                     .add(drift("missing", "2", "b", null).json());
