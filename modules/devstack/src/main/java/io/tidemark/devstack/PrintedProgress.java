@@ -3,6 +3,7 @@ package io.tidemark.devstack;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,6 +18,8 @@ public final class PrintedProgress implements Progress {
     private final PrintStream output;
     private final boolean terminal;
     private @Nullable ProgressBar bar;
+    private static final int WIDTH = 100;
+
     private long printed;
 
     /**
@@ -80,6 +83,8 @@ public final class PrintedProgress implements Progress {
                     .setInitialMax(-1)
                     .setUpdateIntervalMillis(200)
                     .showSpeed()
+                    // of a width of its own: asking for the terminal's takes Ctrl-C away from the JVM
+                    .setConsumer(new ConsoleProgressBarConsumer(output, WIDTH))
                     .build();
             bar = drawn;
         }

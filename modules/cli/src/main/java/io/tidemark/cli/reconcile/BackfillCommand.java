@@ -97,13 +97,7 @@ final class BackfillCommand implements Callable<Integer> {
             reconciling.printJson(estimate);
             return;
         }
-        estimate.tables()
-                .forEach(table -> reconciling.print(String.format(
-                        Locale.ROOT,
-                        "%s: about %,d rows in %,d requests",
-                        table.table(),
-                        table.rows(),
-                        table.chunks())));
+        estimate.tables().forEach(table -> reconciling.print(table.table() + ": " + amount(table)));
         reconciling.print(
                 "about " + words(estimate.time()) + " in all, with " + String.join("; ", estimate.assumptions()));
     }
@@ -118,6 +112,12 @@ final class BackfillCommand implements Callable<Integer> {
                         Locale.ROOT, "%s: %,d rows in %,d requests", table.table(), table.rows(), table.chunks())));
         reconciling.print("everything that was asked for is in the graph, after " + words(result.took())
                 + "; elements without a row are not looked for: verify does");
+    }
+
+    private static String amount(BackfillEstimate.TableEstimate table) {
+        return table.rows() == 0
+                ? "never counted, run ANALYZE to know"
+                : String.format(Locale.ROOT, "about %,d rows in %,d requests", table.rows(), table.chunks());
     }
 
     private static String words(Duration time) {

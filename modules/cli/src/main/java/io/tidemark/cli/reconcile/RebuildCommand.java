@@ -2,12 +2,16 @@ package io.tidemark.cli.reconcile;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.postgres.Cluster;
 import io.tidemark.reconciler.clear.Clear;
+import io.tidemark.reconciler.position.NoAnswerException;
 import io.tidemark.reconciler.rebuild.Rebuild;
 import io.tidemark.reconciler.rebuild.RebuildResult;
 import io.tidemark.reconciler.verify.Verify;
 import io.tidemark.reconciler.verify.VerifyPlan;
 import io.tidemark.reconciler.verify.VerifyResult;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +33,22 @@ final class RebuildCommand implements Callable<Integer> {
     @Mixin
     private final Consent consent = new Consent();
 
+    /** A graph that nobody fills is not emptied; one that was left half empty is gone on with. */
+    private static void requireFollowing(Reconciling.Session session) throws InterruptedException, SQLException {
+        if (session.sides().tidemark().standing().hold().isPresent()) {
+            return;
+        }
+        try (Connection connection = session.sides().connect()) {
+            session.tidemark().until(Cluster.written(connection));
+        } catch (NoAnswerException e) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "nothing was cleared, since nobody would fill the graph again: " + e.getMessage()
+                            + "; ./tidemark reconcile clear empties it all the same",
+                    e);
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         return reconciling.run(session -> {
@@ -39,6 +59,7 @@ final class RebuildCommand implements Callable<Integer> {
                 throw new TidemarkException(
                         Category.USAGE, "rebuild empties and verifies every table: leave --table out");
             }
+            requireFollowing(session);
             consent.require(ClearText.question(
                     clear.plan(),
                     session.settings().prefix(),

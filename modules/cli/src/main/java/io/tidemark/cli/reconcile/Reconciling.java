@@ -54,6 +54,8 @@ final class Reconciling extends SettingsOptions {
             defaultValue = "30")
     private int patience;
 
+    private @Nullable TerminalObserver observing;
+
     /** How results are printed. */
     enum Output {
         TEXT,
@@ -98,6 +100,7 @@ final class Reconciling extends SettingsOptions {
                 StateFolder state = StateFolder.open(state(settings));
                 Sides sides = Sides.open(reconciler(settings));
                 TerminalObserver observer = new TerminalObserver(commandLine().getErr())) {
+            observing = observer;
             Stop stop = interruption.stop();
             TidemarkWait tidemark =
                     new TidemarkWait(sides.tidemark(), new Diagnosis(sides), Duration.ofSeconds(patience), stop);
@@ -155,6 +158,9 @@ final class Reconciling extends SettingsOptions {
 
     /** Prints lines on stdout. */
     void print(String text) {
+        if (observing != null) {
+            observing.close();
+        }
         PrintWriter out = commandLine().getOut();
         out.println(text);
         out.flush();

@@ -5,6 +5,7 @@ import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.repair.Repair;
 import io.tidemark.reconciler.repair.RepairPlan;
 import io.tidemark.reconciler.repair.RepairResult;
+import io.tidemark.reconciler.report.ReportData;
 import io.tidemark.reconciler.run.Origin;
 import io.tidemark.reconciler.verify.LastVerify;
 import io.tidemark.reconciler.verify.Verify;
@@ -53,6 +54,14 @@ final class RepairCommand implements Callable<Integer> {
                         : ReconcileExit.of(found.verdict());
             }
             RepairResult result = repair.run(plan);
+            session.state()
+                    .write(
+                            ReportData.LAST_REPAIR,
+                            new ReportData.Run(
+                                    "repair",
+                                    result.ended(),
+                                    result.repaired() + " keys repaired and proved, "
+                                            + (result.remaining() + strays(found)) + " still differ"));
             print(new RepairText(found, plan, result));
             if (result.remaining() > 0 || strays(found) > 0) {
                 return ReconcileExit.DRIFT;

@@ -73,7 +73,7 @@ final class RepairText {
                                     : table.notCompared()))
                     .forEach(lines::add);
         }
-        if (result != null) {
+        if (result != null && plan.keys() > 0) {
             lines.add(format(
                     "%,d keys repaired and proved in %.1f s, %,d still differ, %,d unsettled",
                     result.repaired(),

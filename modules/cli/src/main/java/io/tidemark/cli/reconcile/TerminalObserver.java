@@ -4,6 +4,7 @@ import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.reconciler.run.Observer;
 import java.io.PrintWriter;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A bar with rate and time left on a terminal; a line every few seconds elsewhere. On stderr: stdout is for results. */
 final class TerminalObserver implements Observer, AutoCloseable {
 
+    private static final int WIDTH = 100;
     private static final long LINE_EVERY_NANOS = 10_000_000_000L;
 
     private final PrintWriter err;
@@ -43,6 +45,8 @@ final class TerminalObserver implements Observer, AutoCloseable {
                     .setUnit(" rows", 1)
                     .showSpeed()
                     .setUpdateIntervalMillis(200)
+                    // of a width of its own: asking for the terminal's takes Ctrl-C away from the JVM
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                     .build();
         }
     }
@@ -51,6 +55,7 @@ final class TerminalObserver implements Observer, AutoCloseable {
     public void advance(long more) {
         rows += more;
         if (bar != null) {
+            bar.maxHint(Math.max(expected, rows));
             bar.stepTo(rows);
         } else if (System.nanoTime() - said > LINE_EVERY_NANOS) {
             said = System.nanoTime();
@@ -74,6 +79,9 @@ final class TerminalObserver implements Observer, AutoCloseable {
     }
 
     private void line(String text) {
+        if (bar != null) {
+            err.println();
+        }
         err.println("tidemark: " + text);
         err.flush();
     }

@@ -91,6 +91,13 @@ final class VerifyText {
                     table.unsettled()));
         }
         for (TableResult table : result.tables()) {
+            if (table.suspects() > table.drifts() + table.unsettled()) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "%s: %,d keys differed at first sight and proved to be lag",
+                        table.table(),
+                        table.suspects() - table.drifts() - table.unsettled() + table.strays()));
+            }
             if (table.notCompared() != null) {
                 lines.add(table.table() + " was not compared as a whole: " + table.notCompared());
             } else if (table.unsettled() > 0) {
@@ -99,9 +106,16 @@ final class VerifyText {
             }
         }
         listed.forEach(drift -> lines.add(line(drift)));
-        if (listed.size() < result.driftCount()) {
+        long strays = result.tables().stream().mapToLong(TableResult::strays).sum();
+        if (listed.size() < result.driftCount() - strays) {
             lines.add(String.format(
-                    Locale.ROOT, "and %,d more, not listed (--limit)", result.driftCount() - listed.size()));
+                    Locale.ROOT, "and %,d more, not listed (--limit)", result.driftCount() - strays - listed.size()));
+        }
+        if (strays > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%,d strays, which no key can name: stderr has their elementId, remove them by hand",
+                    strays));
         }
         lines.add(summary());
         return String.join(System.lineSeparator(), lines);

@@ -29,7 +29,9 @@ final class StackUpCommand implements Runnable {
         Runtime.getRuntime().addShutdownHook(ending);
         stack.up();
         if (!stack.holdsServers()) {
-            System.err.println("the stack is up and outlives this command: end it with ./tidemark stack down");
+            System.err.println(
+                    "the stack is up and outlives this command: end it with ./tidemark stack down, and the same"
+                            + " --home where one was given");
             return;
         }
         System.err.println("the stack is up: end it with Ctrl-C; ./tidemark stack env prints how to reach it");

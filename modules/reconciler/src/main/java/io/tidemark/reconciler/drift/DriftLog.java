@@ -88,9 +88,10 @@ public final class DriftLog implements AutoCloseable {
      *
      * @param key its key's texts, see {@link KeyTexts}
      * @param hasRow whether the row was there
+     * @param copies how many elements have the key
      * @param json the whole line
      */
-    public record Line(TableName table, Drift.Kind kind, List<String> key, boolean hasRow, String json) {}
+    public record Line(TableName table, Drift.Kind kind, List<String> key, boolean hasRow, int copies, String json) {}
 
     /** Takes lines as they are read. */
     @FunctionalInterface
@@ -125,6 +126,7 @@ public final class DriftLog implements AutoCloseable {
                 Drift.Kind.valueOf(fields.path("kind").asText().toUpperCase(java.util.Locale.ROOT)),
                 key,
                 !fields.path("postgres").isNull(),
+                fields.path("copies").asInt(1),
                 text);
     }
 

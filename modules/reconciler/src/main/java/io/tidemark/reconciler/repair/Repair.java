@@ -211,7 +211,7 @@ public final class Repair {
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
-            if (line.kind() == Drift.Kind.EXTRA && line.hasRow()) {
+            if (line.hasRow() && line.copies() > 1) {
                 return Optional.empty();
             }
             return lookup.primaryKeyTexts(key).map(texts -> new Asked(key, texts));

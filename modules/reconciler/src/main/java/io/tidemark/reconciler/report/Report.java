@@ -1,6 +1,7 @@
 package io.tidemark.reconciler.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -39,6 +40,10 @@ public final class Report {
                         Category.USAGE,
                         "no comparison is kept in " + state.file("last-verify.json")
                                 + ": run ./tidemark reconcile verify first, or name its folder with --state"));
+        List<ReportData.Run> all = new ArrayList<>(runs);
+        state.read(ReportData.LAST_REPAIR, new TypeReference<ReportData.Run>() {})
+                .filter(repair -> repair.ended().isAfter(last.result().ended()))
+                .ifPresent(all::add);
         List<DriftedKey> drifts = new ArrayList<>();
         long[] logged = {0};
         if (Files.exists(state.file(Verify.DRIFTS))) {
@@ -56,7 +61,7 @@ public final class Report {
                 drifts,
                 logged[0],
                 null,
-                runs));
+                all));
     }
 
     private static DriftedKey parse(String line) {

@@ -27,6 +27,9 @@ public record ReportData(
         @Nullable String tidemark,
         List<Run> runs) {
 
+    /** The last repair, as a {@link Run}, in the state folder. */
+    public static final String LAST_REPAIR = "last-repair.json";
+
     public ReportData {
         drifts = List.copyOf(drifts);
         runs = List.copyOf(runs);

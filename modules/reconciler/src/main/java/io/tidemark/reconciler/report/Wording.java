@@ -167,7 +167,7 @@ final class Wording {
                 ? ""
                 : plural(strays, "element")
                         + " no key can name (strays): something else than the sink has written to the"
-                        + " graph. No refresh mends them; remove them by hand, or rebuild.";
+                        + " graph. No refresh mends them; remove them by hand.";
     }
 
     /** A line on a key: which side has it. */

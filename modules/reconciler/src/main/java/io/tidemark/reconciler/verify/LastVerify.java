@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record LastVerify(Origin origin, VerifyResult result, long oldestTransaction, boolean everything) {
 
+    /** The last one that compared everything and found nothing; gone as soon as any finds drift. */
+    private static final String BASE = "clean-verify.json";
+
     /** Its file in the state folder. */
     public static final String FILE = "last-verify.json";
 
@@ -24,7 +27,13 @@ public record LastVerify(Origin origin, VerifyResult result, long oldestTransact
     static void write(StateFolder state, Origin origin, VerifyResult result, long oldest, VerifyPlan plan, int mapped) {
         boolean everything = !(plan.scope() instanceof VerifyPlan.Scope.Sample)
                 && plan.elements().size() == mapped;
-        state.write(FILE, new LastVerify(origin, result, oldest, everything));
+        LastVerify last = new LastVerify(origin, result, oldest, everything);
+        state.write(FILE, last);
+        if (result.driftCount() > 0) {
+            state.remove(BASE);
+        } else if (everything && result.isComplete()) {
+            state.write(BASE, last);
+        }
     }
 
     /** The last one; empty when there was none. */
@@ -38,15 +47,12 @@ public record LastVerify(Origin origin, VerifyResult result, long oldestTransact
      * @throws TidemarkException USAGE when there was none, or it is of other sides, or left something out
      */
     public static long checkpoint(StateFolder state, Origin origin) {
-        LastVerify last = read(state)
-                .filter(found -> found.everything()
-                        && found.result().isComplete()
-                        && found.result().driftCount() == 0)
+        LastVerify last = state.read(BASE, new TypeReference<LastVerify>() {})
                 .orElseThrow(() -> new TidemarkException(
                         Category.USAGE,
-                        "no complete comparison without drift is kept in " + state.file(FILE)
+                        "no complete comparison without drift is kept in " + state.file(BASE)
                                 + ": run verify once without --since-checkpoint, and repair what it finds"));
-        origin.requireSame(last.origin(), state.file(FILE));
+        origin.requireSame(last.origin(), state.file(BASE));
         return last.oldestTransaction();
     }
 }

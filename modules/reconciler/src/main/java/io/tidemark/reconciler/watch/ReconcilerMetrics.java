@@ -1,5 +1,6 @@
 package io.tidemark.reconciler.watch;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.reconciler.verify.TableResult;
@@ -25,6 +26,23 @@ public final class ReconcilerMetrics {
 
     public ReconcilerMetrics(MeterRegistry registry) {
         this.registry = registry;
+        failures();
+        for (VerifyResult.Verdict verdict : VerifyResult.Verdict.values()) {
+            verifies(verdict);
+        }
+    }
+
+    private Counter failures() {
+        return Counter.builder("tidemark.reconciler.failures")
+                .description("Comparisons that did not come to their end")
+                .register(registry);
+    }
+
+    private Counter verifies(VerifyResult.Verdict verdict) {
+        return Counter.builder("tidemark.reconciler.verifies")
+                .description("Comparisons that came to their end")
+                .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     /** A comparison came to its end. */
@@ -41,17 +59,13 @@ public final class ReconcilerMetrics {
                     last,
                     found -> Duration.between(found.began(), found.ended()).toMillis() / 1e3);
         }
-        registry.counter(
-                        "tidemark.reconciler.verifies",
-                        "verdict",
-                        result.verdict().name().toLowerCase(Locale.ROOT))
-                .increment();
+        verifies(result.verdict()).increment();
         result.tables().forEach(this::table);
     }
 
     /** A comparison failed before its end. */
     public void failed() {
-        registry.counter("tidemark.reconciler.failures").increment();
+        failures().increment();
     }
 
     private void table(TableResult result) {
