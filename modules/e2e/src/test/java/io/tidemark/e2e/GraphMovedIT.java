@@ -52,6 +52,7 @@ final class GraphMovedIT {
 
     @Test
     void an_older_copy_catches_up_by_itself() throws SQLException {
+        pipeline.awaitTidemark();
         run(SAVE_OFFSETS);
         run("MATCH (n:User) SET n:Saved, n.savedName = n.username");
         pipeline.sql("update users set username = 'x' || username", "delete from mutes");

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
@@ -156,6 +157,31 @@ public final class TestPipeline implements AutoCloseable {
                 .until(() -> topics.progress()
                         .filter(progress -> progress.lsn().compareTo(written) >= 0)
                         .isPresent());
+    }
+
+    /** Waits until the graph's tidemark states that everything committed so far is in the graph. */
+    public void awaitTidemark() throws SQLException {
+        Lsn written;
+        try (Connection connection = Connections.open(settings.database())) {
+            written = Cluster.of(connection).written();
+        }
+        await("in the graph up to " + written)
+                .atMost(DEADLINE)
+                .until(() -> tidemark()
+                        .filter(lsn -> Lsn.parse(lsn).compareTo(written) >= 0)
+                        .isPresent());
+    }
+
+    /** What the graph's tidemark states; empty where there is none. */
+    public Optional<String> tidemark() {
+        return driver
+                .executableQuery("MATCH (t:Tidemark {prefix: $prefix}) RETURN t.lsn AS lsn")
+                .withParameters(Map.of("prefix", settings.prefix()))
+                .execute()
+                .records()
+                .stream()
+                .map(row -> row.get("lsn").asString())
+                .findFirst();
     }
 
     /** The running capture. */
