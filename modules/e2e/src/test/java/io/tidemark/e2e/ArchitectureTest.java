@@ -35,6 +35,10 @@ final class ArchitectureTest {
                 .definedBy("io.tidemark.sink..")
                 .layer("reconciler")
                 .definedBy("io.tidemark.reconciler..")
+                .layer("console")
+                .definedBy("io.tidemark.console..")
+                .layer("telemetry")
+                .definedBy("io.tidemark.telemetry..")
                 .layer("devstack")
                 .definedBy("io.tidemark.devstack..")
                 .layer("cli")
@@ -47,16 +51,29 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("reconciler")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("console")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("telemetry")
+                .mayOnlyBeAccessedByLayers("console", "cli")
                 .whereLayer("devstack")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("postgres")
-                .mayOnlyBeAccessedByLayers("capture", "reconciler", "cli")
+                .mayOnlyBeAccessedByLayers("capture", "reconciler", "console", "cli")
                 .whereLayer("graph-store")
-                .mayOnlyBeAccessedByLayers("sink", "reconciler", "cli")
+                .mayOnlyBeAccessedByLayers("sink", "reconciler", "console", "cli")
                 .whereLayer("events")
-                .mayOnlyBeAccessedByLayers("capture", "sink", "reconciler", "cli")
+                .mayOnlyBeAccessedByLayers("capture", "sink", "reconciler", "console", "cli")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("postgres", "events", "graph-store", "capture", "sink", "reconciler", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "postgres",
+                        "events",
+                        "graph-store",
+                        "telemetry",
+                        "capture",
+                        "sink",
+                        "reconciler",
+                        "console",
+                        "cli")
                 .check(CLASSES);
     }
 
@@ -79,7 +96,8 @@ final class ArchitectureTest {
                         "io.tidemark.graphstore..",
                         "io.tidemark.cli..",
                         "io.tidemark.sink..",
-                        "io.tidemark.reconciler..")
+                        "io.tidemark.reconciler..",
+                        "io.tidemark.console..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.neo4j..")

@@ -4,9 +4,10 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.reconciler.verify.Verify;
 import io.tidemark.reconciler.verify.VerifyPlan;
-import io.tidemark.reconciler.watch.MetricsServer;
 import io.tidemark.reconciler.watch.ReconcilerMetrics;
 import io.tidemark.reconciler.watch.Watch;
+import io.tidemark.telemetry.Probes;
+import io.tidemark.telemetry.TelemetryServer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,7 +57,7 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         return reconciling.run(ReconcileExit.OK, session -> {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            try (MetricsServer server = new MetricsServer(registry, metricsAddress, metricsPort)) {
+            try (TelemetryServer server = new TelemetryServer(metricsAddress, metricsPort, registry, Probes.always())) {
                 session.observer().say("metrics at http://" + metricsAddress + ":" + server.port() + "/metrics");
                 VerifyPlan plan = options.plan(session.sides().mapping(), new VerifyPlan.Scope.All());
                 new Watch(
