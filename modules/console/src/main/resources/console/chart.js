@@ -62,7 +62,8 @@ export class Chart {
    *
    * @param points oldest first: {at: milliseconds, and a figure or null under each series' key}
    * @param series [{key, label, name}], the name being a class
-   * @param axis {format, step, least}: how a figure is written, the step for a rough one, and the least height
+   * @param axis {format, scale, step, least}: how a figure is written, how on the axis if otherwise there, the step
+   *     for a rough one, and the least height
    */
   show(points, series, axis) {
     const at = this.#cursor === null ? null : this.#points[this.#cursor]?.at;
@@ -112,7 +113,7 @@ export class Chart {
     const drawn = [];
     for (let figure = 0; figure <= top + step / 2; figure += step) {
       drawn.push(draw('line', {class: figure === 0 ? 'base' : 'rule', x1: LEFT, x2: width - RIGHT, y1: y(figure), y2: y(figure)}));
-      drawn.push(label(this.#axis.format(figure), {x: LEFT - 8, y: y(figure) + 4, 'text-anchor': 'end'}));
+      drawn.push(label((this.#axis.scale ?? this.#axis.format)(figure), {x: LEFT - 8, y: y(figure) + 4, 'text-anchor': 'end'}));
     }
     const every = window / (width < 420 ? 3 : 5) > 600_000 ? (width < 420 ? 1_200_000 : 600_000)
         : window > 900_000 ? 300_000 : window > 300_000 ? 180_000 : 60_000;

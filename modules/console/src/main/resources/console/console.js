@@ -1,7 +1,7 @@
 // Asks the console for the pipeline's status again and again, and shows it. Nothing is ever sent but this question.
 
 import {byteStep, Chart, decimalStep, secondStep, windowOf} from './chart.js';
-import {bytes, clock, count, duration, plural, rate} from './format.js';
+import {axisDuration, bytes, clock, count, duration, plural, rate} from './format.js';
 import {figure, icon, list, make, named, STATES, state, write} from './page.js';
 import {showPipeline, worst} from './pipeline.js';
 
@@ -9,7 +9,7 @@ const EVERY_MILLISECONDS = 2_000;
 const PATIENCE_MILLISECONDS = 5_000;
 const STALE_AFTER_SECONDS = 20;
 const LAG_AXES = {
-  seconds: {key: 'lagSeconds', label: 'behind', axis: {format: duration, step: secondStep, least: 1}},
+  seconds: {key: 'lagSeconds', label: 'behind', axis: {format: duration, scale: axisDuration, step: secondStep, least: 1}},
   bytes: {key: 'lagBytes', label: 'behind', axis: {format: bytes, step: byteStep, least: 4096}},
 };
 const PARTS = {POSTGRES: 'Postgres', CAPTURE: 'Capture', KAFKA: 'Kafka', SINK: 'Sink', NEO4J: 'Neo4j', RECONCILER: 'Reconciler'};
@@ -140,15 +140,15 @@ function showDeadLetters(status, history) {
   const first = history.find(point => point.deadLetters !== null && point.deadLetters !== undefined)?.deadLetters;
   const more = first === undefined || now === null ? 0 : now - first;
   const known = now !== null && now !== undefined;
-  state(named('dead-letters-panel'), !known ? 'unknown' : more > 0 ? 'failing' : now > 0 ? 'warning' : 'ok');
-  const note = !known ? 'not read' : more > 0 ? `${count(more)} more since ${clock(history[0].at)}`
+  state(named('dead-letters-panel'), !known ? 'unknown' : now > 0 ? 'warning' : 'ok');
+  const note = !known ? 'not read' : more > 0 ? `${count(more)} more since ${clock(history[0].at)}; ./tidemark dead-letters shows them`
       : now > 0 ? 'no new ones; ./tidemark dead-letters shows them' : 'every record could be applied';
   write(named('dead-letters-note'), note);
 }
 
 function showReconciliation(status) {
   const last = status.reconciliation;
-  const own = {in_sync: 'ok', drift: 'failing', incomplete: 'warning'}[last?.verdict] ?? 'unknown';
+  const own = {in_sync: 'ok', drift: 'warning', incomplete: 'warning'}[last?.verdict] ?? 'unknown';
   state(named('reconciliation-panel'), worst(status, 'RECONCILER') ?? own);
   figure('reconciliation-verdict', last ? last.verdict.replaceAll('_', ' ') : 'none kept', last?.verdict);
   if (!last) {

@@ -28,6 +28,12 @@ export function duration(seconds) {
   return both(Math.floor(whole / 86400), 'd', Math.floor((whole % 86400) / 3600), 'h');
 }
 
+/** A duration on an axis: one unit. */
+export function axisDuration(seconds) {
+  return seconds <= 120 ? `${seconds} s` : seconds <= 7200 ? `${+(seconds / 60).toFixed(1)} min`
+      : `${+(seconds / 3600).toFixed(1)} h`;
+}
+
 function both(larger, largerUnit, smaller, smallerUnit) {
   return smaller === 0 ? `${larger} ${largerUnit}` : `${larger} ${largerUnit} ${smaller} ${smallerUnit}`;
 }
