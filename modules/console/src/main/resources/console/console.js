@@ -91,6 +91,8 @@ function showProblems(status) {
   const section = named('problems');
   section.hidden = status.problems.length === 0 && status.unknown.length === 0;
   const problems = list('problems');
+  const told = unknown => status.problems.some(
+      problem => problem.part === unknown.part && problem.text.includes(unknown.reason));
   const shown = JSON.stringify([status.problems, status.unknown]);
   if (problems.dataset.shown === shown) {
     return;
@@ -106,7 +108,7 @@ function showProblems(status) {
     return item;
   }));
   list('unknown').replaceChildren(
-      ...status.unknown.map(unknown => row('unknown', 'NOT READ', unknown.part, unknown.reason)));
+      ...status.unknown.filter(unknown => !told(unknown)).map(unknown => row('unknown', 'NOT READ', unknown.part, unknown.reason)));
 }
 
 function row(name, word, part, text) {
