@@ -51,7 +51,7 @@ export class Chart {
     host.append(this.#svg, this.#value);
     host.addEventListener('pointermove', event => this.#pointAt(event));
     host.addEventListener('pointerdown', event => this.#pointAt(event));
-    host.addEventListener('pointerleave', () => this.#moveTo(null));
+    host.addEventListener('pointerleave', event => event.pointerType === 'touch' || this.#moveTo(null));
     host.addEventListener('blur', () => this.#moveTo(null));
     host.addEventListener('keydown', event => this.#key(event));
     new ResizeObserver(() => this.#redraw()).observe(host);

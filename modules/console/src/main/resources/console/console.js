@@ -21,29 +21,46 @@ let points = [];
 let seen = null; // the last look of the console that came here: {at, since, health}
 let failure = null; // why the last question had no answer
 let timer = null;
+let asking = false;
+
+/** The console did not tell how the pipeline is; the message says why. */
+class NoAnswer extends Error {}
 
 async function ask() {
+  if (asking) {
+    return;
+  }
+  asking = true;
   clearTimeout(timer);
   try {
-    const answer = await fetch('api/pipeline', {cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MILLISECONDS)});
-    const body = answer.ok ? await answer.json() : null;
-    if (!body) {
-      failure = `The console answered ${answer.status}.`;
-    } else if (!body.status) {
-      failure = 'The console has not had its first look yet.';
-    } else {
-      failure = null;
-      show(body);
-    }
+    show(await read());
+    failure = null;
   } catch (e) {
-    failure = e instanceof SyntaxError ? 'What answers here is not the console.' : 'The console cannot be reached.';
-    if (!(e instanceof TypeError || e instanceof SyntaxError || e instanceof DOMException)) {
-      failure = 'The console said something that this page does not understand.';
+    failure = e instanceof NoAnswer ? e.message : 'The console said something that this page does not understand.';
+    if (!(e instanceof NoAnswer)) {
       reportError(e);
     }
   }
   showAge();
+  asking = false;
   timer = setTimeout(ask, document.hidden ? 5 * EVERY_MILLISECONDS : EVERY_MILLISECONDS);
+}
+
+async function read() {
+  let answer;
+  try {
+    answer = await fetch('api/pipeline', {cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MILLISECONDS)});
+  } catch {
+    throw new NoAnswer('The console cannot be reached.');
+  }
+  if (!answer.ok) {
+    throw new NoAnswer(`The console answered ${answer.status}.`);
+  }
+  try {
+    return await answer.json();
+  } catch (e) {
+    throw new NoAnswer(e instanceof SyntaxError ? 'What answers here is not the console.' : 'The console cannot be reached.');
+  }
 }
 
 function show({status, rates, history}) {
@@ -174,8 +191,8 @@ function showAge() {
   document.documentElement.dataset.stale = String(trouble !== null);
   if (trouble !== null) {
     const old = age === null ? 'There are no figures yet.' : `The figures below are ${duration(Math.floor(age))} old.`;
-    write(notice.querySelector('.trouble') ?? notice.appendChild(make('strong', 'trouble')), trouble);
-    write(notice.querySelector('.age') ?? notice.appendChild(make('span', 'age')), ` ${old}`);
+    write(notice.children[0], trouble);
+    write(notice.children[1], ` ${old}`);
   }
   figure('read-at', age === null ? 'not yet' : age < 3 ? 'just now' : `${duration(Math.floor(age))} ago`, seen?.at);
   showTitle(trouble !== null);

@@ -77,6 +77,6 @@ export function state(element, name) {
   element.querySelector('use').setAttribute('href', `#icon-${name}`);
   const word = element.querySelector('.word');
   if (word) {
-    word.textContent = name === 'ok' ? '' : name;
+    word.textContent = name;
   }
 }
