@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.cli.chaos.fault.SupervisedApp;
 import io.tidemark.cli.run.AppProcess;
+import io.tidemark.cli.run.Apps;
+import io.tidemark.cli.settings.Settings;
 import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.console.web.Console;
+import io.tidemark.graphstore.Holds;
 import io.tidemark.model.position.Lsn;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The console's web page in headless Chromium, over a real pipeline whose sink and console are processes of their own. */
+/** The console's web page in headless Chromium, over a real pipeline whose sink is a process of its own. */
 @Timeout(180)
 final class ConsolePageIT {
 
@@ -42,7 +46,7 @@ final class ConsolePageIT {
     private static TestPipeline pipeline;
     private static String role;
     private static SupervisedApp sink;
-    private static SupervisedApp console;
+    private static @Nullable Console console;
     private static String address;
     private static Chromium chromium;
     private static BrowserPage page;
@@ -65,45 +69,39 @@ final class ConsolePageIT {
         sink = new SupervisedApp(
                 () -> AppProcess.start("sink", pipeline.environment(), 256, folder.resolve("sink.log")));
         sink.start();
-        int port = freePort();
-        console = new SupervisedApp(
-                () -> AppProcess.start("console", consoleEnvironment(port), 128, folder.resolve("console.log")));
-        console.start();
-        address = "http://localhost:" + port + "/";
-        await("the console answers")
-                .atMost(SOON)
-                .ignoreExceptions()
-                .until(() -> get("api/pipeline").statusCode() == 200);
+        address = startConsole(0);
         page.width(1280);
         page.open(address);
         awaitState("ok");
     }
 
-    private static Map<String, String> consoleEnvironment(int port) {
+    private static String startConsole(int port) {
         Map<String, String> environment = new HashMap<>(pipeline.environment());
         environment.computeIfPresent(
                 "DATABASE_URL", (name, url) -> url.replaceFirst("//[^@]*@", "//" + role + ":" + PASSWORD + "@"));
-        environment.put("TIDEMARK_METRICS_PORT", Integer.toString(port));
-        return environment;
+        console = Console.start(Apps.console(Settings.of(environment), null), Console.Place.local(port));
+        return console.address();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
+    private static void stopConsole() {
+        if (console != null) {
+            console.close();
+            console = null;
         }
     }
 
     @AfterAll
     static void close() throws SQLException {
-        try (Chromium browser = chromium;
-                SupervisedApp watching = console;
-                SupervisedApp applying = sink) {
-            // closed in reverse order, whatever happens to the others
-        } finally {
-            if (pipeline != null) {
-                pipeline.sql("drop role if exists " + role);
-                pipeline.close();
-            }
+        if (chromium != null) {
+            chromium.close();
+        }
+        stopConsole();
+        if (sink != null) {
+            sink.close();
+        }
+        if (pipeline != null) {
+            pipeline.sql("drop role if exists " + role);
+            pipeline.close();
         }
     }
 
@@ -160,6 +158,24 @@ final class ConsolePageIT {
     }
 
     @Test
+    void a_hold_is_shown_word_for_word_whatever_is_in_it() {
+        String reason = "<b id='bold'>busy</b><script>window.ran = 1</script>";
+        Holds holds = new Holds(pipeline.driver(), pipeline.settings().prefix());
+        holds.set(reason);
+        try {
+            awaitState("warning");
+            assertThat(page.text("hold")).isEqualTo(reason);
+            assertThat(page.text("problems")).contains(reason);
+            assertThat(page.evaluate("document.getElementById('bold') ?? window.ran"))
+                    .isEqualTo("undefined");
+        } finally {
+            holds.lift();
+        }
+        awaitState("ok");
+        assertThat(page.text("hold")).isEqualTo("none");
+    }
+
+    @Test
     void it_is_as_wide_as_a_phone() {
         assertNoSidewaysScroll();
     }
@@ -182,7 +198,8 @@ final class ConsolePageIT {
     @Test
     void it_says_at_once_that_the_console_is_gone_and_takes_up_again() {
         tolerated = "ERR_CONNECTION";
-        console.kill();
+        int port = URI.create(address).getPort();
+        stopConsole();
         await("it says so").atMost(SOON).untilAsserted(() -> {
             assertThat(page.evaluate("document.querySelector('[data-test=\"unreachable\"]').hidden"))
                     .isEqualTo("false");
@@ -191,7 +208,7 @@ final class ConsolePageIT {
         assertThat(page.evaluate("document.title")).contains("NOT REACHED");
         assertThat(Double.parseDouble(page.evaluate("getComputedStyle(document.querySelector('main')).opacity")))
                 .isLessThan(1);
-        console.start();
+        startConsole(port);
         awaitState("ok");
         assertThat(page.evaluate("document.querySelector('[data-test=\"unreachable\"]').hidden"))
                 .isEqualTo("true");
