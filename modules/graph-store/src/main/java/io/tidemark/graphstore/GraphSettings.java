@@ -29,7 +29,16 @@ public record GraphSettings(String uri, String user, String password) {
      *     wrong
      */
     public Driver connect() {
-        Driver driver = open();
+        return connect(new GraphPool());
+    }
+
+    /**
+     * The same.
+     *
+     * @param pool counts the driver's connections
+     */
+    public Driver connect(GraphPool pool) {
+        Driver driver = open(pool);
         try {
             driver.verifyConnectivity();
             return driver;
@@ -39,12 +48,13 @@ public record GraphSettings(String uri, String user, String password) {
         }
     }
 
-    private Driver open() {
+    private Driver open(GraphPool pool) {
         Config config = Config.builder()
                 .withUserAgent("tidemark")
                 .withTelemetryDisabled(true)
                 .withMinimumNotificationSeverity(NotificationSeverity.OFF)
                 .withConnectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .withObservationProvider(pool.observer())
                 .build();
         try {
             return GraphDatabase.driver(

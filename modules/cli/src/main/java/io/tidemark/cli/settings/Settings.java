@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ public final class Settings {
     private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final Pattern BOOTSTRAP = Pattern.compile("[^\\s,:/]+:\\d{1,5}(\\s*,\\s*[^\\s,:/]+:\\d{1,5})*");
     private static final Pattern REGISTRY = Pattern.compile("https?://[^\\s,]+(,https?://[^\\s,]+)*");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\-]+");
+    private static final String OFF = "off";
+    private static final int LARGEST_PORT = 65_535;
     private static final Pattern NEO4J = Pattern.compile("(bolt|neo4j)(\\+s|\\+ssc)?://[^\\s/@]+/?");
 
     private final Map<String, Value> values;
@@ -104,6 +108,9 @@ public final class Settings {
 
     private void check(Setting setting) {
         if (!values.containsKey(setting.property())) {
+            if (setting == Setting.TIDEMARK_METRICS_PORT) {
+                return;
+            }
             throw new IllegalArgumentException(setting + " is not set: give it as environment variable, in the settings"
                     + " file or as " + setting.flag() + ", for example " + setting.form());
         }
@@ -116,6 +123,8 @@ public final class Settings {
             case TIDEMARK_MAPPING -> mapping();
             case TIDEMARK_PARTITIONS -> number(setting, 1, 1_000);
             case TIDEMARK_BATCH_ROWS -> number(setting, 1, 100_000);
+            case TIDEMARK_METRICS_HOST -> match(setting, HOST);
+            case TIDEMARK_METRICS_PORT -> metricsPort(0);
             case NEO4J_USER, NEO4J_PASSWORD -> {}
         }
     }
@@ -189,5 +198,25 @@ public final class Settings {
 
     public int batchRows() {
         return number(Setting.TIDEMARK_BATCH_ROWS, 1, 100_000);
+    }
+
+    /** Where metrics and health are served. */
+    public String metricsHost() {
+        return text(Setting.TIDEMARK_METRICS_HOST);
+    }
+
+    /**
+     * The port of metrics and health: 0 for any that is free, empty for none.
+     *
+     * @param own the process's own, taken when none is set
+     */
+    public OptionalInt metricsPort(int own) {
+        Value value = values.get(Setting.TIDEMARK_METRICS_PORT.property());
+        if (value == null) {
+            return OptionalInt.of(own);
+        }
+        return value.text().equals(OFF)
+                ? OptionalInt.empty()
+                : OptionalInt.of(number(Setting.TIDEMARK_METRICS_PORT, 0, LARGEST_PORT));
     }
 }

@@ -51,6 +51,8 @@ final class SettingsTest {
         assertThat(settings.batchRows()).isEqualTo(5_000);
         assertThat(settings.mapping().tables()).hasSize(4);
         assertThat(settings.graph().user()).isEqualTo("neo4j");
+        assertThat(settings.metricsHost()).isEqualTo("localhost");
+        assertThat(settings.metricsPort(9465)).hasValue(9465);
         assertThat(shown(settings, "TIDEMARK_PREFIX").origin()).isEqualTo("default");
     }
 
@@ -66,6 +68,20 @@ final class SettingsTest {
         assertThat(shown(settings, "NEO4J_URI").origin()).isEqualTo("flag");
         assertThat(shown(settings, "TIDEMARK_PARTITIONS").origin()).isEqualTo("file " + file);
         assertThat(shown(settings, "SCHEMA_REGISTRY_URL").origin()).isEqualTo("environment");
+    }
+
+    @Test
+    void metrics_have_a_port_any_port_or_none() {
+        Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
+        environment.put("TIDEMARK_METRICS_HOST", "0.0.0.0");
+        environment.put("TIDEMARK_METRICS_PORT", "8080");
+        assertThat(Settings.of(environment).metricsHost()).isEqualTo("0.0.0.0");
+        assertThat(Settings.of(environment).metricsPort(9465)).hasValue(8080);
+        environment.put("TIDEMARK_METRICS_PORT", "0");
+        assertThat(Settings.of(environment).metricsPort(9465)).hasValue(0);
+        environment.put("TIDEMARK_METRICS_PORT", "off");
+        assertThat(Settings.of(environment).metricsPort(9465)).isEmpty();
+        Settings.of(environment).require(Setting.values());
     }
 
     @Test
@@ -141,13 +157,14 @@ final class SettingsTest {
                 "TIDEMARK_PREFIX", "Bad Prefix",
                 "TIDEMARK_MAPPING", "/nowhere.yaml",
                 "TIDEMARK_PARTITIONS", "0",
-                "TIDEMARK_BATCH_ROWS", "many");
+                "TIDEMARK_BATCH_ROWS", "many",
+                "TIDEMARK_METRICS_PORT", "65536");
         Settings settings = load(environment, file("neo4j.pasword = x"), Map.of());
         assertThatThrownBy(() -> settings.require(Setting.values()))
                 .isInstanceOfSatisfying(TidemarkException.class, e -> {
                     assertThat(e.category()).isEqualTo(TidemarkException.Category.USAGE);
                     assertThat(String.valueOf(e.getMessage()).lines())
-                            .hasSize(10)
+                            .hasSize(11)
                             .noneMatch(line -> line.contains("hunter2"))
                             .anyMatch(line -> line.startsWith("unknown setting neo4j.pasword"))
                             .anyMatch(line -> line.startsWith("DATABASE_URL (environment) is not a Postgres URL"))
@@ -158,7 +175,8 @@ final class SettingsTest {
                             .anyMatch(line -> line.startsWith("TIDEMARK_PREFIX (environment) is 'Bad Prefix'"))
                             .anyMatch(line -> line.startsWith("mapping /nowhere.yaml does not exist"))
                             .anyMatch(line -> line.startsWith("TIDEMARK_PARTITIONS (environment) is '0'"))
-                            .anyMatch(line -> line.startsWith("TIDEMARK_BATCH_ROWS (environment) is 'many'"));
+                            .anyMatch(line -> line.startsWith("TIDEMARK_BATCH_ROWS (environment) is 'many'"))
+                            .anyMatch(line -> line.startsWith("TIDEMARK_METRICS_PORT (environment) is '65536'"));
                 });
     }
 }
