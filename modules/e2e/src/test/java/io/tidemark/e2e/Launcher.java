@@ -54,4 +54,20 @@ final class Launcher {
         return new Ended(
                 code, out.toString().lines().toList(), err.toString().lines().toList());
     }
+
+    /**
+     * Whether the launcher has this command and all its options. Asking for help is not enough: with {@code --help}, it takes
+     * anything.
+     */
+    static boolean understands(List<String> words) {
+        List<String> line = new ArrayList<>(words);
+        line.add("--help");
+        List<String> help = bare(line.toArray(String[]::new)).out();
+        List<String> command =
+                words.stream().takeWhile(word -> !word.startsWith("-")).toList();
+        return help.stream().anyMatch(said -> (said + " ").startsWith("Usage: tidemark " + String.join(" ", command) + " "))
+                && words.stream()
+                        .filter(word -> word.startsWith("-"))
+                        .allMatch(option -> help.stream().anyMatch(said -> said.contains(option)));
+    }
 }

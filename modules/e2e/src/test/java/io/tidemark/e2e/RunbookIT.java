@@ -3,7 +3,6 @@ package io.tidemark.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.cli.Main;
 import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.e2e.Runbook.Block;
 import io.tidemark.graphstore.Holds;
@@ -153,13 +152,13 @@ final class RunbookIT {
             }
             // These two run until they are ended: here, in this process.
             case "capture" -> {
-                assertThat(helpOf(words)).as(place).isZero();
+                assertThat(Launcher.understands(words)).as(place).isTrue();
                 pipeline.stopCaptureAndFreeSlot();
                 pipeline.startCapture(words.contains("--resnapshot"));
                 yield 0;
             }
             case "sink" -> {
-                assertThat(helpOf(words)).as(place).isZero();
+                assertThat(Launcher.understands(words)).as(place).isTrue();
                 pipeline.stopSink();
                 pipeline.startSink();
                 yield 0;
@@ -172,11 +171,6 @@ final class RunbookIT {
                 yield ended.code();
             }
         };
-    }
-
-    /** Whether the launcher knows the command and its options. */
-    private static int helpOf(List<String> words) {
-        return Main.run(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
     }
 
     private void sql(String statement, String place) {
