@@ -16,7 +16,9 @@ final class Launcher {
 
     /** @param settings by environment variable */
     Launcher(Map<String, String> settings) {
-        this.settings = Map.copyOf(settings);
+        Map<String, String> anyPort = new HashMap<>(settings);
+        anyPort.putIfAbsent(Setting.TIDEMARK_METRICS_PORT.name(), "0");
+        this.settings = Map.copyOf(anyPort);
     }
 
     /**

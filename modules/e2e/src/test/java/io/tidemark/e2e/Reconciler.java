@@ -31,7 +31,7 @@ final class Reconciler {
         this(pipeline.environment(), state);
     }
 
-    private Reconciler(Map<String, String> environment, Path state) {
+    Reconciler(Map<String, String> environment, Path state) {
         this.environment = Map.copyOf(environment);
         this.state = state;
     }
