@@ -51,7 +51,7 @@ public record SinkSettings(
     }
 
     String applicationId() {
-        return topicPrefix + "-sink";
+        return topicNames().sinkGroup();
     }
 
     TopicNames topicNames() {
