@@ -57,10 +57,11 @@ final class PrometheusIT {
             Instant start = Instant.now();
             try (AppProcess capture = start(pipeline, "capture");
                     AppProcess sink = start(pipeline, "sink");
-                    AppProcess console = start(pipeline, "console");
                     PrometheusServer prometheus =
                             PrometheusServer.start(configuration(), folder, ports.get("prometheus"))) {
                 pipeline.awaitEqual();
+                Process console = new Launcher(pipeline.environment())
+                        .start(folder.resolve("console.log"), "console", "--port", "" + ports.get("console"));
                 Process reconciler = new Reconciler(pipeline, folder.resolve("state"))
                         .with(Setting.TIDEMARK_METRICS_PORT, ports.get("reconciler").toString())
                         .start(folder.resolve("reconciler.log"), "watch", "--every", "1");
@@ -70,10 +71,11 @@ final class PrometheusIT {
                     plantDrift(pipeline);
                     everyPanelShowsSomething(pipeline, prometheus, start);
                     whatIsWrongIsTold(prometheus);
-                    console.check();
                     aDeadSinkWakesSomebody(sink, prometheus);
                     aDeadCaptureToo(capture, prometheus);
                 } finally {
+                    console.destroy();
+                    console.onExit().join();
                     reconciler.destroy();
                     reconciler.onExit().join();
                 }
