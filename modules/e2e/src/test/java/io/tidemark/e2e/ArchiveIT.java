@@ -143,6 +143,7 @@ final class ArchiveIT {
         assertThat(eleven.code()).isEqualTo(1);
         Archive.Ended linked = tidemark(Map.of("JAVA_HOME", old.toString()), "--version");
         assertThat(linked.code()).as(linked.output()).isZero();
+        Files.delete(old.resolve("bin/java"));
     }
 
     @Test

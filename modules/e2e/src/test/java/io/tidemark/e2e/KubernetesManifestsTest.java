@@ -55,7 +55,9 @@ final class KubernetesManifestsTest {
                         "tidemark-reconciler",
                         "tidemark-setup",
                         "tidemark-sink");
-        assertThat(base.get(V1Deployment.class, "tidemark-capture").getMetadata().getNamespace())
+        assertThat(base.get(V1Deployment.class, "tidemark-capture")
+                        .getMetadata()
+                        .getNamespace())
                 .isNull();
     }
 
@@ -74,9 +76,8 @@ final class KubernetesManifestsTest {
         assertThat(capture.getSpec().getStrategy().getType()).isEqualTo("Recreate");
         V1StatefulSet sink = example.get(V1StatefulSet.class, "tidemark-sink");
         assertThat(example.objects()).containsKey("Service " + sink.getSpec().getServiceName());
-        V1EnvVar instance = Manifests.container(sink.getSpec().getTemplate())
-                .getEnv()
-                .get(0);
+        V1EnvVar instance =
+                Manifests.container(sink.getSpec().getTemplate()).getEnv().get(0);
         assertThat(instance.getName()).isEqualTo("TIDEMARK_SINK_INSTANCE");
         assertThat(instance.getValueFrom().getFieldRef().getFieldPath()).isEqualTo("metadata.name");
         assertThat(example.get(V1CronJob.class, "tidemark-reconciler").getSpec().getConcurrencyPolicy())
@@ -142,8 +143,12 @@ final class KubernetesManifestsTest {
             Map<String, String> labels = pod.getMetadata().getLabels();
             assertThat(labels).as(name).containsAllEntriesOf(service.getSpec().getSelector());
             V1PodDisruptionBudget budget = example.get(V1PodDisruptionBudget.class, name);
-            assertThat(labels).as(name).containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels());
-            assertThat(budget.getSpec().getMaxUnavailable().getIntValue()).as(name).isEqualTo(1);
+            assertThat(labels)
+                    .as(name)
+                    .containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels());
+            assertThat(budget.getSpec().getMaxUnavailable().getIntValue())
+                    .as(name)
+                    .isEqualTo(1);
         });
         assertThat(servers).containsExactly("tidemark-capture", "tidemark-console", "tidemark-sink");
     }
@@ -174,16 +179,18 @@ final class KubernetesManifestsTest {
             if (container.getEnv() != null) {
                 container.getEnv().forEach(variable -> given.add(variable.getName()));
             }
-            container.getEnvFrom().forEach(source -> given.addAll(example.get(
-                            V1ConfigMap.class, source.getConfigMapRef().getName())
-                    .getData()
-                    .keySet()));
+            container
+                    .getEnvFrom()
+                    .forEach(source -> given.addAll(example.get(
+                                    V1ConfigMap.class, source.getConfigMapRef().getName())
+                            .getData()
+                            .keySet()));
         }
         Set<String> known = Arrays.stream(Setting.values())
                 .flatMap(setting -> List.of(setting.name(), setting.name() + "_FILE").stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Matcher documented =
-                Pattern.compile("`(TIDEMARK_METRICS_[A-Z]+)`").matcher(Files.readString(root.resolve("docs/metrics.md")));
+        Matcher documented = Pattern.compile("`(TIDEMARK_METRICS_[A-Z]+)`")
+                .matcher(Files.readString(root.resolve("docs/metrics.md")));
         while (documented.find()) {
             known.add(documented.group(1));
         }
@@ -207,7 +214,9 @@ final class KubernetesManifestsTest {
             if (commands.stream().anyMatch(line -> line.strip().startsWith(command + " "))) {
                 List<String> line = new ArrayList<>(container.getArgs());
                 line.add("--help");
-                assertThat(Launcher.bare(line.toArray(String[]::new)).code()).as(name).isZero();
+                assertThat(Launcher.bare(line.toArray(String[]::new)).code())
+                        .as(name)
+                        .isZero();
             } else {
                 assertThat(command).isEqualTo("console");
             }
@@ -217,12 +226,13 @@ final class KubernetesManifestsTest {
     @Test
     void the_console_reads_what_the_reconciler_writes_and_nothing_else_does() {
         Map<String, Boolean> readOnly = new TreeMap<>();
-        example.pods().forEach((name, pod) -> Manifests.container(pod).getVolumeMounts().stream()
-                .filter(mount -> mount.getName().equals("state"))
-                .forEach(mount -> {
-                    readOnly.put(name, Boolean.TRUE.equals(mount.getReadOnly()));
-                    assertThat(Manifests.container(pod).getArgs()).contains("--state", mount.getMountPath());
-                }));
+        example.pods()
+                .forEach((name, pod) -> Manifests.container(pod).getVolumeMounts().stream()
+                        .filter(mount -> mount.getName().equals("state"))
+                        .forEach(mount -> {
+                            readOnly.put(name, Boolean.TRUE.equals(mount.getReadOnly()));
+                            assertThat(Manifests.container(pod).getArgs()).contains("--state", mount.getMountPath());
+                        }));
         assertThat(readOnly).isEqualTo(Map.of("tidemark-console", true, "tidemark-reconciler", false));
     }
 }

@@ -105,7 +105,10 @@ final class Manifests {
         add(pods, V1Deployment.class, made -> made.getSpec().getTemplate());
         add(pods, V1StatefulSet.class, made -> made.getSpec().getTemplate());
         add(pods, V1Job.class, made -> made.getSpec().getTemplate());
-        add(pods, V1CronJob.class, made -> made.getSpec().getJobTemplate().getSpec().getTemplate());
+        add(
+                pods,
+                V1CronJob.class,
+                made -> made.getSpec().getJobTemplate().getSpec().getTemplate());
         return pods;
     }
 
