@@ -33,6 +33,7 @@ final class SinkCommand implements Callable<Integer> {
                 Setting.NEO4J_USER,
                 Setting.NEO4J_PASSWORD,
                 Setting.TIDEMARK_PREFIX,
+                Setting.TIDEMARK_SINK_INSTANCE,
                 Setting.TIDEMARK_MAPPING,
                 Setting.TIDEMARK_BATCH_ROWS,
                 Setting.TIDEMARK_METRICS_HOST,

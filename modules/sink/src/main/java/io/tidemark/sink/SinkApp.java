@@ -245,9 +245,13 @@ public final class SinkApp implements AutoCloseable {
         }
     }
 
-    private static void close(KafkaStreams streams) {
-        streams.close(
-                CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    /** One that has a name is expected back, and keeps its place. */
+    private void close(KafkaStreams streams) {
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(
+                        settings.instance() == null
+                                ? GroupMembershipOperation.LEAVE_GROUP
+                                : GroupMembershipOperation.REMAIN_IN_GROUP));
     }
 
     private static TidemarkException named(Throwable failure) {

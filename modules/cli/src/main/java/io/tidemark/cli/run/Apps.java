@@ -39,7 +39,8 @@ public final class Apps {
                 settings.prefix(),
                 settings.mapping(),
                 settings.batchRows(),
-                SinkSettings.DEFAULT_THREADS);
+                SinkSettings.DEFAULT_THREADS,
+                settings.sinkInstance().orElse(null));
     }
 
     /**

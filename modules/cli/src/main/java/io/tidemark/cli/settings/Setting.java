@@ -13,6 +13,7 @@ public enum Setting {
     NEO4J_USER("neo4j", "a user who may write the graph"),
     NEO4J_PASSWORD(null, "that user's password"),
     TIDEMARK_PREFIX("tidemark", "names this pipeline's topics, slot and publication: a-z, 0-9 and _"),
+    TIDEMARK_SINK_INSTANCE("", "this sink's own name in its group: back within a minute, it keeps its partitions"),
     TIDEMARK_MAPPING(MappingFile.BUILT_IN, "a YAML file that says what the graph is"),
     TIDEMARK_PARTITIONS("4", "partitions of every table topic, 1 to 1000"),
     TIDEMARK_BATCH_ROWS("5000", "the most rows one Neo4j transaction holds, 1 to 100000"),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
 public final class Settings {
 
     private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    /** What Kafka takes as the name of a member, with room for the number that Streams adds. */
+    private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{0,200}");
+
     private static final Pattern BOOTSTRAP = Pattern.compile("[^\\s,:/]+:\\d{1,5}(\\s*,\\s*[^\\s,:/]+:\\d{1,5})*");
     private static final Pattern REGISTRY = Pattern.compile("https?://[^\\s,]+(,https?://[^\\s,]+)*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\-]+");
@@ -120,6 +124,7 @@ public final class Settings {
             case SCHEMA_REGISTRY_URL -> match(setting, REGISTRY);
             case NEO4J_URI -> match(setting, NEO4J);
             case TIDEMARK_PREFIX -> match(setting, PREFIX);
+            case TIDEMARK_SINK_INSTANCE -> match(setting, INSTANCE);
             case TIDEMARK_MAPPING -> mapping();
             case TIDEMARK_PARTITIONS -> number(setting, 1, 1_000);
             case TIDEMARK_BATCH_ROWS -> number(setting, 1, 100_000);
@@ -185,6 +190,11 @@ public final class Settings {
 
     public String prefix() {
         return text(Setting.TIDEMARK_PREFIX);
+    }
+
+    /** The name of this sink among its peers; empty when it has none. */
+    public Optional<String> sinkInstance() {
+        return Optional.of(text(Setting.TIDEMARK_SINK_INSTANCE)).filter(name -> !name.isEmpty());
     }
 
     /** Reads the mapping file, at every call. */

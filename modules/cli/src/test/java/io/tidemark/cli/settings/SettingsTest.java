@@ -98,6 +98,17 @@ final class SettingsTest {
     }
 
     @Test
+    void a_sink_may_have_a_name_that_kafka_takes() {
+        assertThat(Settings.of(COMPLETE).sinkInstance()).isEmpty();
+        Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
+        environment.put("TIDEMARK_SINK_INSTANCE", "tidemark-sink-0");
+        assertThat(Settings.of(environment).sinkInstance()).contains("tidemark-sink-0");
+        environment.put("TIDEMARK_SINK_INSTANCE", "sink 0");
+        assertThatThrownBy(() -> Settings.of(environment).require(Setting.TIDEMARK_SINK_INSTANCE))
+                .hasMessageContaining("TIDEMARK_SINK_INSTANCE (environment) is 'sink 0'");
+    }
+
+    @Test
     void no_secret_is_shown() {
         Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
         environment.put("KAFKA_SASL_JAAS_CONFIG", "x password=\"hunter4\";");
