@@ -103,7 +103,8 @@ final class ComposeTest {
                 map(map(file().get("x-tidemark")).get("environment")).keySet();
         assertThat(known).containsAll(given);
         for (Setting setting : Setting.values()) {
-            if (setting.defaultValue() == null && setting != Setting.TIDEMARK_METRICS_PORT) { // each process has its own
+            if (setting.defaultValue() == null
+                    && setting != Setting.TIDEMARK_METRICS_PORT) { // each process has its own
                 assertThat(given).containsAnyOf(setting.name(), setting.name() + "_FILE");
             }
         }
@@ -113,7 +114,7 @@ final class ComposeTest {
     void our_commands_are_commands() throws IOException {
         Map<String, Map<String, Object>> services = services();
         for (String name : OURS) {
-            List<String> words = texts(services.get(name), "command");
+            List<String> words = texts(Objects.requireNonNull(services.get(name)), "command");
             assertThat(words.get(0)).isEqualTo(name.equals("reconciler") ? "reconcile" : name);
             assertThat(Launcher.understands(words)).as("%s", words).isTrue();
         }
@@ -127,8 +128,8 @@ final class ComposeTest {
                 () -> Probe.passed("alive"),
                 () -> ready.get() ? Probe.passed("ready") : Probe.failed("not yet"));
         int nobody;
-        try (TelemetryServer server = new TelemetryServer(
-                "127.0.0.1", 0, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), probes)) {
+        try (TelemetryServer server =
+                new TelemetryServer("127.0.0.1", 0, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), probes)) {
             nobody = server.port();
             for (String name : PROCESSES.keySet()) {
                 ready.set(false);
@@ -142,7 +143,7 @@ final class ComposeTest {
 
     /** Runs a service's health check, asking another port. */
     private int healthCheck(String service, int port) throws IOException, InterruptedException {
-        List<String> test = texts(map(services().get(service).get("healthcheck")), "test");
+        List<String> test = texts(map(map(services().get(service)).get("healthcheck")), "test");
         assertThat(test).startsWith("CMD").last().asString().contains("127.0.0.1/" + PROCESSES.get(service) + " ");
         return new ProcessBuilder(test.subList(1, test.size()).stream()
                         .map(word -> word.replace("127.0.0.1/" + PROCESSES.get(service), "127.0.0.1/" + port))

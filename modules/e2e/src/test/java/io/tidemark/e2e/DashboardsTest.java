@@ -37,7 +37,9 @@ final class DashboardsTest {
                     .matches("[A-Z./].{15,}\\.");
             JsonNode defaults = panel.json().path("fieldConfig").path("defaults");
             assertThat(defaults.path("unit").asText()).as(panel.name()).isNotBlank();
-            assertThat(defaults.path("thresholds").path("steps")).as(panel.name()).isNotEmpty();
+            assertThat(defaults.path("thresholds").path("steps"))
+                    .as(panel.name())
+                    .isNotEmpty();
             assertThat(panel.expressions()).as(panel.name()).isNotEmpty().allMatch(text -> !text.isBlank());
             for (JsonNode target : panel.json().path("targets")) {
                 assertThat(target.path("legendFormat").asText())

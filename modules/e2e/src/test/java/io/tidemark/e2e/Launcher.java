@@ -55,9 +55,8 @@ final class Launcher {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         line.addAll(line(command, more));
-        ProcessBuilder builder = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
                 .put(Lifeline.VARIABLE, Long.toString(ProcessHandle.current().pid()));
         return builder.start();
@@ -92,7 +91,8 @@ final class Launcher {
         List<String> help = bare(line.toArray(String[]::new)).out();
         List<String> command =
                 words.stream().takeWhile(word -> !word.startsWith("-")).toList();
-        return help.stream().anyMatch(said -> (said + " ").startsWith("Usage: tidemark " + String.join(" ", command) + " "))
+        return help.stream()
+                        .anyMatch(said -> (said + " ").startsWith("Usage: tidemark " + String.join(" ", command) + " "))
                 && words.stream()
                         .filter(word -> word.startsWith("-"))
                         .allMatch(option -> help.stream().anyMatch(said -> said.contains(option)));

@@ -81,9 +81,7 @@ final class RunbookIT {
     @TestFactory
     Stream<DynamicTest> the_commands_of() throws IOException {
         List<Runbook> pages = Runbook.all(root);
-        assertThat(pages)
-                .extracting(page -> page.name().replace(".md", ""))
-                .containsExactlyInAnyOrderElementsOf(ORDER);
+        assertThat(pages).extracting(page -> page.name().replace(".md", "")).containsExactlyInAnyOrderElementsOf(ORDER);
         return ORDER.stream()
                 .flatMap(name -> pages.stream().filter(page -> page.name().equals(name + ".md")))
                 .map(page -> DynamicTest.dynamicTest(page.name(), () -> follow(page)));
@@ -125,8 +123,7 @@ final class RunbookIT {
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> pipeline.sink().deadLetters() > 0);
             }
-            case "hold" ->
-                new Holds(pipeline.driver(), pipeline.settings().prefix()).set("a clear that was killed");
+            case "hold" -> new Holds(pipeline.driver(), pipeline.settings().prefix()).set("a clear that was killed");
             case "slot-lost" -> {
                 pipeline.stopCaptureAndFreeSlot();
                 pipeline.sql("select pg_drop_replication_slot('tidemark')");
@@ -139,8 +136,7 @@ final class RunbookIT {
 
     private int shell(String command, String place) throws SQLException {
         assertThat(command).as(place).startsWith(LAUNCHER);
-        List<String> words =
-                Arrays.asList(command.substring(LAUNCHER.length()).split(" +"));
+        List<String> words = Arrays.asList(command.substring(LAUNCHER.length()).split(" +"));
         String[] rest = words.subList(1, words.size()).toArray(String[]::new);
         return switch (words.get(0)) {
             case "reconcile" -> {

@@ -18,8 +18,8 @@ final class RunbooksTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
 
     /** What a test does not have: containers, a cluster, Kafka's scripts, a file to write to. */
-    private static final Set<String> ELSEWHERE = Set.of(
-            "docker", "kubectl", "curl", "kafka-consumer-groups.sh", "kafka-delete-records.sh", "echo");
+    private static final Set<String> ELSEWHERE =
+            Set.of("docker", "kubectl", "curl", "kafka-consumer-groups.sh", "kafka-delete-records.sh", "echo");
 
     private final Path root = Path.of(System.getProperty("tidemark.root", "../.."));
 
@@ -61,13 +61,13 @@ final class RunbooksTest {
         List<Block> blocks = Runbook.all(root).stream()
                 .flatMap(page -> page.blocks().stream())
                 .toList();
-        List<Block> elsewhere =
-                blocks.stream().filter(block -> !block.isRun()).toList();
+        List<Block> elsewhere = blocks.stream().filter(block -> !block.isRun()).toList();
         assertThat(elsewhere).hasSizeLessThan(blocks.size() / 4);
         for (Block block : elsewhere) {
             assertThat(block.language()).as(block.place()).isEqualTo("sh");
-            assertThat(block.commands()).as(block.place()).allSatisfy(command -> assertThat(ELSEWHERE)
-                    .contains(command.split(" ", 2)[0]));
+            assertThat(block.commands())
+                    .as(block.place())
+                    .allSatisfy(command -> assertThat(ELSEWHERE).contains(command.split(" ", 2)[0]));
         }
     }
 }
