@@ -1,12 +1,18 @@
 package io.tidemark.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** What a person sees of a page, asked for by the {@code data-test} names in it. */
 final class BrowserPage {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DevTools devTools;
     private final String session;
@@ -23,9 +29,13 @@ final class BrowserPage {
         return devTools.command(session, method, parameters);
     }
 
-    /** Opens an address; does not wait for it. */
+    /** Opens an address and waits until the page is there. */
     void open(String address) {
         command("Page.navigate", Map.of("url", address));
+        await(address)
+                .atMost(PATIENCE)
+                .ignoreExceptions() // there is no document between one and the next
+                .until(() -> evaluate("document.readyState + ' ' + location.href"), ("complete " + address)::equals);
     }
 
     /** Makes the window this wide, as a phone would if it is narrow. */
@@ -54,9 +64,16 @@ final class BrowserPage {
         return evaluate(selected(name) + "?.dataset." + attribute);
     }
 
+    /** A data attribute that is a number, which it must be. */
+    long number(String name, String attribute) {
+        String value = data(name, attribute);
+        assertThat(value).as(attribute + " of " + name).matches("\\d+");
+        return Long.parseLong(value);
+    }
+
     /** The raw figure that an element shows. */
     long figure(String name) {
-        return Long.parseLong(data(name, "value"));
+        return number(name, "value");
     }
 
     /** The colour that a person sees, as Chromium computes it. */
