@@ -147,7 +147,7 @@ final class ArchiveIT {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(300)
     void the_demo_runs_from_it() throws IOException {
         Path folder = Files.createDirectories(elsewhere.resolve("a folder of one's own"));
         Archive.Ended demo =
