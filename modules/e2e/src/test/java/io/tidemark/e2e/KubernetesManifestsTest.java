@@ -15,6 +15,7 @@ import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
+import io.tidemark.cli.mapping.MappingFile;
 import io.tidemark.cli.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,6 +201,13 @@ final class KubernetesManifestsTest {
                 assertThat(given).containsAnyOf(setting.name(), setting.name() + "_FILE");
             }
         }
+    }
+
+    @Test
+    void the_examples_mapping_is_the_sample() {
+        assertThat(example.objects().keySet()).anyMatch(name -> name.startsWith("ConfigMap tidemark-mapping-"));
+        Path mapping = root.resolve("ops/kubernetes/overlays/example/mapping.yaml");
+        assertThat(MappingFile.read(mapping.toString())).isEqualTo(MappingFile.read(MappingFile.BUILT_IN));
     }
 
     @Test
