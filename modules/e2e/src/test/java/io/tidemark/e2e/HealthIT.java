@@ -10,13 +10,17 @@ import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.devstack.Server;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.ReplicationSlot;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,9 +41,10 @@ final class HealthIT {
     @TempDir
     private static Path folder = Path.of(".");
 
+    private static final List<AppProcess> RUNNING = new ArrayList<>();
+    private static final Map<String, Scrape> ASKED = new HashMap<>();
+
     private static TestPipeline pipeline;
-    private static AppProcess capture;
-    private static AppProcess sink;
 
     @BeforeAll
     static void open() throws SQLException {
@@ -49,21 +54,28 @@ final class HealthIT {
     }
 
     private static void start() throws Exception {
-        capture = AppProcess.start("capture", pipeline.environment(), 256, folder.resolve("capture.log"));
-        sink = AppProcess.start("sink", pipeline.environment(), 256, folder.resolve("sink.log"));
+        RUNNING.add(start("capture", "capture"));
+        RUNNING.add(start("sink", "sink"));
         awaitReady("capture", "200 publishes");
         awaitReady("sink", "200 applies what it reads");
     }
 
+    private static AppProcess start(String command, String name) {
+        int port = Scrape.freePort();
+        ASKED.put(name, Scrape.at(port));
+        Map<String, String> environment = new HashMap<>(pipeline.environment());
+        environment.put("TIDEMARK_METRICS_PORT", Integer.toString(port));
+        return AppProcess.start(command, environment, 256, folder.resolve(name + ".log"));
+    }
+
     @AfterAll
     static void close() throws SQLException {
-        sink.close();
-        capture.close();
+        RUNNING.forEach(AppProcess::close);
         pipeline.close();
     }
 
-    private static Scrape asked(String process) throws IOException {
-        return Scrape.of(folder.resolve(process + ".log")).orElseThrow();
+    private static Scrape asked(String process) {
+        return Objects.requireNonNull(ASKED.get(process));
     }
 
     private static void awaitReady(String process, String answer) {
@@ -121,8 +133,7 @@ final class HealthIT {
     @Order(2)
     void a_standby_is_ready_and_says_that_it_stands_by() throws Exception {
         start();
-        try (AppProcess standby =
-                AppProcess.start("capture", pipeline.environment(), 256, folder.resolve("standby.log"))) {
+        try (AppProcess standby = start("capture", "standby")) {
             awaitReady("standby", "200 stands by");
             assertAlive("standby");
             Scrape.Metrics metrics = asked("standby").metrics();

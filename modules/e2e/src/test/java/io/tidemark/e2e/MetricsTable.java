@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class MetricsTable {
 
     private static final Pattern ROW =
-            Pattern.compile("\\| `([a-z_]+)` \\| (gauge|counter|histogram) \\| (.*?) ?\\| (.+) \\|");
+            Pattern.compile("\\| `([a-z0-9_]+)` \\| (gauge|counter|histogram) \\| (.*?) ?\\| (.+) \\|");
     private static final Pattern LABEL = Pattern.compile("`([a-z_]+)`(?: \\(([a-z_, ]+)\\))?");
 
     private MetricsTable() {}

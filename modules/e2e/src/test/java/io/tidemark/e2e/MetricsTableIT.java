@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +34,8 @@ final class MetricsTableIT {
     @TempDir
     private static Path folder = Path.of(".");
 
+    private static final Map<String, Scrape> ASKED = new HashMap<>();
+
     private static TestPipeline pipeline;
     private static AppProcess capture;
     private static AppProcess sink;
@@ -46,8 +49,8 @@ final class MetricsTableIT {
         database.create();
         database.loadSample();
         pipeline.setup();
-        capture = AppProcess.start("capture", pipeline.environment(), 256, folder.resolve("capture.log"));
-        sink = AppProcess.start("sink", pipeline.environment(), 256, folder.resolve("sink.log"));
+        capture = AppProcess.start("capture", asked("capture"), 256, folder.resolve("capture.log"));
+        sink = AppProcess.start("sink", asked("sink"), 256, folder.resolve("sink.log"));
         pipeline.awaitEqual();
         pipeline.sql("update users set username = 'x' || username", "delete from mutes");
         pipeline.awaitEqual();
@@ -55,13 +58,12 @@ final class MetricsTableIT {
         ConsumerRecord<byte[], byte[]> known = topics.records("users").get(0);
         topics.write("users", known.partition(), known.key(), "no record".getBytes(StandardCharsets.UTF_8));
         pipeline.awaitTidemark();
-        Map<String, String> any = new HashMap<>(pipeline.environment());
-        any.put("TIDEMARK_METRICS_PORT", "0");
-        watch = new Reconciler(any, folder.resolve("state")).start(folder.resolve("watch.log"), "watch", "--every=600");
+        watch = new Reconciler(asked("watch"), folder.resolve("state"))
+                .start(folder.resolve("watch.log"), "watch", "--every=600");
         await("a comparison")
                 .atMost(SOON)
-                .until(() -> Scrape.of(folder.resolve("watch.log")).isPresent()
-                        && metrics("watch").value("tidemark_reconciler_verifies_total{verdict=\"in_sync\"}") == 1);
+                .ignoreExceptions()
+                .until(() -> metrics("watch").value("tidemark_reconciler_verifies_total{verdict=\"in_sync\"}") == 1);
     }
 
     @AfterAll
@@ -72,10 +74,17 @@ final class MetricsTableIT {
         pipeline.close();
     }
 
+    /** The settings of a process, with a port to ask it at. */
+    private static Map<String, String> asked(String process) {
+        int port = Scrape.freePort();
+        ASKED.put(process, Scrape.at(port));
+        Map<String, String> environment = new HashMap<>(pipeline.environment());
+        environment.put("TIDEMARK_METRICS_PORT", Integer.toString(port));
+        return environment;
+    }
+
     private static Scrape.Metrics metrics(String process) throws Exception {
-        Scrape.Metrics metrics = Scrape.of(folder.resolve(process + ".log"))
-                .orElseThrow(() -> new AssertionError(process + " does not say where it listens"))
-                .metrics();
+        Scrape.Metrics metrics = Objects.requireNonNull(ASKED.get(process)).metrics();
         assertThat(metrics.values().keySet())
                 .as("%s has the figures of every process", process)
                 .contains("process_cpu_usage", "process_uptime_seconds")
@@ -168,7 +177,6 @@ final class MetricsTableIT {
                 .isEqualTo(10);
         assertThat(found.value("tidemark_reconciler_complete{table=\"public.follows\"}"))
                 .isEqualTo(1);
-        assertThat(Scrape.of(folder.resolve("watch.log")).orElseThrow().health("/readyz"))
-                .isEqualTo("200 compares");
+        assertThat(Objects.requireNonNull(ASKED.get("watch")).health("/readyz")).isEqualTo("200 compares");
     }
 }

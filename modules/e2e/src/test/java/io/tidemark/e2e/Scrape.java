@@ -1,15 +1,15 @@
 package io.tidemark.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,9 +21,8 @@ final class Scrape {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private static final Pattern PLACE = Pattern.compile("metrics at (http://\\S+)/metrics");
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
-    private static final Pattern SAMPLE = Pattern.compile("([a-z_]+)(?:\\{(.*)})? (\\S+)");
+    private static final Pattern SAMPLE = Pattern.compile("([a-z0-9_]+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"([^\"]*)\"");
 
     private final String place;
@@ -32,17 +31,18 @@ final class Scrape {
         this.place = place;
     }
 
-    /** Where the process says in its log that it listens; empty before. */
-    static Optional<Scrape> of(Path log) throws IOException {
-        if (!Files.exists(log)) {
-            return Optional.empty();
-        }
-        Matcher found = PLACE.matcher(Files.readString(log));
-        return found.find() ? Optional.of(new Scrape(found.group(1))) : Optional.empty();
-    }
-
+    /** Of a process at a port of this machine. */
     static Scrape at(int port) {
         return new Scrape("http://localhost:" + port);
+    }
+
+    /** A port that is free just now. */
+    static int freePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A probe's answer: status, a space, and the reason. */
