@@ -71,7 +71,7 @@ public final class ConsoleCommand implements Callable<Integer> {
             console.status().problems().stream()
                     .filter(problem -> problem.severity() == Health.FAILING)
                     .forEach(problem -> err.println("tidemark: " + problem.text()));
-            console.status().unknown().forEach(unknown -> err.println("tidemark: not shown: " + unknown.reason()));
+            console.status().untold().forEach(unknown -> err.println("tidemark: not shown: " + unknown.reason()));
             err.flush();
             PrintWriter out = command.commandLine().getOut();
             out.println("console at " + console.address() + " (Ctrl-C ends it)");

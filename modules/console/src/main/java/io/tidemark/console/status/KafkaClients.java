@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class KafkaClients {
 
     private static final int REQUEST_MILLIS = 2_000;
-    private static final int CALL_MILLIS = 2_500;
+    private static final int CALL_MILLIS = 2_000;
     private static final int FETCH_WAIT_MILLIS = 50;
     private static final int FETCH_BYTES_PER_PARTITION = 128 * 1024;
 

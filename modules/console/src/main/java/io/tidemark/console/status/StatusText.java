@@ -56,11 +56,11 @@ public final class StatusText {
             lines.add("");
             lines.addAll(topics());
         }
-        if (!status.problems().isEmpty() || !status.unknown().isEmpty()) {
+        if (!status.problems().isEmpty() || !status.untold().isEmpty()) {
             lines.add("");
         }
         status.problems().forEach(problem -> lines.add(problem(problem)));
-        status.unknown().forEach(unknown -> lines.add(unknown(unknown)));
+        status.untold().forEach(unknown -> lines.add(unknown(unknown)));
         return lines;
     }
 

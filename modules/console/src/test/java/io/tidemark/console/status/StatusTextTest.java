@@ -74,7 +74,7 @@ final class StatusTextTest {
                 well.graph(),
                 well.deadLetters(),
                 null,
-                List.of());
+                List.of(new Unknown(Part.SINK, "no sink")));
         assertThat(new StatusText(failing, false).lines())
                 .endsWith("FAILING sink: no sink runs (ops/runbooks/sink-down.md)");
         assertThat(new StatusText(failing, true).lines().get(0)).contains("\u001b[31mFAILING\u001b[0m");
