@@ -158,7 +158,7 @@ final class MetricsTableIT {
         double flushes = found.value("tidemark_sink_flush_duration_seconds_count");
         assertThat(flushes).isPositive();
         assertThat(found.value("tidemark_sink_flush_rows_count")).isEqualTo(flushes);
-        assertThat(found.value("tidemark_sink_flush_rows_sum")).isBetween(30.0, 42.0);
+        assertThat(found.value("tidemark_sink_flush_rows_sum")).isGreaterThanOrEqualTo(42);
         assertThat(found.value("tidemark_sink_flush_duration_seconds_bucket{le=\"60.0\"}"))
                 .isEqualTo(flushes);
         assertThat(found.value("tidemark_sink_commit_to_visible_seconds_count")).isPositive();
