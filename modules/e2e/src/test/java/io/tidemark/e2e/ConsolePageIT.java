@@ -142,20 +142,23 @@ final class ConsolePageIT {
         String calm = page.colour("overall-state", "color");
         sink.kill();
         write(50);
-        await("red").atMost(UNTIL_SINK_IS_MISSED).untilAsserted(() -> {
-            write(1);
-            assertThat(page.data("stage-sink", "state")).isEqualTo("failing");
-            assertThat(overall()).isEqualTo("failing");
-        });
-        assertThat(page.text("overall-state")).isEqualTo("FAILING");
-        assertThat(page.evaluate("document.title")).contains("FAILING");
-        assertThat(page.colour("overall-state", "color")).isNotEqualTo(calm);
-        assertThat(page.text("problems")).contains("FAILING").contains("Sink");
-        assertThat(page.text("announcement")).contains("FAILING");
-        assertThat(page.evaluate("document.querySelector('[data-link=\"read\"]').dataset.flow"))
-                .isEqualTo("broken");
-        assertNoSidewaysScroll();
-        sink.start();
+        try {
+            await("red").atMost(UNTIL_SINK_IS_MISSED).untilAsserted(() -> {
+                write(1);
+                assertThat(page.data("stage-sink", "state")).isEqualTo("failing");
+                assertThat(overall()).isEqualTo("failing");
+            });
+            assertThat(page.text("overall-state")).isEqualTo("FAILING");
+            assertThat(page.evaluate("document.title")).contains("FAILING");
+            assertThat(page.colour("overall-state", "color")).isNotEqualTo(calm);
+            assertThat(page.text("problems")).contains("FAILING").contains("Sink");
+            assertThat(page.text("announcement")).contains("FAILING");
+            assertThat(page.evaluate("document.querySelector('[data-link=\"read\"]').dataset.flow"))
+                    .isEqualTo("broken");
+            assertNoSidewaysScroll();
+        } finally {
+            sink.start();
+        }
         awaitState("ok");
         assertThat(page.data("stage-sink", "state")).isEqualTo("ok");
         assertThat(page.colour("overall-state", "color")).isEqualTo(calm);
