@@ -26,8 +26,13 @@ public final class GraphPool {
     /** Connections that are open and that nobody uses. */
     public int idle() {
         return driver.metrics().connectionPoolMetrics().stream()
-                .mapToInt(ConnectionPoolMetrics::idle)
+                .mapToInt(GraphPool::idle)
                 .sum();
+    }
+
+    /** Version 6.1.0 counts a connection that could not be made as made, too, and as idle from then on. */
+    private static int idle(ConnectionPoolMetrics pool) {
+        return (int) Math.max(0, pool.idle() - pool.failedToCreate());
     }
 
     /** How often there was none to give in time; begins anew for a server that the driver has dropped. */
