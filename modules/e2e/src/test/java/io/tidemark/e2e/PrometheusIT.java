@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 final class PrometheusIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** What Grafana would put in for a panel's rates; four scrapes at the least. */
     private static final String RATE_INTERVAL = "10s";
@@ -67,6 +67,7 @@ final class PrometheusIT {
                         .start(folder.resolve("reconciler.log"), "watch", "--every", "1");
                 try {
                     awaitNoPage(prometheus);
+                    awaitComparison(prometheus);
                     putOneAside(pipeline);
                     plantDrift(pipeline);
                     everyPanelShowsSomething(pipeline, prometheus, start);
@@ -88,6 +89,16 @@ final class PrometheusIT {
             assertThat(prometheus.now("up == 1")).hasSize(4);
             assertThat(prometheus.firing("page")).isEmpty();
         });
+    }
+
+    /** Before there is traffic, so that it is short; what the reconciler said is told if there is none. */
+    private void awaitComparison(PrometheusServer prometheus) {
+        await("a first comparison")
+                .atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(prometheus.now("max(tidemark_reconciler_last_verify_timestamp_seconds)"))
+                                .as(Files.readString(folder.resolve("reconciler.log")))
+                                .isNotEmpty());
     }
 
     private void everyPanelShowsSomething(TestPipeline pipeline, PrometheusServer prometheus, Instant start)
