@@ -1,11 +1,5 @@
 package io.tidemark.console.web;
 
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.console.metrics.PipelineMetrics;
 import io.tidemark.console.status.ConsoleSettings;
@@ -16,6 +10,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.telemetry.Probe;
 import io.tidemark.telemetry.Probes;
+import io.tidemark.telemetry.ProcessRegistry;
 import io.tidemark.telemetry.TelemetryServer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +27,7 @@ public final class Console implements AutoCloseable {
 
     private final PipelineWatch watch;
     private final TelemetryServer server;
+    private final ProcessRegistry figures;
     private final Place place;
 
     /**
@@ -53,9 +49,10 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    private Console(PipelineWatch watch, TelemetryServer server, Place place) {
+    private Console(PipelineWatch watch, TelemetryServer server, ProcessRegistry figures, Place place) {
         this.watch = watch;
         this.server = server;
+        this.figures = figures;
         this.place = place;
     }
 
@@ -65,20 +62,16 @@ public final class Console implements AutoCloseable {
      * @throws TidemarkException USAGE when the port cannot be listened on
      */
     public static Console start(ConsoleSettings settings, Place place) {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessRegistry figures = ProcessRegistry.open();
+        PrometheusMeterRegistry registry = figures.registry();
         AtomicReference<@Nullable PipelineWatch> looking = new AtomicReference<>();
         TelemetryServer server = listen(place, registry, looking);
         try {
             PipelineWatch watch = new PipelineWatch(new StatusReader(settings));
             looking.set(watch);
             PipelineMetrics.export(watch::look, registry.getPrometheusRegistry());
-            new JvmMemoryMetrics().bindTo(registry);
-            new JvmThreadMetrics().bindTo(registry);
-            new ClassLoaderMetrics().bindTo(registry);
-            new ProcessorMetrics().bindTo(registry);
-            new UptimeMetrics().bindTo(registry);
             server.serve("/", new PageHandler(watch::pipeline, new Hosts(place.host(), place.allowedHosts())));
-            return new Console(watch, server, place);
+            return new Console(watch, server, figures, place);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -124,5 +117,6 @@ public final class Console implements AutoCloseable {
     public void close() {
         server.close();
         watch.close();
+        figures.close();
     }
 }
