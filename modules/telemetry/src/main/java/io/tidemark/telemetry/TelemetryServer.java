@@ -26,6 +26,12 @@ public final class TelemetryServer implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final int THREADS = 4;
 
+    static {
+        // In seconds; without them a few requests that never end would keep the probes from being answered.
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "60");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads;
 

@@ -7,12 +7,17 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.model.TidemarkException;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class TelemetryServerTest {
 
@@ -76,6 +81,26 @@ final class TelemetryServerTest {
                     .contains("jvm_memory_used_bytes{")
                     .contains("process_cpu_usage ")
                     .contains("process_uptime_seconds ");
+        }
+    }
+
+    @Test
+    @Timeout(40)
+    void requests_that_never_end_do_not_keep_a_probe_from_being_answered() throws Exception {
+        try (TelemetryServer server = new TelemetryServer("localhost", 0, registry, Probes.always())) {
+            List<Socket> halves = new ArrayList<>();
+            try {
+                for (int i = 0; i < 8; i++) {
+                    Socket half = new Socket("localhost", server.port());
+                    halves.add(half);
+                    half.getOutputStream().write("GET /metr".getBytes(StandardCharsets.US_ASCII));
+                }
+                assertThat(get(server, "/livez").statusCode()).isEqualTo(200);
+            } finally {
+                for (Socket half : halves) {
+                    half.close();
+                }
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class ComparisonFile {
 
-    private static final String NAME = "last-verify.json";
+    private static final String NAME = "last-whole-verify.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ComparisonFile() {}

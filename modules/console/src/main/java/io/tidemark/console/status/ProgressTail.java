@@ -76,13 +76,18 @@ final class ProgressTail implements AutoCloseable {
 
     private void follow(KafkaConsumer<byte[], byte[]> open, long end) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (open.position(partition) < end) {
+        long reached = open.position(partition);
+        while (reached < end) {
             for (ConsumerRecord<byte[], byte[]> kept : open.poll(POLL)) {
                 if (ProgressRecord.isKey(kept.key()) && kept.value() != null) {
                     newest = ProgressRecord.parse(kept.value());
                 }
             }
-            if (System.nanoTime() - deadline > 0) {
+            long now = open.position(partition);
+            if (now > reached) {
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+                reached = now;
+            } else if (System.nanoTime() - deadline > 0) {
                 throw new TidemarkException(
                         Category.RETRY, "Kafka gives no records of " + partition + ": see that its broker runs");
             }

@@ -3,6 +3,7 @@ package io.tidemark.console.web;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.console.metrics.PipelineMetrics;
 import io.tidemark.console.status.ConsoleSettings;
+import io.tidemark.console.status.Look;
 import io.tidemark.console.status.PipelineStatus;
 import io.tidemark.console.status.StatusReader;
 import io.tidemark.console.watch.PipelineWatch;
@@ -69,7 +70,7 @@ public final class Console implements AutoCloseable {
         try {
             PipelineWatch watch = new PipelineWatch(new StatusReader(settings));
             looking.set(watch);
-            PipelineMetrics.export(watch::look, registry.getPrometheusRegistry());
+            PipelineMetrics.export(() -> fresh(watch), registry.getPrometheusRegistry());
             server.serve("/", new PageHandler(watch::pipeline, new Hosts(place.host(), place.allowedHosts())));
             return new Console(watch, server, figures, place);
         } catch (RuntimeException e) {
@@ -78,19 +79,26 @@ public final class Console implements AutoCloseable {
         }
     }
 
+    /** Figures that are no longer looked at are worse than none: the scrape fails, and the alarm is that the console is down. */
+    private static Look fresh(PipelineWatch watch) {
+        if (!watch.isLooking()) {
+            throw new IllegalStateException("the pipeline has not been looked at for a minute");
+        }
+        return watch.look();
+    }
+
     private static TelemetryServer listen(
             Place place, PrometheusMeterRegistry registry, AtomicReference<@Nullable PipelineWatch> looking) {
         Supplier<Probe> started =
                 () -> looking.get() == null ? Probe.failed("takes its first look") : Probe.passed("started");
-        Probes probes = new Probes(
-                started,
-                () -> {
-                    PipelineWatch watch = looking.get();
-                    return watch == null || watch.isLooking()
-                            ? Probe.passed("looking")
-                            : Probe.failed("has not looked for a minute");
-                },
-                started);
+        Supplier<Probe> live = () -> {
+            PipelineWatch watch = looking.get();
+            return watch == null || watch.isLooking()
+                    ? Probe.passed("looking")
+                    : Probe.failed("has not looked for a minute");
+        };
+        Supplier<Probe> ready = () -> started.get().passed() ? live.get() : started.get();
+        Probes probes = new Probes(started, live, ready);
         try {
             return new TelemetryServer(place.host(), place.port(), registry, probes);
         } catch (TidemarkException e) {

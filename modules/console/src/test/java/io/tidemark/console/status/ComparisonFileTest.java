@@ -25,7 +25,7 @@ final class ComparisonFileTest {
     private Path folder;
 
     private Looked<Optional<LastComparison>> read(String text) throws IOException {
-        Files.writeString(folder.resolve("last-verify.json"), text);
+        Files.writeString(folder.resolve("last-whole-verify.json"), text);
         return ComparisonFile.read(folder, "p");
     }
 
@@ -48,8 +48,8 @@ final class ComparisonFileTest {
 
     @Test
     void what_cannot_be_read_or_is_of_another_pipeline_is_said() throws IOException {
-        assertThat(read("{").reason()).contains("last-verify.json cannot be read");
-        assertThat(read("{}").reason()).contains("last-verify.json cannot be read");
+        assertThat(read("{").reason()).contains("last-whole-verify.json cannot be read");
+        assertThat(read("{}").reason()).contains("last-whole-verify.json cannot be read");
         assertThat(read(KEPT.replace("\"rows\": 10", "\"rows\": \"ten\"")).reason())
                 .contains("cannot be read");
         assertThat(read(KEPT.replace("\"prefix\": \"p\"", "\"prefix\": \"q\"")).reason())

@@ -23,12 +23,18 @@ public record LastVerify(Origin origin, VerifyResult result, long oldestTransact
     /** Its file in the state folder. */
     public static final String FILE = "last-verify.json";
 
+    /** The last one that compared everything, whatever it found: what the console and its alarms go by. */
+    private static final String WHOLE = "last-whole-verify.json";
+
     /** @param mapped how many tables the mapping has */
     static void write(StateFolder state, Origin origin, VerifyResult result, long oldest, VerifyPlan plan, int mapped) {
         boolean everything = !(plan.scope() instanceof VerifyPlan.Scope.Sample)
                 && plan.elements().size() == mapped;
         LastVerify last = new LastVerify(origin, result, oldest, everything);
         state.write(FILE, last);
+        if (everything) {
+            state.write(WHOLE, last);
+        }
         if (result.driftCount() > 0) {
             state.remove(BASE);
         } else if (everything && result.isComplete()) {
