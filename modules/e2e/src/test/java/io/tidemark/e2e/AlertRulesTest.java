@@ -25,7 +25,6 @@ final class AlertRulesTest {
     @Test
     void promtool_finds_nothing_to_complain_about() throws IOException, InterruptedException {
         promtool("check", "config", "prometheus.yml");
-        promtool("check", "config", "kubernetes.yml");
         promtool("check", "rules", "--lint=all", "--lint-fatal", "rules/tidemark.yml");
     }
 
