@@ -5,6 +5,7 @@ import io.tidemark.cli.settings.Setting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,20 @@ final class Launcher {
 
     /** The same with one setting changed. */
     Launcher with(Setting setting, String value) {
+        return with(setting.name(), value);
+    }
+
+    /** The same with one variable changed, also one that is passed on to a client. */
+    Launcher with(String variable, String value) {
         Map<String, String> changed = new HashMap<>(settings);
-        changed.put(setting.name(), value);
+        changed.put(variable, value);
+        return new Launcher(changed);
+    }
+
+    /** The same with one variable not set. */
+    Launcher without(String variable) {
+        Map<String, String> changed = new HashMap<>(settings);
+        changed.remove(variable);
         return new Launcher(changed);
     }
 
@@ -39,11 +52,19 @@ final class Launcher {
     Ended run(String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of(command));
         settings.forEach((name, value) -> {
-            arguments.add(Setting.valueOf(name).flag());
-            arguments.add(value);
+            if (isOwn(name)) {
+                arguments.addAll(List.of(Setting.valueOf(name).flag(), value));
+            } else {
+                arguments.addAll(List.of("--set", name + "=" + value));
+            }
         });
         arguments.addAll(List.of(more));
         return bare(arguments.toArray(String[]::new));
+    }
+
+    private static boolean isOwn(String variable) {
+        return Arrays.stream(Setting.values())
+                .anyMatch(setting -> setting.name().equals(variable));
     }
 
     /** Runs a command line as it is. */

@@ -59,7 +59,7 @@ public final class TestPipeline implements AutoCloseable {
      * Opens a pipeline.
      *
      * @param name for the database and the prefix; a number is added
-     * @param overrides further settings
+     * @param overrides further settings; in a {@code DATABASE_URL} among them {@code {database}} stands for the pipeline's own
      */
     public static TestPipeline open(String name, Map<String, String> overrides) throws SQLException {
         String unique = name + "_" + NUMBERS.incrementAndGet() + "_" + Long.toString(System.nanoTime(), 36);
@@ -72,7 +72,7 @@ public final class TestPipeline implements AutoCloseable {
         String address = Servers.stack().endpoints().databaseUrl();
         environment.put("DATABASE_URL", address.replaceFirst("/" + server.database() + "$", "/" + unique));
         environment.put("TIDEMARK_PREFIX", unique);
-        environment.putAll(overrides);
+        overrides.forEach((variable, value) -> environment.put(variable, value.replace("{database}", unique)));
         TestPipeline pipeline = new TestPipeline(environment);
         pipeline.emptyGraph();
         return pipeline;
