@@ -1,10 +1,13 @@
 package io.tidemark.capture;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.capture.avro.RecordEncoder;
 import io.tidemark.capture.avro.RegisteredSchemas;
 import io.tidemark.capture.engine.EngineFailure;
 import io.tidemark.capture.engine.SourceLock;
+import io.tidemark.capture.engine.StandbyException;
 import io.tidemark.capture.publish.Backoff;
 import io.tidemark.capture.publish.CaptureCounters;
 import io.tidemark.capture.publish.KafkaClients;
@@ -14,6 +17,9 @@ import io.tidemark.capture.refresh.StreamedTransactions;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.capture.sweep.TopicSweep;
+import io.tidemark.capture.telemetry.CaptureHealth;
+import io.tidemark.capture.telemetry.CaptureHealth.Role;
+import io.tidemark.capture.telemetry.CaptureMetrics;
 import io.tidemark.events.WriterSchemas;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -22,6 +28,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,9 +49,11 @@ public final class CaptureApp implements AutoCloseable {
 
     private final CaptureSettings settings;
     private final Backoff betweenLives = new Backoff();
-    private final CaptureCounters counters = new CaptureCounters();
+    private final CaptureHealth health = new CaptureHealth();
+    private final CaptureMetrics metrics;
+    private final CaptureCounters counters;
     private final TransactionalPublisher publisher;
-    private final SchemaRegistryClient registry;
+    private final SchemaRegistryClient schemas;
     private final RecordEncoder encoder;
     private final Sweep sweep;
 
@@ -62,18 +71,26 @@ public final class CaptureApp implements AutoCloseable {
         this(settings, false);
     }
 
+    /** The same, whose figures nobody reads. */
+    public CaptureApp(CaptureSettings settings, boolean resnapshot) {
+        this(settings, resnapshot, new SimpleMeterRegistry());
+    }
+
     /**
      * Prepares a capture.
      *
      * @param resnapshot whether it begins with a new snapshot, and forgets where the last one stopped
+     * @param registry takes its figures, those of {@code docs/metrics.md}; the caller's
      */
-    public CaptureApp(CaptureSettings settings, boolean resnapshot) {
+    public CaptureApp(CaptureSettings settings, boolean resnapshot, MeterRegistry registry) {
         this.settings = settings;
+        this.metrics = new CaptureMetrics(registry, settings, health);
+        this.counters = new CaptureCounters(metrics, health);
         this.resnapshot = resnapshot;
         this.publisher = new TransactionalPublisher(settings);
-        this.registry = settings.registry().connect();
-        this.encoder = new RecordEncoder(new RegisteredSchemas(registry));
-        this.sweep = new TopicSweep(new KafkaClients(settings).common(), WriterSchemas.of(registry))::run;
+        this.schemas = settings.registry().connect();
+        this.encoder = new RecordEncoder(new RegisteredSchemas(schemas));
+        this.sweep = new TopicSweep(new KafkaClients(settings).common(), WriterSchemas.of(schemas))::run;
     }
 
     /** Starts in the background and returns at once; what goes wrong comes out of {@link #awaitEnd}. */
@@ -107,6 +124,21 @@ public final class CaptureApp implements AutoCloseable {
         return ended.isDone();
     }
 
+    /** Whether it has begun: it captures, stands by, or has met a server that is away and waits for it. */
+    public boolean isStarted() {
+        return health.role() != Role.STARTING;
+    }
+
+    /** Whether another capture runs and this one waits for its turn. */
+    public boolean isStandby() {
+        return !hasEnded() && health.role() == Role.STANDBY;
+    }
+
+    /** Why it neither publishes nor stands by, in one line; empty when it does. Answers at once. */
+    public Optional<String> waitsFor() {
+        return hasEnded() ? Optional.of("the capture has ended") : health.waitsFor();
+    }
+
     /** Row changes committed to table topics since the start; a delete counts once. */
     public long publishedChanges() {
         return counters.publishedChanges();
@@ -131,6 +163,11 @@ public final class CaptureApp implements AutoCloseable {
                         throw e;
                     }
                     LOG.warn("{}; trying again", e.getMessage());
+                    if (e instanceof StandbyException) {
+                        health.standsBy(String.valueOf(e.getMessage()));
+                    } else {
+                        health.waitsFor(String.valueOf(e.getMessage()));
+                    }
                     if (!betweenLives.await()) {
                         break;
                     }
@@ -154,7 +191,8 @@ public final class CaptureApp implements AutoCloseable {
     private void oneLife() throws InterruptedException {
         try (SourceLock lock = SourceLock.take(settings)) {
             ResumePoint start = begin(lock.connection());
-            CaptureLife next = new CaptureLife(settings, lock, start, encoder, publisher, sweep, streamed, counters);
+            CaptureLife next = new CaptureLife(
+                    settings, lock, start, encoder, publisher, sweep, streamed, counters, health, metrics);
             life = next;
             if (closed.get()) {
                 return;
@@ -208,7 +246,7 @@ public final class CaptureApp implements AutoCloseable {
 
     private void closeRegistry() {
         try {
-            registry.close();
+            schemas.close();
         } catch (IOException e) {
             LOG.debug("registry client closed with", e);
         }

@@ -18,6 +18,8 @@ import io.tidemark.capture.refresh.StreamedTransactions;
 import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.capture.telemetry.CaptureHealth;
+import io.tidemark.capture.telemetry.CaptureMetrics;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Connections;
@@ -46,6 +48,8 @@ final class CaptureLife {
     private final SourceLock lock;
     private final TransactionalPublisher publisher;
     private final CaptureCounters counters;
+    private final CaptureHealth health;
+    private final CaptureMetrics metrics;
     private final Heartbeat heartbeat = Heartbeat.random();
     private final Backoff backoff = new Backoff();
     private final ResumePoint start;
@@ -62,12 +66,16 @@ final class CaptureLife {
             TransactionalPublisher publisher,
             Sweep sweep,
             StreamedTransactions streamed,
-            CaptureCounters counters) {
+            CaptureCounters counters,
+            CaptureHealth health,
+            CaptureMetrics metrics) {
         this.settings = settings;
         this.lock = lock;
         this.start = start;
         this.publisher = publisher;
         this.counters = counters;
+        this.health = health;
+        this.metrics = metrics;
         this.refresher = new Refresher(settings, streamed);
         this.writer = new BatchWriter(
                 start, encoder, publisher, backoff, counters, heartbeat, sweep, refresher, this::slotStart);
@@ -92,10 +100,16 @@ final class CaptureLife {
                 heartbeat,
                 writer::position,
                 () -> counters.nanosSincePublished() > QUIET_NANOS,
-                this::fail)) {
+                this::fail,
+                health,
+                metrics)) {
+            health.lifeBegan();
+            metrics.lifeBegan();
             watch.start();
             engine.run();
         } finally {
+            health.lifeEnded();
+            metrics.lifeEnded();
             refresher.close();
         }
     }

@@ -1,12 +1,17 @@
 package io.tidemark.cli;
 
 import io.tidemark.capture.CaptureApp;
+import io.tidemark.cli.run.AppProbes;
 import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.Lifeline;
+import io.tidemark.cli.run.Telemetry;
 import io.tidemark.cli.settings.Setting;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.telemetry.ProcessRegistry;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +20,8 @@ import picocli.CommandLine.Option;
         name = "capture",
         description = "Brings what Postgres commits into the topics: a snapshot first, then the log.")
 final class CaptureCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureCommand.class);
 
     @Mixin
     private final SettingsOptions options = new SettingsOptions();
@@ -34,9 +41,15 @@ final class CaptureCommand implements Callable<Integer> {
                 Setting.KAFKA_BOOTSTRAP_SERVERS,
                 Setting.SCHEMA_REGISTRY_URL,
                 Setting.TIDEMARK_PREFIX,
-                Setting.TIDEMARK_MAPPING);
+                Setting.TIDEMARK_MAPPING,
+                Setting.TIDEMARK_METRICS_HOST,
+                Setting.TIDEMARK_METRICS_PORT);
         Lifeline.watch();
-        try (CaptureApp app = new CaptureApp(Apps.capture(settings), resnapshot)) {
+        try (ProcessRegistry figures = ProcessRegistry.open();
+                CaptureApp app = new CaptureApp(Apps.capture(settings), resnapshot, figures.registry());
+                Telemetry telemetry =
+                        Telemetry.open(settings, Telemetry.CAPTURE_PORT, figures, AppProbes.of(app), LOG::info)) {
+            telemetry.say();
             Runtime.getRuntime().addShutdownHook(new Thread(app::close, "capture-close"));
             app.start();
             app.awaitEnd();

@@ -2,6 +2,8 @@ package io.tidemark.cli;
 
 import io.tidemark.cli.bench.BenchCommand;
 import io.tidemark.cli.chaos.ChaosCommand;
+import io.tidemark.cli.console.ConsoleCommand;
+import io.tidemark.cli.console.StatusCommand;
 import io.tidemark.cli.deadletters.DeadLettersCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.reconcile.ReconcileCommand;
@@ -26,6 +28,8 @@ import picocli.CommandLine.ScopeType;
             CaptureCommand.class,
             SinkCommand.class,
             ReconcileCommand.class,
+            StatusCommand.class,
+            ConsoleCommand.class,
             DeadLettersCommand.class,
             ConfigCommand.class,
             DemoCommand.class,

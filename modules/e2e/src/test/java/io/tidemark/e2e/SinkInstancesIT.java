@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.cli.run.Apps;
+import io.tidemark.cli.settings.Settings;
 import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.events.KafkaAdmin;
 import io.tidemark.sink.SinkApp;
+import io.tidemark.sink.SinkSettings;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +69,51 @@ final class SinkInstancesIT {
         pipeline.awaitEqual();
         assertThat(pipeline.applied()).isEqualTo(pipeline.capture().publishedChanges());
         assertThat(pipeline.sink().deadLetters()).isZero();
+    }
+
+    @Test
+    void a_sink_with_a_name_comes_back_to_its_partitions_and_its_peers_keep_theirs() throws Exception {
+        Map<String, String> environment = new HashMap<>(pipeline.environment());
+        environment.put("TIDEMARK_SINK_INSTANCE", "sink-0");
+        SinkSettings named = Apps.sink(Settings.of(environment));
+        Map<String, Set<TopicPartition>> before;
+        try (SinkApp first = new SinkApp(named)) {
+            first.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> first.isReady() && pipeline.sink().isReady());
+            before = members();
+            assertThat(before)
+                    .hasSize(2)
+                    .containsKey("sink-0-1")
+                    .allSatisfy((member, partitions) -> assertThat(partitions).isNotEmpty());
+        }
+        assertThat(members()).isEqualTo(before);
+        pipeline.sql("update users set username = 'z' || username");
+        AtomicBoolean undisturbed = new AtomicBoolean(true);
+        try (SinkApp second = new SinkApp(named)) {
+            second.start();
+            await().pollInterval(Duration.ofMillis(10))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        undisturbed.compareAndSet(true, pipeline.sink().isReady());
+                        return second.isReady();
+                    });
+            pipeline.awaitEqual();
+            assertThat(undisturbed).isTrue();
+            assertThat(members()).isEqualTo(before);
+        }
+    }
+
+    /** The group's members, by their name if they have one, and what each holds. */
+    private Map<String, Set<TopicPartition>> members() throws Exception {
+        String group = pipeline.settings().prefix() + "-sink";
+        try (Admin admin = KafkaAdmin.open(pipeline.settings().kafka().client())) {
+            return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                    .flatMap(described -> described.members().stream())
+                    .collect(Collectors.toMap(
+                            member -> member.groupInstanceId().orElse(member.consumerId()),
+                            member -> member.assignment().topicPartitions()));
+        }
     }
 
     /** What a running task has in hand, its successor has applied meanwhile: the task must notice before it writes. */

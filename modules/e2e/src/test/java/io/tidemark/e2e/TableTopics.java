@@ -108,7 +108,7 @@ public final class TableTopics {
     }
 
     /** Keys that a table's topic holds once it is compacted: whose last record is no tombstone. */
-    long liveKeys(String table) {
+    public long liveKeys(String table) {
         Set<ByteBuffer> live = new HashSet<>();
         forEach(name(table), record -> {
             ByteBuffer key = ByteBuffer.wrap(record.key());

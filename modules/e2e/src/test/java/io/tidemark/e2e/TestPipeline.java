@@ -8,6 +8,8 @@ import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.GraphComparison;
 import io.tidemark.cli.run.Setup;
 import io.tidemark.cli.settings.Settings;
+import io.tidemark.events.KafkaAdmin;
+import io.tidemark.events.KafkaCalls;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -29,11 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One test's pipeline: a database, a prefix and an emptied graph of its own on the shared servers. */
 public final class TestPipeline implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TestPipeline.class);
 
     private static final Duration DEADLINE = Duration.ofSeconds(90);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -278,6 +285,7 @@ public final class TestPipeline implements AutoCloseable {
             stopCaptureAndFreeSlot();
         }
         driver.close();
+        dropTopics();
         DatabaseUrl own = settings.database();
         try (Connection connection =
                 Connections.open(DatabaseUrl.parse(Servers.stack().endpoints().databaseUrl()))) {
@@ -286,6 +294,18 @@ public final class TestPipeline implements AutoCloseable {
                     "select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = '"
                             + own.database() + "' and not active");
             execute(connection, "drop database if exists " + own.database() + " with (force)");
+        }
+    }
+
+    /** A broker with thousands of partitions takes a minute to come back from a kill, and later tests kill it. */
+    private void dropTopics() {
+        try (Admin admin = KafkaAdmin.open(settings.kafka().client())) {
+            List<String> own = KafkaCalls.get("list topics", admin.listTopics().names()).stream()
+                    .filter(topic -> topic.startsWith(settings.prefix() + "."))
+                    .toList();
+            KafkaCalls.get("delete topics", admin.deleteTopics(own).all());
+        } catch (TidemarkException e) {
+            LOG.warn("the topics of {} stay: {}", settings.prefix(), e.getMessage());
         }
     }
 }

@@ -228,7 +228,7 @@ final class VerifyIT {
             port = free.getLocalPort();
         }
         CompletableFuture<Reconciler.Run> watch = CompletableFuture.supplyAsync(
-                () -> reconciler.run("watch", "--rounds=2", "--every=8", "--metrics-port=" + port));
+                () -> reconciler.run("watch", "--rounds=2", "--every=8", "--tidemark-metrics-port=" + port));
         var client = java.net.http.HttpClient.newHttpClient();
         var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://localhost:" + port + "/metrics"))
                 .build();

@@ -33,4 +33,9 @@ public record TopicNames(String prefix) {
     public String deadLetters() {
         return prefix + ".dead-letters";
     }
+
+    /** The consumer group of the sink, which is also the name of its Streams application. */
+    public String sinkGroup() {
+        return prefix + "-sink";
+    }
 }

@@ -98,7 +98,8 @@ final class GraphFailure {
         return false;
     }
 
-    private static boolean isPassing(Neo4jException failure) {
+    /** Whether Neo4j says that the same may go through later. */
+    static boolean isPassing(Neo4jException failure) {
         return (failure instanceof RetryableException && !(failure instanceof SecurityException))
                 || failure instanceof AuthorizationExpiredException
                 || "Neo.ClientError.Security.TokenExpired".equals(failure.code())

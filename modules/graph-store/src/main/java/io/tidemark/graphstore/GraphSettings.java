@@ -41,7 +41,16 @@ public record GraphSettings(
      *     wrong
      */
     public Driver connect() {
-        Driver driver = open();
+        return connect(new GraphPool());
+    }
+
+    /**
+     * The same.
+     *
+     * @param pool counts the driver's connections
+     */
+    public Driver connect(GraphPool pool) {
+        Driver driver = open(pool);
         try {
             driver.verifyConnectivity();
             return driver;
@@ -51,12 +60,13 @@ public record GraphSettings(
         }
     }
 
-    private Driver open() {
+    private Driver open(GraphPool pool) {
         Config.ConfigBuilder config = Config.builder()
                 .withUserAgent("tidemark")
                 .withTelemetryDisabled(true)
                 .withMinimumNotificationSeverity(NotificationSeverity.OFF)
-                .withConnectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS);
+                .withConnectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .withObservationProvider(pool.observer());
         String address = uri;
         if (trustedCertificates != null) {
             requireUsable(trustedCertificates);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
@@ -31,19 +32,30 @@ public final class GraphStore implements GraphWriter {
     private final Mapping mapping;
     private final Patience patience;
     private final Holds holds;
+    private final RetryListener retries;
 
     /** @param prefix the pipeline's prefix: which hold it heeds */
     public GraphStore(Driver driver, Mapping mapping, String prefix, Patience patience) {
+        this(driver, mapping, prefix, patience, RetryListener.NOBODY);
+    }
+
+    /**
+     * The same.
+     *
+     * @param retries is told of transactions that are begun anew
+     */
+    public GraphStore(Driver driver, Mapping mapping, String prefix, Patience patience, RetryListener retries) {
         this.driver = driver;
         this.mapping = mapping;
         this.patience = patience;
         this.holds = new Holds(driver, prefix);
+        this.retries = retries;
     }
 
     @Override
     public Outcome apply(Flush flush) {
         Attempt attempt = new Attempt(flush);
-        return patience.untilDone(attempt::run);
+        return untilDone(attempt::run);
     }
 
     @Override
@@ -54,7 +66,7 @@ public final class GraphStore implements GraphWriter {
     @Override
     public List<Watermark> watermarks(Collection<String> topics, Collection<Integer> partitions) {
         Value parameters = Values.parameters("topics", List.copyOf(topics), "partitions", List.copyOf(partitions));
-        return patience.untilDone(() -> {
+        return untilDone(() -> {
             try (Session session = driver.session()) {
                 return session.executeRead(transaction ->
                         transaction.run(WatermarkStatements.LOAD, parameters).list(WatermarkStatements::watermark));
@@ -67,7 +79,7 @@ public final class GraphStore implements GraphWriter {
     @Override
     public Optional<TidemarkException> refusal(List<RowChange> changes) {
         List<ChangeSet.Step> steps = ChangeSet.steps(mapping, changes);
-        return patience.untilDone(() -> {
+        return untilDone(() -> {
             try (Session session = driver.session();
                     Transaction transaction = session.beginTransaction()) {
                 for (ChangeSet.Step step : steps) {
@@ -87,7 +99,11 @@ public final class GraphStore implements GraphWriter {
 
     @Override
     public void awaitNoHold() {
-        patience.untilDone(holds::requireNone);
+        untilDone(holds::requireNone);
+    }
+
+    private <T> T untilDone(Supplier<T> action) {
+        return patience.untilDone(action, failure -> RetryCause.of(failure).ifPresent(retries::again));
     }
 
     /** One flush, ready to be tried as often as needed. */

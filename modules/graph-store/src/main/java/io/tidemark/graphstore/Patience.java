@@ -7,9 +7,11 @@ import dev.failsafe.event.ExecutionAttemptedEvent;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +34,15 @@ public final class Patience {
     /** A single attempt may take as long as a client's timeout: that lasts too. */
     private static final Duration FIRST_WAIT_SAID = Duration.ofSeconds(5);
 
+    private final BooleanSupplier stopped;
     private final RetryPolicy<Object> policy;
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile String lastFailure = "";
     private final AtomicLong lastSaid = new AtomicLong(System.nanoTime() - SILENCE_NANOS);
 
     /** @param stopped asked after each failure; once true, the failure is thrown */
     public Patience(BooleanSupplier stopped) {
+        this.stopped = stopped;
         policy = RetryPolicy.builder()
                 .handleIf(Patience::isRetriable)
                 .abortIf((result, failure) -> stopped.getAsBoolean())
@@ -50,9 +55,18 @@ public final class Patience {
 
     /** Runs the action until it does not fail with RETRY. Other failures are thrown at once. */
     public <T> T untilDone(Supplier<T> action) {
+        return untilDone(action, failure -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param retried is told of each failure after which the action is tried again
+     */
+    public <T> T untilDone(Supplier<T> action, Consumer<TidemarkException> retried) {
         int[] failures = {0};
         try {
-            return Failsafe.with(policy).get(() -> counting(action, failures));
+            return Failsafe.with(policy).get(() -> counting(action, failures, retried));
         } catch (FailsafeException interrupted) {
             Thread.currentThread().interrupt();
             throw new TidemarkException(Category.RETRY, "interrupted while waiting to try again", interrupted);
@@ -63,15 +77,26 @@ public final class Patience {
         }
     }
 
-    private <T> T counting(Supplier<T> action, int[] failures) {
+    private <T> T counting(Supplier<T> action, int[] failures, Consumer<TidemarkException> retried) {
         try {
             return action.get();
         } catch (TidemarkException failure) {
-            if (isRetriable(failure) && ++failures[0] == FIRST_ATTEMPT_SAID) {
-                waiting.incrementAndGet();
+            if (isRetriable(failure) && !stopped.getAsBoolean()) {
+                retried.accept(failure);
+            }
+            if (isRetriable(failure) && ++failures[0] >= FIRST_ATTEMPT_SAID) {
+                lastFailure = String.valueOf(failure.getMessage());
+                if (failures[0] == FIRST_ATTEMPT_SAID) {
+                    waiting.incrementAndGet();
+                }
             }
             throw failure;
         }
+    }
+
+    /** What is waited for: the last failure of an action that {@link #isWaiting}, in one line. */
+    public Optional<String> waitingFor() {
+        return isWaiting() ? Optional.of(lastFailure) : Optional.empty();
     }
 
     /** Whether an action has failed several times by now and is tried again. */

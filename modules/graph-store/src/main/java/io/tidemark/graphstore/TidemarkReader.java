@@ -1,6 +1,7 @@
 package io.tidemark.graphstore;
 
 import io.tidemark.model.position.Lsn;
+import io.tidemark.model.position.Watermark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,20 @@ public final class TidemarkReader {
                     .asString();
         } catch (Neo4jException failure) {
             throw GraphFailure.of(failure, "reading the database's identity");
+        }
+    }
+
+    /**
+     * How far the graph is in each partition of the pipeline's topics, the progress topic among them.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public List<Watermark> watermarks() {
+        try (Session session = driver.session()) {
+            return session.run(WatermarkStatements.LOAD_PIPELINE, Map.of("start", prefix + "."))
+                    .list(WatermarkStatements::watermark);
+        } catch (Neo4jException failure) {
+            throw GraphFailure.of(failure, "reading the watermarks of " + prefix);
         }
     }
 

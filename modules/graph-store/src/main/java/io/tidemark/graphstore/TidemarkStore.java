@@ -44,6 +44,7 @@ public final class TidemarkStore implements TidemarkWriter {
     private final String prefix;
     private final String progressTopic;
     private final Patience patience;
+    private final RetryListener retries;
 
     /**
      * A pipeline's tidemark.
@@ -52,10 +53,20 @@ public final class TidemarkStore implements TidemarkWriter {
      * @param progressTopic the topic whose first partition holds the progress
      */
     public TidemarkStore(Driver driver, String prefix, String progressTopic, Patience patience) {
+        this(driver, prefix, progressTopic, patience, RetryListener.NOBODY);
+    }
+
+    /**
+     * The same.
+     *
+     * @param retries is told of transactions that are begun anew
+     */
+    public TidemarkStore(Driver driver, String prefix, String progressTopic, Patience patience, RetryListener retries) {
         this.driver = driver;
         this.prefix = prefix;
         this.progressTopic = progressTopic;
         this.patience = patience;
+        this.retries = retries;
     }
 
     /** What the graph's tidemark says. */
@@ -69,7 +80,7 @@ public final class TidemarkStore implements TidemarkWriter {
     @Override
     public TidemarkStep advance(Watermark expected, List<Sighting> pending, Map<String, String> topicIds) {
         Sighting latest = pending.get(pending.size() - 1);
-        return patience.untilDone(() -> naming("advancing the tidemark", () -> {
+        return untilDone(() -> naming("advancing the tidemark", () -> {
             try (Session session = driver.session()) {
                 boolean mayBeReached = newestReached(session, pending, topicIds).isPresent();
                 boolean mayGoBack = !mayBeReached && goesBack(session, latest);
@@ -128,7 +139,7 @@ public final class TidemarkStore implements TidemarkWriter {
 
     @Override
     public boolean withdrawIfAhead(Map<String, String> topicIds) {
-        return patience.untilDone(() -> naming("checking the tidemark", () -> {
+        return untilDone(() -> naming("checking the tidemark", () -> {
             try (Session session = driver.session();
                     Transaction transaction = session.beginTransaction()) {
                 Record found = transaction
@@ -155,6 +166,10 @@ public final class TidemarkStore implements TidemarkWriter {
                 return true;
             }
         }));
+    }
+
+    private <T> T untilDone(Supplier<T> action) {
+        return patience.untilDone(action, failure -> RetryCause.of(failure).ifPresent(retries::again));
     }
 
     private boolean goesBack(Session session, Sighting latest) {

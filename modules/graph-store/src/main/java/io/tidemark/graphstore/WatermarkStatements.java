@@ -23,6 +23,10 @@ final class WatermarkStatements {
     /** {@code $topics}: all their partitions. */
     static final String LOAD_ALL = "MATCH (w:TidemarkWatermark)\n" + "WHERE w.topic IN $topics\n" + "RETURN " + FIELDS;
 
+    /** {@code $start}: all partitions of all topics whose names begin with it. */
+    static final String LOAD_PIPELINE =
+            "MATCH (w:TidemarkWatermark)\n" + "WHERE w.topic STARTS WITH $start\n" + "RETURN " + FIELDS;
+
     /**
      * {@code $rows}: takes the exclusive locks of the watermarks, in this order, making those that are missing. The
      * label they have already is set for the lock it takes (see {@link ElementStatements}).

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,23 @@ class PatienceTest {
                 .isInstanceOf(TidemarkException.class)
                 .hasMessage("away");
         assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void each_try_that_failed_is_told_and_what_lasts_can_be_asked_for() {
+        List<String> told = new ArrayList<>();
+        List<Optional<String>> waits = new ArrayList<>();
+        Patience patience = new Patience(() -> false);
+        patience.untilDone(
+                () -> {
+                    waits.add(patience.waitingFor());
+                    return failing(Category.RETRY, 6);
+                },
+                failure -> told.add(String.valueOf(failure.getMessage())));
+        assertThat(told).containsExactly("away", "away", "away", "away", "away");
+        assertThat(waits.get(1)).isEmpty();
+        assertThat(waits.get(5)).hasValue("away");
+        assertThat(patience.waitingFor()).isEmpty();
     }
 
     private int failing(Category category, int until) {

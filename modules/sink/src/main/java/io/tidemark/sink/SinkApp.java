@@ -1,10 +1,13 @@
 package io.tidemark.sink;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.RowChangeDecoder;
 import io.tidemark.events.WriterSchemas;
 import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.GraphPool;
 import io.tidemark.graphstore.GraphStore;
 import io.tidemark.graphstore.Patience;
 import io.tidemark.graphstore.TidemarkStore;
@@ -18,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,12 +46,27 @@ public final class SinkApp implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Patience patience = new Patience(stopping::get);
+    private final GraphPool pool = new GraphPool();
+    private final SinkMetrics metrics;
+    private volatile boolean waited;
     private volatile @Nullable Health health;
     private volatile @Nullable DeadLetterTopic deadLetters;
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
+    /** A sink whose figures nobody reads. */
     public SinkApp(SinkSettings settings) {
+        this(settings, new SimpleMeterRegistry());
+    }
+
+    /**
+     * A sink; nothing is contacted before {@link #start}.
+     *
+     * @param registry takes its figures, those of {@code docs/metrics.md}; the caller's
+     */
+    public SinkApp(SinkSettings settings, MeterRegistry registry) {
         this.settings = settings;
+        this.metrics = new SinkMetrics(registry, settings, this::isReady, pool);
     }
 
     /**
@@ -66,13 +85,14 @@ public final class SinkApp implements AutoCloseable {
     }
 
     private void open() {
-        Patience patience = new Patience(stopping::get);
-        Driver driver = patience.untilDone(settings.graph()::connect);
+        Driver driver = patience.untilDone(() -> settings.graph().connect(pool));
         opening(driver::close);
-        requireConstraints(patience, driver);
-        GraphStore graph = new GraphStore(driver, settings.mapping(), settings.topicPrefix(), patience);
+        requireConstraints(driver);
+        MeasuredGraph graph = new MeasuredGraph(
+                new GraphStore(driver, settings.mapping(), settings.topicPrefix(), patience, metrics), metrics);
         String progressTopic = settings.topicNames().progress();
-        TidemarkStore tidemark = new TidemarkStore(driver, settings.topicPrefix(), progressTopic, patience);
+        MeasuredTidemark tidemark = new MeasuredTidemark(
+                new TidemarkStore(driver, settings.topicPrefix(), progressTopic, patience, metrics), metrics);
         SchemaRegistryClient registry = settings.registry().connect();
         opening(registry);
         WriterSchemas schemas = WriterSchemas.of(registry);
@@ -88,6 +108,10 @@ public final class SinkApp implements AutoCloseable {
                 StreamsSettings.deadLetters(settings), settings.topicNames().deadLetters(), patience);
         opening(letters);
         deadLetters = letters;
+        DeadLetters counted = letter -> {
+            letters.keep(letter);
+            metrics.deadLetter(letter.kind());
+        };
         KafkaStreams streams = new KafkaStreams(
                 SinkTopology.of(
                         settings.topics(),
@@ -96,12 +120,12 @@ public final class SinkApp implements AutoCloseable {
                                 graph,
                                 positions,
                                 new RowChangeDecoder(settings.mapping(), settings.topicNames(), schemas)::decode,
-                                letters,
+                                counted,
                                 patience,
                                 settings.batchSize()),
                         progressTopic,
                         () -> new TidemarkProcessor(
-                                progressTopic, tidemark, positions, tableIds, letters, new GraphWatch(graph))),
+                                progressTopic, tidemark, positions, tableIds, counted, new GraphWatch(graph))),
                 StreamsSettings.of(settings),
                 new GraphFirstClients(startingPoint, positions));
         opening(() -> close(streams));
@@ -111,7 +135,7 @@ public final class SinkApp implements AutoCloseable {
         TopicWatch topics =
                 new TopicWatch(topicIds, () -> startingPoint.topicIdsNow(settings.inputs()), this::mustNotGoOn);
         opening(topics);
-        health = new Health(streams, patience, topics);
+        health = new Health(streams, patience, topics, graph);
         LOG.info("started {}", settings);
     }
 
@@ -134,8 +158,22 @@ public final class SinkApp implements AutoCloseable {
      * Kafka nor for a hold to be lifted. Answers at once.
      */
     public boolean isReady() {
+        return waitsFor().isEmpty();
+    }
+
+    /** What keeps it from being {@link #isReady ready}, in one line; empty when it is. Answers at once. */
+    public Optional<String> waitsFor() {
+        if (!isAlive()) {
+            return Optional.of("the sink has ended");
+        }
         Health known = health;
-        return isAlive() && known != null && known.isReady();
+        return known == null ? Optional.of(patience.waitingFor().orElse("the sink is starting")) : known.waitsFor();
+    }
+
+    /** Whether it has begun: everything is open, or it has met a server that is away and waits for it. */
+    public boolean isStarted() {
+        waited |= patience.isWaiting();
+        return waited || health != null;
     }
 
     /** Whether it has not ended. One that waits, for however long, is alive. */
@@ -174,7 +212,7 @@ public final class SinkApp implements AutoCloseable {
         }
     }
 
-    private void requireConstraints(Patience patience, Driver driver) {
+    private void requireConstraints(Driver driver) {
         Constraints constraints = new Constraints(settings.mapping());
         List<String> missing = patience.untilDone(() -> constraints.missing(driver));
         if (!missing.isEmpty()) {
@@ -207,9 +245,13 @@ public final class SinkApp implements AutoCloseable {
         }
     }
 
-    private static void close(KafkaStreams streams) {
-        streams.close(
-                CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    /** One that has a name is expected back, and keeps its place. */
+    private void close(KafkaStreams streams) {
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(
+                        settings.instance() == null
+                                ? GroupMembershipOperation.LEAVE_GROUP
+                                : GroupMembershipOperation.REMAIN_IN_GROUP));
     }
 
     private static TidemarkException named(Throwable failure) {

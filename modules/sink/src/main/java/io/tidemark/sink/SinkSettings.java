@@ -7,6 +7,7 @@ import io.tidemark.model.mapping.Mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sink needs to know.
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * @param mapping what the graph is
  * @param batchSize rows in one Neo4j transaction at most, from 1
  * @param threads stream threads, from 1; more than one writer helps only where Neo4j has cores to spare
+ * @param instance this sink's own name in its group (static membership): when it comes back within a minute its partitions are
+ *     still its own, and nobody else's stand still. Null for none: its partitions move when it goes and when it comes
  */
 public record SinkSettings(
         String bootstrapServers,
@@ -29,7 +32,8 @@ public record SinkSettings(
         String topicPrefix,
         Mapping mapping,
         int batchSize,
-        int threads) {
+        int threads,
+        @Nullable String instance) {
 
     public static final int DEFAULT_BATCH_SIZE = 5_000;
     public static final int DEFAULT_THREADS = 1;
@@ -45,13 +49,16 @@ public record SinkSettings(
         if (batchSize < 1) {
             throw new IllegalArgumentException("batchSize is " + batchSize + ": use 1 or more, 5000 is good");
         }
+        if (instance != null && instance.isBlank()) {
+            throw new IllegalArgumentException("instance is empty: give each sink a name of its own, or none");
+        }
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ": use 1 or more");
         }
     }
 
     String applicationId() {
-        return topicPrefix + "-sink";
+        return topicNames().sinkGroup();
     }
 
     TopicNames topicNames() {

@@ -17,6 +17,9 @@ final class StreamsSettings {
     /** A sink that died is replaced after this long, and one that stopped on a record may start again. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
+    /** A sink with a name of its own is expected back: a pod takes its time. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
+
     /** One attempt; it is tried again for as long as it takes. */
     private static final Duration DEAD_LETTER_TIMEOUT = Duration.ofSeconds(10);
 
@@ -39,7 +42,12 @@ final class StreamsSettings {
         consumer(own, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer(own, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchSize());
         consumer(own, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_OUTAGE_WITHOUT_REBALANCE.toMillis());
-        consumer(own, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) LONGEST_SILENCE.toMillis());
+        String instance = settings.instance();
+        if (instance != null) {
+            consumer(own, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+        }
+        Duration silence = instance == null ? LONGEST_SILENCE : LONGEST_ABSENCE;
+        consumer(own, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) silence.toMillis());
         consumer(own, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         consumer(own, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_PER_PARTITION);
         consumer(own, ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);

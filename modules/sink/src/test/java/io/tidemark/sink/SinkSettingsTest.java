@@ -11,6 +11,7 @@ import io.tidemark.model.mapping.NodeMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SinkSettingsTest {
@@ -34,6 +35,16 @@ class SinkSettingsTest {
     }
 
     @Test
+    void a_sink_with_a_name_of_its_own_has_a_minute_to_come_back() {
+        assertThat(StreamsSettings.of(settings("kafka:9092", "shop", 1, 1, "sink-0")))
+                .containsEntry("main.consumer.group.instance.id", "sink-0")
+                .containsEntry("main.consumer.session.timeout.ms", 60_000);
+        assertThat(StreamsSettings.of(settings("kafka:9092", "shop", 1, 1)))
+                .doesNotContainKey("main.consumer.group.instance.id")
+                .containsEntry("main.consumer.session.timeout.ms", 10_000);
+    }
+
+    @Test
     void secrets_are_not_shown() {
         assertThat(settings("kafka:9092", "shop", 1, 1).toString()).doesNotContain("hunter2", "SSL");
     }
@@ -44,9 +55,15 @@ class SinkSettingsTest {
         assertThatThrownBy(() -> settings("kafka:9092", "", 1, 1)).hasMessageContaining("topicPrefix");
         assertThatThrownBy(() -> settings("kafka:9092", "shop", 0, 1)).hasMessageContaining("batchSize");
         assertThatThrownBy(() -> settings("kafka:9092", "shop", 1, 0)).hasMessageContaining("threads");
+        assertThatThrownBy(() -> settings("kafka:9092", "shop", 1, 1, " ")).hasMessageContaining("instance");
     }
 
     private static SinkSettings settings(String bootstrap, String prefix, int batchSize, int threads) {
+        return settings(bootstrap, prefix, batchSize, threads, null);
+    }
+
+    private static SinkSettings settings(
+            String bootstrap, String prefix, int batchSize, int threads, @Nullable String instance) {
         NodeMapping users = new NodeMapping(TableName.parse("public.users"), "User", "id", List.of(), null);
         return new SinkSettings(
                 bootstrap,
@@ -56,6 +73,7 @@ class SinkSettingsTest {
                 prefix,
                 new Mapping(List.of(users), List.of()),
                 batchSize,
-                threads);
+                threads,
+                instance);
     }
 }

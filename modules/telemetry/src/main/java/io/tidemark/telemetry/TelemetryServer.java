@@ -36,8 +36,15 @@ public final class TelemetryServer implements AutoCloseable {
      * @throws TidemarkException USAGE when the address cannot be listened on
      */
     public TelemetryServer(String host, int port, PrometheusMeterRegistry registry, Probes probes) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new TidemarkException(
+                    Category.USAGE,
+                    "metrics cannot be served at " + host + ": no such host: set TIDEMARK_METRICS_HOST to a name or"
+                            + " an address of this machine, or to 0.0.0.0 for all");
+        }
         try {
-            server = HttpServer.create(new InetSocketAddress(host, port), 0);
+            server = HttpServer.create(address, 0);
         } catch (IOException e) {
             throw new TidemarkException(
                     Category.USAGE,

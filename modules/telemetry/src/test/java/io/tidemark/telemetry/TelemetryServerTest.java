@@ -61,6 +61,24 @@ final class TelemetryServerTest {
         }
     }
 
+    @Test
+    void a_host_that_is_not_there_is_one_line_with_the_fix() {
+        assertThatThrownBy(() -> new TelemetryServer("nowhere.invalid", 0, registry, Probes.always()))
+                .isInstanceOf(TidemarkException.class)
+                .hasMessageContaining("nowhere.invalid")
+                .hasMessageContaining("TIDEMARK_METRICS_HOST");
+    }
+
+    @Test
+    void a_registry_of_a_process_has_its_own_figures() {
+        try (ProcessRegistry own = ProcessRegistry.open()) {
+            assertThat(own.registry().scrape())
+                    .contains("jvm_memory_used_bytes{")
+                    .contains("process_cpu_usage ")
+                    .contains("process_uptime_seconds ");
+        }
+    }
+
     private HttpResponse<String> get(TelemetryServer server, String path) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))

@@ -98,15 +98,13 @@ public final class SourceCheck {
     /**
      * The slot, free to be read.
      *
-     * @throws TidemarkException RETRY while another capture reads it: this one stands by
+     * @throws StandbyException while another capture reads it
      */
     public Optional<ReplicationSlot> freeSlot(Connection connection) throws SQLException {
         Optional<ReplicationSlot> slot = ReplicationSlot.find(connection, settings.slotName());
         slot.filter(found -> found.activeProcess() != 0).ifPresent(found -> {
-            throw new TidemarkException(
-                    Category.RETRY,
-                    "replication slot " + found.name() + " is in use by another capture (backend "
-                            + found.activeProcess() + "): standing by");
+            throw new StandbyException("replication slot " + found.name() + " is in use by another capture (backend "
+                    + found.activeProcess() + "): standing by");
         });
         return slot;
     }

@@ -29,7 +29,8 @@ public final class SourceLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
-     * @throws TidemarkException RETRY while another capture holds it or Postgres is away
+     * @throws StandbyException while another capture holds it
+     * @throws TidemarkException RETRY while Postgres is away
      */
     public static SourceLock take(CaptureSettings settings) {
         Connection connection = Connections.open(settings.database());
@@ -54,8 +55,7 @@ public final class SourceLock implements AutoCloseable {
             throw EngineFailure.explain(e, settings);
         }
         lock.close();
-        throw new TidemarkException(
-                Category.RETRY,
+        throw new StandbyException(
                 "another capture with replication slot " + settings.slotName() + " is running: standing by");
     }
 

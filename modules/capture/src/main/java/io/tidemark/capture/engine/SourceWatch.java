@@ -3,6 +3,8 @@ package io.tidemark.capture.engine;
 import io.tidemark.capture.publish.Heartbeat;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.capture.telemetry.CaptureHealth;
+import io.tidemark.capture.telemetry.CaptureMetrics;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
@@ -10,7 +12,11 @@ import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +41,7 @@ public final class SourceWatch implements AutoCloseable {
     private static final long BEAT_MILLIS = 250;
 
     private static final int BEATS_PER_CHECK = 12;
+    private static final int BEATS_PER_CLOCK = 4;
 
     /** Also while none comes through, because Kafka is away or the log is long. */
     private static final long BETWEEN_HEARTBEATS_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
@@ -52,6 +59,8 @@ public final class SourceWatch implements AutoCloseable {
     private final Supplier<Optional<Lsn>> position;
     private final BooleanSupplier quiet;
     private final Consumer<TidemarkException> trouble;
+    private final CaptureHealth health;
+    private final CaptureMetrics metrics;
     private final ScheduledExecutorService timer;
 
     private volatile @Nullable Connection connection;
@@ -75,7 +84,9 @@ public final class SourceWatch implements AutoCloseable {
             Heartbeat heartbeat,
             Supplier<Optional<Lsn>> position,
             BooleanSupplier quiet,
-            Consumer<TidemarkException> trouble) {
+            Consumer<TidemarkException> trouble,
+            CaptureHealth health,
+            CaptureMetrics metrics) {
         this.settings = settings;
         this.source = source;
         this.lock = lock;
@@ -84,6 +95,8 @@ public final class SourceWatch implements AutoCloseable {
         this.position = position;
         this.quiet = quiet;
         this.trouble = trouble;
+        this.health = health;
+        this.metrics = metrics;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "tidemark-source-watch");
             thread.setDaemon(true);
@@ -110,6 +123,10 @@ public final class SourceWatch implements AutoCloseable {
                 checkSlot(ReplicationSlot.find(open, settings.slotName()));
                 keepLock();
             }
+            if (beats % BEATS_PER_CLOCK == 0) {
+                metrics.clock(clock(open));
+            }
+            health.source(null);
         } catch (TidemarkException e) {
             if (e.category() == Category.RETRY) {
                 away(e);
@@ -121,6 +138,14 @@ public final class SourceWatch implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("the source could not be watched: {}", e.toString(), e);
             closeConnection();
+        }
+    }
+
+    private static Instant clock(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 
@@ -151,6 +176,8 @@ public final class SourceWatch implements AutoCloseable {
 
     private void away(Exception e) {
         LOG.debug("Postgres does not answer the watch: {}", e.getMessage());
+        health.source("Postgres does not answer ("
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");
         closeConnection();
     }
 

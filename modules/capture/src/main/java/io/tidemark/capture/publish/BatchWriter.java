@@ -134,6 +134,7 @@ public final class BatchWriter {
             throw new TidemarkException(
                     Category.FATAL, "a snapshot's row came while the log was being read: report this");
         }
+        counters.snapshotRow(row.source().topic());
         records.add(encode(row.source()));
         if (row.last()) {
             stream();
@@ -292,6 +293,7 @@ public final class BatchWriter {
         String batch = life + "-" + batches++;
         Optional<ResumePoint> written = Optional.empty();
         boolean tried = false;
+        counters.publishing();
         while (written.isEmpty()) {
             try {
                 // After a failure nobody knows whether the batch is in: ask before writing it again.
@@ -315,6 +317,7 @@ public final class BatchWriter {
             throw e;
         }
         LOG.warn("{}; trying again", e.getMessage());
+        counters.heldUp(e);
         if (!backoff.await()) {
             throw e;
         }

@@ -47,6 +47,7 @@ public final class TransactionalPublisher implements AutoCloseable {
 
     private final CaptureSettings settings;
     private final KafkaClients clients;
+    private final HangingTransactions hanging;
     private volatile @Nullable Producer<byte[], byte[]> producer;
 
     /** The last resume point that this capture read or wrote: Kafka holds this one, or the one being written. */
@@ -58,6 +59,7 @@ public final class TransactionalPublisher implements AutoCloseable {
     public TransactionalPublisher(CaptureSettings settings) {
         this.settings = settings;
         this.clients = new KafkaClients(settings);
+        this.hanging = new HangingTransactions(settings, clients.common());
     }
 
     /**
@@ -118,6 +120,7 @@ public final class TransactionalPublisher implements AutoCloseable {
             Producer<byte[], byte[]> fresh = clients.producer();
             producer = fresh;
             fresh.initTransactions();
+            hanging.abort();
         } catch (KafkaException e) {
             throw explain(e);
         }

@@ -1,5 +1,6 @@
 package io.tidemark.cli.demo;
 
+import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.CapturedChanges;
 import io.tidemark.cli.run.FreshStack;
 import io.tidemark.cli.run.GraphComparison;
@@ -8,7 +9,10 @@ import io.tidemark.cli.run.Wait;
 import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.cli.social.SocialGraph;
 import io.tidemark.cli.social.SocialTraffic;
+import io.tidemark.console.status.ConsoleSettings;
+import io.tidemark.console.web.Console;
 import io.tidemark.graphstore.GraphReader;
+import io.tidemark.model.TidemarkException;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.Connections;
@@ -99,17 +103,29 @@ final class DemoRun implements AutoCloseable {
         try (Driver driver = pipeline.settings().graph().connect();
                 CapturedChanges captured = captured(mapping);
                 Connection counting = Connections.open(pipeline.settings().database());
-                Connection writing = Connections.open(pipeline.settings().database())) {
+                Connection writing = Connections.open(pipeline.settings().database());
+                Console console = console()) {
             pipeline.startCapture();
             pipeline.startSink();
             SocialTraffic traffic = new SocialTraffic(writing, new Random());
-            LiveView view = new LiveView(out, new GraphReader(driver, mapping), pipeline, captured, counting);
+            LiveView view = new LiveView(
+                    out, new GraphReader(driver, mapping), pipeline, captured, counting, console.address());
             new LiveLoop(
                             traffic,
                             rate,
                             view,
                             rows.values().stream().mapToLong(Long::longValue).sum())
                     .run();
+        }
+    }
+
+    /** On its usual port, or on any when somebody has that. */
+    private Console console() {
+        ConsoleSettings settings = Apps.console(pipeline.settings(), null);
+        try {
+            return Console.start(settings, Console.Place.local(Console.DEFAULT_PORT));
+        } catch (TidemarkException e) {
+            return Console.start(settings, Console.Place.local(0));
         }
     }
 

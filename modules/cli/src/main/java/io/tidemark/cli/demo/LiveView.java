@@ -31,16 +31,24 @@ final class LiveView {
     private final Pipeline pipeline;
     private final CapturedChanges captured;
     private final Connection connection;
+    private final String consoleAddress;
     private final boolean terminal = Terminal.isPresent();
     private final long startedNanos = System.nanoTime();
     private final Deque<long[]> pending = new ArrayDeque<>();
 
-    LiveView(PrintWriter out, GraphReader graph, Pipeline pipeline, CapturedChanges captured, Connection connection) {
+    LiveView(
+            PrintWriter out,
+            GraphReader graph,
+            Pipeline pipeline,
+            CapturedChanges captured,
+            Connection connection,
+            String consoleAddress) {
         this.out = out;
         this.graph = graph;
         this.pipeline = pipeline;
         this.captured = captured;
         this.connection = connection;
+        this.consoleAddress = consoleAddress;
     }
 
     /** So many rows have been committed by now. */
@@ -65,6 +73,7 @@ final class LiveView {
                 Locale.ROOT,
                 "Tidemark demo, running for %d s (Ctrl-C ends it)",
                 (System.nanoTime() - startedNanos) / 1_000_000_000));
+        lines.add("the same on a page: " + consoleAddress);
         lines.add("");
         lines.add(String.format(Locale.ROOT, "rows written       %,12d   Postgres", written));
         lines.add(String.format(Locale.ROOT, "changes captured   %,12d   Kafka", inTopics));

@@ -113,10 +113,15 @@ final class Reconciling extends SettingsOptions {
         }
     }
 
-    /** The settings, checked. */
-    Settings settings() {
+    /**
+     * The settings, checked.
+     *
+     * @param more that the command needs besides
+     */
+    Settings settings(Setting... more) {
         Settings settings = load();
-        settings.require(
+        List<Setting> needed = new ArrayList<>(List.of(more));
+        needed.addAll(List.of(
                 Setting.DATABASE_URL,
                 Setting.KAFKA_BOOTSTRAP_SERVERS,
                 Setting.SCHEMA_REGISTRY_URL,
@@ -124,7 +129,8 @@ final class Reconciling extends SettingsOptions {
                 Setting.NEO4J_USER,
                 Setting.NEO4J_PASSWORD,
                 Setting.TIDEMARK_PREFIX,
-                Setting.TIDEMARK_MAPPING);
+                Setting.TIDEMARK_MAPPING));
+        settings.require(needed.toArray(Setting[]::new));
         return settings;
     }
 
@@ -154,6 +160,13 @@ final class Reconciling extends SettingsOptions {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("results are records", e);
         }
+    }
+
+    /** Tells people on stderr. */
+    void say(String text) {
+        PrintWriter err = commandLine().getErr();
+        err.println("tidemark: " + text);
+        err.flush();
     }
 
     /** Prints lines on stdout. */

@@ -1,13 +1,16 @@
 package io.tidemark.cli.reconcile;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.cli.reconcile.Reconciling.Session;
+import io.tidemark.cli.run.AppProbes;
+import io.tidemark.cli.run.Telemetry;
+import io.tidemark.cli.settings.Setting;
+import io.tidemark.cli.settings.Settings;
 import io.tidemark.reconciler.verify.Verify;
 import io.tidemark.reconciler.verify.VerifyPlan;
 import io.tidemark.reconciler.watch.ReconcilerMetrics;
 import io.tidemark.reconciler.watch.Watch;
-import io.tidemark.telemetry.Probes;
-import io.tidemark.telemetry.TelemetryServer;
+import io.tidemark.reconciler.watch.WatchHealth;
+import io.tidemark.telemetry.ProcessRegistry;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,51 +43,45 @@ final class WatchCommand implements Callable<Integer> {
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     private int rounds;
 
-    @Option(
-            names = "--metrics-address",
-            paramLabel = "HOST",
-            description = "where /metrics listens (default: ${DEFAULT-VALUE})")
-    private String metricsAddress = "localhost";
-
-    @Option(
-            names = "--metrics-port",
-            paramLabel = "PORT",
-            description = "and its port, 0 for any (default: ${DEFAULT-VALUE})",
-            defaultValue = "9467")
-    private int metricsPort;
-
     @Override
     public Integer call() throws Exception {
-        return reconciling.run(ReconcileExit.OK, session -> {
-            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            try (TelemetryServer server = new TelemetryServer(metricsAddress, metricsPort, registry, Probes.always())) {
-                session.observer().say("metrics at http://" + metricsAddress + ":" + server.port() + "/metrics");
-                VerifyPlan plan = options.plan(session.sides().mapping(), new VerifyPlan.Scope.All());
-                new Watch(
-                                () -> new Verify(
-                                                session.sides(),
-                                                session.state(),
-                                                plan,
-                                                session.tidemark(),
-                                                session.observer(),
-                                                session.stop())
-                                        .run(false),
-                                Duration.ofSeconds(pause),
-                                new ReconcilerMetrics(registry),
-                                result -> {
-                                    VerifyText text = new VerifyText(
-                                            result, session.state().file(Verify.DRIFTS), options.limit());
-                                    if (reconciling.isJson()) {
-                                        reconciling.printJson(text.json());
-                                    } else {
-                                        reconciling.print(text.summary());
-                                    }
-                                },
-                                session.observer(),
-                                session.stop())
-                        .run(rounds);
-            }
-            return ReconcileExit.OK;
-        });
+        Settings settings = reconciling.settings(Setting.TIDEMARK_METRICS_HOST, Setting.TIDEMARK_METRICS_PORT);
+        WatchHealth health = new WatchHealth();
+        try (ProcessRegistry figures = ProcessRegistry.open();
+                Telemetry telemetry = Telemetry.open(
+                        settings, Telemetry.RECONCILER_PORT, figures, AppProbes.of(health), reconciling::say)) {
+            telemetry.say();
+            ReconcilerMetrics metrics = new ReconcilerMetrics(figures.registry());
+            return reconciling.run(ReconcileExit.OK, session -> watch(session, metrics, health));
+        }
+    }
+
+    private int watch(Session session, ReconcilerMetrics metrics, WatchHealth health) throws InterruptedException {
+        VerifyPlan plan = options.plan(session.sides().mapping(), new VerifyPlan.Scope.All());
+        new Watch(
+                        () -> new Verify(
+                                        session.sides(),
+                                        session.state(),
+                                        plan,
+                                        session.tidemark(),
+                                        session.observer(),
+                                        session.stop())
+                                .run(false),
+                        Duration.ofSeconds(pause),
+                        metrics,
+                        health,
+                        result -> {
+                            VerifyText text =
+                                    new VerifyText(result, session.state().file(Verify.DRIFTS), options.limit());
+                            if (reconciling.isJson()) {
+                                reconciling.printJson(text.json());
+                            } else {
+                                reconciling.print(text.summary());
+                            }
+                        },
+                        session.observer(),
+                        session.stop())
+                .run(rounds);
+        return ReconcileExit.OK;
     }
 }

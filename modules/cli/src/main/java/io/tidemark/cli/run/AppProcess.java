@@ -1,5 +1,6 @@
 package io.tidemark.cli.run;
 
+import io.tidemark.cli.settings.Setting;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -52,6 +53,8 @@ public final class AppProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         Settings.removeFrom(builder.environment());
+        // any port: several may run on a machine, beside one that has its own
+        builder.environment().put(Setting.TIDEMARK_METRICS_PORT.name(), "0");
         builder.environment().putAll(environment);
         builder.environment()
                 .put(Lifeline.VARIABLE, Long.toString(ProcessHandle.current().pid()));

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -23,8 +25,14 @@ import java.util.regex.Pattern;
 public final class Settings {
 
     private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    /** What Kafka takes as the name of a member, with room for the number that Streams adds. */
+    private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{0,200}");
+
     private static final Pattern BOOTSTRAP = Pattern.compile("[^\\s,:/]+:\\d{1,5}(\\s*,\\s*[^\\s,:/]+:\\d{1,5})*");
     private static final Pattern REGISTRY = Pattern.compile("https?://[^\\s,]+(,https?://[^\\s,]+)*");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\-]+");
+    private static final String OFF = "off";
+    private static final int LARGEST_PORT = 65_535;
     private static final Pattern NEO4J = Pattern.compile("(bolt|neo4j)(\\+s|\\+ssc)?://[^\\s/@]+/?");
 
     private final Map<String, Value> values;
@@ -105,6 +113,9 @@ public final class Settings {
 
     private void check(Setting setting) {
         if (!values.containsKey(setting.property())) {
+            if (setting == Setting.TIDEMARK_METRICS_PORT) {
+                return;
+            }
             throw new IllegalArgumentException(setting + " is not set: give it as environment variable, in the settings"
                     + " file or as " + setting.flag() + ", for example " + setting.form());
         }
@@ -114,9 +125,12 @@ public final class Settings {
             case SCHEMA_REGISTRY_URL -> match(setting, REGISTRY);
             case NEO4J_URI -> match(setting, NEO4J);
             case TIDEMARK_PREFIX -> match(setting, PREFIX);
+            case TIDEMARK_SINK_INSTANCE -> match(setting, INSTANCE);
             case TIDEMARK_MAPPING -> mapping();
             case TIDEMARK_PARTITIONS -> number(setting, 1, 1_000);
             case TIDEMARK_BATCH_ROWS -> number(setting, 1, 100_000);
+            case TIDEMARK_METRICS_HOST -> match(setting, HOST);
+            case TIDEMARK_METRICS_PORT -> metricsPort(0);
             case NEO4J_USER, NEO4J_PASSWORD, NEO4J_TRUSTED_CERTIFICATES -> {}
         }
     }
@@ -184,6 +198,11 @@ public final class Settings {
         return text(Setting.TIDEMARK_PREFIX);
     }
 
+    /** The name of this sink among its peers; empty when it has none. */
+    public Optional<String> sinkInstance() {
+        return Optional.of(text(Setting.TIDEMARK_SINK_INSTANCE)).filter(name -> !name.isEmpty());
+    }
+
     /** Reads the mapping file, at every call. */
     public Mapping mapping() {
         return MappingFile.read(text(Setting.TIDEMARK_MAPPING));
@@ -195,5 +214,25 @@ public final class Settings {
 
     public int batchRows() {
         return number(Setting.TIDEMARK_BATCH_ROWS, 1, 100_000);
+    }
+
+    /** Where metrics and health are served. */
+    public String metricsHost() {
+        return text(Setting.TIDEMARK_METRICS_HOST);
+    }
+
+    /**
+     * The port of metrics and health: 0 for any that is free, empty for none.
+     *
+     * @param own the process's own, taken when none is set
+     */
+    public OptionalInt metricsPort(int own) {
+        Value value = values.get(Setting.TIDEMARK_METRICS_PORT.property());
+        if (value == null) {
+            return OptionalInt.of(own);
+        }
+        return value.text().equals(OFF)
+                ? OptionalInt.empty()
+                : OptionalInt.of(number(Setting.TIDEMARK_METRICS_PORT, 0, LARGEST_PORT));
     }
 }

@@ -51,6 +51,8 @@ final class SettingsTest {
         assertThat(settings.batchRows()).isEqualTo(5_000);
         assertThat(settings.mapping().tables()).hasSize(4);
         assertThat(settings.graph().user()).isEqualTo("neo4j");
+        assertThat(settings.metricsHost()).isEqualTo("localhost");
+        assertThat(settings.metricsPort(9465)).hasValue(9465);
         assertThat(shown(settings, "TIDEMARK_PREFIX").origin()).isEqualTo("default");
     }
 
@@ -69,6 +71,20 @@ final class SettingsTest {
     }
 
     @Test
+    void metrics_have_a_port_any_port_or_none() {
+        Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
+        environment.put("TIDEMARK_METRICS_HOST", "0.0.0.0");
+        environment.put("TIDEMARK_METRICS_PORT", "8080");
+        assertThat(Settings.of(environment).metricsHost()).isEqualTo("0.0.0.0");
+        assertThat(Settings.of(environment).metricsPort(9465)).hasValue(8080);
+        environment.put("TIDEMARK_METRICS_PORT", "0");
+        assertThat(Settings.of(environment).metricsPort(9465)).hasValue(0);
+        environment.put("TIDEMARK_METRICS_PORT", "off");
+        assertThat(Settings.of(environment).metricsPort(9465)).isEmpty();
+        Settings.of(environment).require(Setting.values());
+    }
+
+    @Test
     void a_mounted_file_holds_a_secret() throws IOException {
         Path secret = folder.resolve("password");
         Files.writeString(secret, "from file\n");
@@ -79,6 +95,17 @@ final class SettingsTest {
         environment.put("NEO4J_PASSWORD", "both");
         assertThatThrownBy(() -> Settings.of(environment).require(Setting.NEO4J_PASSWORD))
                 .hasMessageContaining("NEO4J_PASSWORD and NEO4J_PASSWORD_FILE are both set");
+    }
+
+    @Test
+    void a_sink_may_have_a_name_that_kafka_takes() {
+        assertThat(Settings.of(COMPLETE).sinkInstance()).isEmpty();
+        Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
+        environment.put("TIDEMARK_SINK_INSTANCE", "tidemark-sink-0");
+        assertThat(Settings.of(environment).sinkInstance()).contains("tidemark-sink-0");
+        environment.put("TIDEMARK_SINK_INSTANCE", "sink 0");
+        assertThatThrownBy(() -> Settings.of(environment).require(Setting.TIDEMARK_SINK_INSTANCE))
+                .hasMessageContaining("TIDEMARK_SINK_INSTANCE (environment) is 'sink 0'");
     }
 
     @Test
@@ -141,13 +168,14 @@ final class SettingsTest {
                 "TIDEMARK_PREFIX", "Bad Prefix",
                 "TIDEMARK_MAPPING", "/nowhere.yaml",
                 "TIDEMARK_PARTITIONS", "0",
-                "TIDEMARK_BATCH_ROWS", "many");
+                "TIDEMARK_BATCH_ROWS", "many",
+                "TIDEMARK_METRICS_PORT", "65536");
         Settings settings = load(environment, file("neo4j.pasword = x"), Map.of());
         assertThatThrownBy(() -> settings.require(Setting.values()))
                 .isInstanceOfSatisfying(TidemarkException.class, e -> {
                     assertThat(e.category()).isEqualTo(TidemarkException.Category.USAGE);
                     assertThat(String.valueOf(e.getMessage()).lines())
-                            .hasSize(10)
+                            .hasSize(11)
                             .noneMatch(line -> line.contains("hunter2"))
                             .anyMatch(line -> line.startsWith("unknown setting neo4j.pasword"))
                             .anyMatch(line -> line.startsWith("DATABASE_URL (environment) is not a Postgres URL"))
@@ -158,7 +186,8 @@ final class SettingsTest {
                             .anyMatch(line -> line.startsWith("TIDEMARK_PREFIX (environment) is 'Bad Prefix'"))
                             .anyMatch(line -> line.startsWith("mapping /nowhere.yaml does not exist"))
                             .anyMatch(line -> line.startsWith("TIDEMARK_PARTITIONS (environment) is '0'"))
-                            .anyMatch(line -> line.startsWith("TIDEMARK_BATCH_ROWS (environment) is 'many'"));
+                            .anyMatch(line -> line.startsWith("TIDEMARK_BATCH_ROWS (environment) is 'many'"))
+                            .anyMatch(line -> line.startsWith("TIDEMARK_METRICS_PORT (environment) is '65536'"));
                 });
     }
 }

@@ -41,6 +41,14 @@ public record PipelineStatus(
         unknown = List.copyOf(unknown);
     }
 
+    /** What could not be read and is not already told by a problem. */
+    public List<Unknown> untold() {
+        return unknown.stream()
+                .filter(each ->
+                        problems.stream().noneMatch(problem -> problem.text().contains(each.reason())))
+                .toList();
+    }
+
     /** In one word, the worst of all parts. */
     public enum Health {
         /** Everything runs and the graph is fresh. */

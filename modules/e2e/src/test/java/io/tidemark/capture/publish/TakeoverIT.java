@@ -13,20 +13,28 @@ import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.e2e.TableTopics;
 import io.tidemark.e2e.TestPipeline;
+import io.tidemark.events.KafkaAdmin;
+import io.tidemark.events.KafkaCalls;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -122,5 +130,48 @@ final class TakeoverIT {
 
     private static ProducerRecord<byte[], byte[]> record(TableTopics topics, String value) {
         return new ProducerRecord<>(topics.name("users"), 0, new byte[] {1}, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As a broker leaves them behind that was killed in a transaction; the next commit would commit them too. */
+    @Test
+    void what_no_coordinator_will_ever_end_is_aborted() throws Exception {
+        try (TestPipeline pipeline = TestPipeline.open("hanging")) {
+            new SocialDatabase(pipeline.settings().database()).create();
+            pipeline.setup();
+            CaptureSettings settings = Apps.capture(pipeline.settings());
+            String users = new TableTopics(pipeline.settings()).name("users");
+            Map<String, Object> forgotten = new HashMap<>(new KafkaClients(settings).common());
+            forgotten.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId() + "-forgotten");
+            try (Producer<byte[], byte[]> producer =
+                            new KafkaProducer<>(forgotten, new ByteArraySerializer(), new ByteArraySerializer());
+                    TransactionalPublisher publisher = new TransactionalPublisher(settings)) {
+                producer.initTransactions();
+                producer.beginTransaction();
+                for (String topic : List.of(users, settings.topics().progress())) {
+                    producer.send(new ProducerRecord<>(topic, 0, new byte[] {1}, new byte[] {1}))
+                            .get();
+                }
+                assertThat(open(settings, users)).isTrue();
+                publisher.takeOver();
+                assertThat(open(settings, users)).isFalse();
+                publish(publisher, "after");
+                assertThat(publisher.recover("after")).isPresent();
+                assertThat(new TableTopics(pipeline.settings()).liveKeys("users"))
+                        .isZero();
+            }
+        }
+    }
+
+    private static boolean open(CaptureSettings settings, String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (Admin admin = KafkaAdmin.open(new KafkaClients(settings).common())) {
+            return KafkaCalls.get(
+                            "describe producers",
+                            admin.describeProducers(List.of(partition)).all())
+                    .values()
+                    .stream()
+                    .flatMap(state -> state.activeProducers().stream())
+                    .anyMatch(state -> state.currentTransactionStartOffset().isPresent());
+        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The last comparison as metrics: {@code tidemark_reconciler_drift} and its kin. Names, units and labels are documented in
- * {@code docs/reconciler.md}. Thread-safe.
+ * {@code docs/metrics.md}. Thread-safe.
  */
 public final class ReconcilerMetrics {
 

@@ -16,6 +16,7 @@ public final class Watch {
     private final Comparison comparison;
     private final Duration pause;
     private final ReconcilerMetrics metrics;
+    private final WatchHealth health;
     private final Consumer<VerifyResult> results;
     private final Observer observer;
     private final Stop stop;
@@ -37,12 +38,14 @@ public final class Watch {
             Comparison comparison,
             Duration pause,
             ReconcilerMetrics metrics,
+            WatchHealth health,
             Consumer<VerifyResult> results,
             Observer observer,
             Stop stop) {
         this.comparison = comparison;
         this.pause = pause;
         this.metrics = metrics;
+        this.health = health;
         this.results = results;
         this.observer = observer;
         this.stop = stop;
@@ -55,10 +58,12 @@ public final class Watch {
      * @throws TidemarkException USAGE when what was asked for makes no sense; everything else is tried again
      */
     public void run(int most) throws InterruptedException {
+        health.opened();
         for (int round = 1; !stop.isAsked(); round++) {
             try {
                 VerifyResult result = comparison.run();
                 metrics.compared(result);
+                health.compared();
                 results.accept(result);
             } catch (StoppedException e) {
                 return;
@@ -67,6 +72,7 @@ public final class Watch {
                     throw e;
                 }
                 metrics.failed();
+                health.failed(String.valueOf(e.getMessage()));
                 observer.say(e.getMessage() + "; trying again in " + pause.toSeconds() + " s");
             }
             if (round == most) {

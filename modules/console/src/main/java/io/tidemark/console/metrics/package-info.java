@@ -1,0 +1,5 @@
+/** The pipeline as metrics. */
+@NullMarked
+package io.tidemark.console.metrics;
+
+import org.jspecify.annotations.NullMarked;

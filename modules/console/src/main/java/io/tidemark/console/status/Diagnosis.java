@@ -1,0 +1,257 @@
+package io.tidemark.console.status;
+
+import io.tidemark.console.status.PipelineStatus.Capture;
+import io.tidemark.console.status.PipelineStatus.Graph;
+import io.tidemark.console.status.PipelineStatus.Health;
+import io.tidemark.console.status.PipelineStatus.Part;
+import io.tidemark.console.status.PipelineStatus.Problem;
+import io.tidemark.console.status.PipelineStatus.Reconciliation;
+import io.tidemark.console.status.PipelineStatus.Sink;
+import io.tidemark.console.status.PipelineStatus.Slot;
+import io.tidemark.console.status.PipelineStatus.Source;
+import io.tidemark.console.status.PipelineStatus.Topic;
+import io.tidemark.console.status.PipelineStatus.Unknown;
+import io.tidemark.model.position.Lsn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a person should look at. Pure. */
+final class Diagnosis {
+
+    /** A pipeline that runs and keeps up is at a second or two. */
+    static final double LATE_SECONDS = 30;
+
+    /** In seconds. */
+    static final double STALE_SECONDS = 300;
+
+    /** A comparison every night has two hours to spare. */
+    static final Duration OVERDUE = Duration.ofHours(26);
+
+    private final PipelineStatus status;
+    private final List<String> missingTopics;
+    private final boolean reconciles;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /**
+     * Prepares to judge.
+     *
+     * @param status what was read; its health and problems are not looked at
+     * @param missingTopics topics that should exist and do not
+     * @param reconciles whether a comparison was looked for, and could be
+     */
+    Diagnosis(PipelineStatus status, List<String> missingTopics, boolean reconciles) {
+        this.status = status;
+        this.missingTopics = missingTopics;
+        this.reconciles = reconciles;
+    }
+
+    /** The worst first, then in the direction of the data. */
+    List<Problem> problems() {
+        away();
+        Source source = status.source();
+        if (source != null) {
+            slot(source.slot());
+        }
+        capture();
+        topics();
+        sink();
+        graph();
+        reconciliation();
+        problems.sort(Comparator.comparing(Problem::severity).reversed().thenComparing(Problem::part));
+        return List.copyOf(problems);
+    }
+
+    private void away() {
+        if (status.source() == null) {
+            failing(Part.POSTGRES, "Postgres cannot be read: " + reason(Part.POSTGRES), "postgres-down.md");
+        }
+        if (status.sink() == null) {
+            failing(Part.KAFKA, "Kafka cannot be read: " + reason(Part.KAFKA), "kafka-down.md");
+        }
+        if (status.graph() == null) {
+            failing(Part.NEO4J, "Neo4j cannot be read: " + reason(Part.NEO4J), "neo4j-down.md");
+        }
+    }
+
+    private String reason(Part part) {
+        return status.unknown().stream()
+                .filter(unknown -> unknown.part() == part)
+                .map(Unknown::reason)
+                .findFirst()
+                .orElse("nobody says why");
+    }
+
+    private void slot(@Nullable Slot slot) {
+        if (slot == null) {
+            if (hasCaptured()) {
+                failing(
+                        Part.CAPTURE,
+                        "the replication slot is gone, and with it the changes since: only a new snapshot helps",
+                        "slot-lost.md");
+            } else {
+                failing(Part.CAPTURE, "there is no replication slot: no capture has run yet", "capture-down.md");
+            }
+            return;
+        }
+        String walStatus = slot.walStatus() == null ? "reserved" : slot.walStatus();
+        switch (walStatus) {
+            case "lost" ->
+                failing(
+                        Part.CAPTURE,
+                        "slot " + slot.name() + " has lost the log it needs: only a new snapshot helps",
+                        "slot-lost.md");
+            case "unreserved" ->
+                failing(
+                        Part.POSTGRES,
+                        "slot " + slot.name() + " is lost at the next checkpoint: it needs "
+                                + Figures.bytes(slot.retainedBytes()) + " of log, more than Postgres may keep",
+                        "wal-filling-the-disk.md");
+            case "extended" ->
+                warning(
+                        Part.POSTGRES,
+                        "slot " + slot.name() + " keeps " + Figures.bytes(slot.retainedBytes())
+                                + " of log, more than max_wal_size",
+                        "wal-filling-the-disk.md");
+            default -> {}
+        }
+        if (!slot.active() && !"lost".equals(walStatus)) {
+            failing(
+                    Part.CAPTURE,
+                    "nobody reads slot " + slot.name() + ", which keeps " + Figures.bytes(slot.retainedBytes())
+                            + " of log: no capture runs",
+                    "slot-inactive.md");
+        }
+    }
+
+    private boolean hasCaptured() {
+        Graph graph = status.graph();
+        return status.capture() != null || (graph != null && graph.tidemark() != null);
+    }
+
+    private void capture() {
+        Capture capture = status.capture();
+        if (capture != null) {
+            late(Part.CAPTURE, "the topics are", capture.lagBytes(), capture.lagSeconds(), "capture-down.md");
+            if (isOfAnotherLog(capture.lsn(), capture.committedAt())) {
+                anotherLog(Part.CAPTURE, "the capture has stated " + capture.lsn());
+            }
+        }
+    }
+
+    private void topics() {
+        if (!missingTopics.isEmpty()) {
+            failing(
+                    Part.KAFKA,
+                    "Kafka has no topic " + String.join(", ", missingTopics)
+                            + ": run ./tidemark setup, or correct TIDEMARK_PREFIX",
+                    null);
+        }
+    }
+
+    private void sink() {
+        Sink sink = status.sink();
+        if (sink != null && sink.members() == 0) {
+            long waiting = status.topics().stream().mapToLong(Topic::lag).sum();
+            failing(
+                    Part.SINK,
+                    "no sink runs: group " + sink.group() + " is "
+                            + sink.state().toLowerCase(Locale.ROOT) + ", "
+                            + Figures.count(waiting, "record waits", "records wait"),
+                    "sink-down.md");
+        }
+        Long deadLetters = status.deadLetters();
+        if (deadLetters != null && deadLetters > 0) {
+            warning(
+                    Part.SINK,
+                    Figures.count(deadLetters, "record", "records") + " could not be applied and "
+                            + (deadLetters == 1 ? "was" : "were") + " put aside",
+                    "dead-letters.md");
+        }
+    }
+
+    private void graph() {
+        Graph graph = status.graph();
+        if (graph == null) {
+            return;
+        }
+        if (graph.hold() != null) {
+            warning(Part.NEO4J, "a hold keeps the sink waiting: " + graph.hold(), "hold.md");
+        }
+        Instant committedAt = graph.committedAt();
+        if (graph.tidemark() == null || committedAt == null) {
+            warning(
+                    Part.NEO4J,
+                    "the graph does not say how far it is: it is being filled, or no sink has run",
+                    "tidemark-stale.md");
+            return;
+        }
+        late(Part.NEO4J, "the graph is", graph.lagBytes(), graph.lagSeconds(), "tidemark-stale.md");
+        if (isOfAnotherLog(graph.tidemark(), committedAt)) {
+            anotherLog(Part.NEO4J, "the graph's tidemark is " + graph.tidemark());
+        }
+    }
+
+    private boolean isOfAnotherLog(String lsn, Instant committedAt) {
+        Source source = status.source();
+        return source != null
+                && LogLag.isOfAnotherLog(Lsn.parse(lsn), committedAt, Lsn.parse(source.written()), source.now());
+    }
+
+    private void anotherLog(Part part, String what) {
+        Source source = status.source();
+        failing(
+                part,
+                what + ", but Postgres' log ends at " + (source == null ? "?" : source.written())
+                        + ": it is another database, or it was reset",
+                "slot-lost.md");
+    }
+
+    private void late(Part part, String what, @Nullable Long bytes, @Nullable Double seconds, String runbook) {
+        if (bytes == null || seconds == null || bytes == 0 || seconds <= LATE_SECONDS) {
+            return;
+        }
+        String text = what + " " + Figures.time(seconds) + " behind Postgres, " + Figures.bytes(bytes) + " of log";
+        if (seconds > STALE_SECONDS) {
+            failing(part, text, runbook);
+        } else {
+            warning(part, text, runbook);
+        }
+    }
+
+    private void reconciliation() {
+        Reconciliation last = status.reconciliation();
+        if (!reconciles) {
+            return;
+        }
+        if (last == null) {
+            warning(Part.RECONCILER, "no comparison has come to its end yet", "reconciler-overdue.md");
+            return;
+        }
+        if (last.drifts() > 0) {
+            warning(
+                    Part.RECONCILER,
+                    "the last comparison found " + Figures.count(last.drifts(), "key that differs", "keys that differ"),
+                    "drift-found.md");
+        }
+        Duration age = Duration.between(last.ended(), status.at());
+        if (age.compareTo(OVERDUE) > 0) {
+            warning(
+                    Part.RECONCILER,
+                    "the last comparison ended " + Figures.time((double) age.toSeconds()) + " ago",
+                    "reconciler-overdue.md");
+        }
+    }
+
+    private void failing(Part part, String text, @Nullable String runbook) {
+        problems.add(new Problem(part, Health.FAILING, text, runbook));
+    }
+
+    private void warning(Part part, String text, String runbook) {
+        problems.add(new Problem(part, Health.WARNING, text, runbook));
+    }
+}

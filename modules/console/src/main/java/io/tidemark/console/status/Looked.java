@@ -1,0 +1,27 @@
+package io.tidemark.console.status;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a look at one part came to: a value, or why there is none.
+ *
+ * @param value null when it could not be read
+ * @param reason one line; null when it could
+ */
+record Looked<T>(@Nullable T value, @Nullable String reason) {
+
+    static <T> Looked<T> seen(T value) {
+        return new Looked<>(value, null);
+    }
+
+    static <T> Looked<T> unknown(String reason) {
+        return new Looked<>(null, reason);
+    }
+
+    /** What this makes of the value; null without one. */
+    <R> @Nullable R map(Function<T, @Nullable R> action) {
+        T seen = value;
+        return seen == null ? null : action.apply(seen);
+    }
+}

@@ -1,0 +1,32 @@
+package io.tidemark.console.status;
+
+import io.tidemark.console.status.GraphLookReader.Positions;
+import io.tidemark.console.status.RecordCounts.Count;
+import io.tidemark.console.status.SourceReader.Head;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one look found, before anything is made of it.
+ *
+ * @param counts exact counts by partition; where one is missing, offsets are taken for records
+ * @param deadLetters null when the broker is away, and nobody asked
+ * @param comparison null when it was not looked for
+ */
+record Sightings(
+        Instant at,
+        ConsoleSettings settings,
+        Looked<Head> source,
+        Looked<Broker> broker,
+        Looked<Positions> graph,
+        Map<TopicPartition, Count> counts,
+        @Nullable Looked<Long> deadLetters,
+        @Nullable Looked<Optional<LastComparison>> comparison) {
+
+    Sightings {
+        counts = Map.copyOf(counts);
+    }
+}

@@ -1,0 +1,95 @@
+package io.tidemark.console.status;
+
+import io.tidemark.console.status.GraphLookReader.Positions;
+import io.tidemark.console.status.RecordCounts.Count;
+import io.tidemark.console.status.RecordCounts.Stretch;
+import io.tidemark.console.status.SourceReader.Head;
+import io.tidemark.events.TopicNames;
+import io.tidemark.model.TableName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the pipeline from outside. Connections are kept between looks, and opened anew after a failure. No part holds up
+ * another: whatever is away, a look takes {@link #LONGEST} at most. Writes nothing anywhere. Used by one thread at a time.
+ */
+public final class StatusReader implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMillis(2_800);
+    private static final Duration COUNT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+
+    /** The most that a look takes. */
+    public static final Duration LONGEST = PATIENCE.plus(COUNT_PATIENCE);
+
+    private final ConsoleSettings settings;
+    private final PartThread<String, Head> source;
+    private final PartThread<List<TableName>, Broker> broker;
+    private final PartThread<String, Positions> graph;
+    private final PartThread<Map<TopicPartition, Stretch>, Map<TopicPartition, Count>> counts;
+    private final PartThread<Long, Long> deadLetters;
+
+    /** Prepares to look; nothing is opened yet. */
+    public StatusReader(ConsoleSettings settings) {
+        TopicNames names = new TopicNames(settings.prefix());
+        this.settings = settings;
+        this.source = new PartThread<>("Postgres", new SourceReader(settings.database()));
+        this.broker = new PartThread<>("Kafka", new BrokerReader(settings.kafka(), names));
+        this.graph = new PartThread<>("Neo4j", new GraphLookReader(settings.graph()));
+        this.counts = new PartThread<>("Kafka", new RecordCounts(settings.kafka()));
+        this.deadLetters = new PartThread<>("the dead-letter topic", new DeadLetterReader(settings.kafka(), names));
+    }
+
+    /** Looks; what cannot be read is missing in the answer, which says why. Never throws because a part is away. */
+    public Look read() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        source.ask(settings.prefix());
+        broker.ask(settings.tables());
+        graph.ask(settings.prefix());
+        Looked<Head> head = source.answer(deadline);
+        Looked<Positions> positions = graph.answer(deadline);
+        Looked<Broker> seen = broker.answer(deadline);
+        Looked<Optional<LastComparison>> comparison = comparison();
+        Map<TopicPartition, Count> counted = Map.of();
+        Looked<Long> deadLetterCount = null;
+        Broker there = seen.value();
+        if (there != null) {
+            long countDeadline = System.nanoTime() + COUNT_PATIENCE.toNanos();
+            deadLetters.ask(there.deadLetterEnd());
+            counts.ask(new AppliedOffsets(there, positions.value()).waiting());
+            Map<TopicPartition, Count> answered = counts.answer(countDeadline).value();
+            counted = answered == null ? Map.of() : answered;
+            deadLetterCount = deadLetters.answer(countDeadline);
+        }
+        PipelineStatus status = StatusAssembly.of(
+                new Sightings(Instant.now(), settings, head, seen, positions, counted, deadLetterCount, comparison));
+        return new Look(
+                status, captured(counted), comparison == null ? null : comparison.map(found -> found.orElse(null)));
+    }
+
+    private @Nullable Looked<Optional<LastComparison>> comparison() {
+        Path state = settings.state();
+        return state == null ? null : ComparisonFile.read(state, settings.prefix());
+    }
+
+    private static Map<String, Long> captured(Map<TopicPartition, Count> counts) {
+        Map<String, Long> captured = new HashMap<>();
+        counts.forEach((partition, count) -> captured.merge(partition.topic(), count.changes(), Long::sum));
+        return captured;
+    }
+
+    @Override
+    public void close() {
+        List<PartThread<?, ?>> parts = List.of(source, broker, graph, counts, deadLetters);
+        parts.forEach(PartThread::close);
+        long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
+        parts.forEach(part -> part.awaitClosed(deadline));
+    }
+}

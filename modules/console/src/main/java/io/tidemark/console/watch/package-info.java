@@ -1,0 +1,5 @@
+/** The pipeline over time. */
+@NullMarked
+package io.tidemark.console.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.tidemark.console.web;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.console.metrics.PipelineMetrics;
+import io.tidemark.console.status.ConsoleSettings;
+import io.tidemark.console.status.PipelineStatus;
+import io.tidemark.console.status.StatusReader;
+import io.tidemark.console.watch.PipelineWatch;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.telemetry.Probe;
+import io.tidemark.telemetry.Probes;
+import io.tidemark.telemetry.ProcessRegistry;
+import io.tidemark.telemetry.TelemetryServer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page, its data, {@code /metrics} and the probes on one port, fed by a look a second. Read-only: it writes nothing anywhere.
+ */
+public final class Console implements AutoCloseable {
+
+    /** Where it listens unless told otherwise. */
+    public static final int DEFAULT_PORT = 9464;
+
+    private final PipelineWatch watch;
+    private final TelemetryServer server;
+    private final ProcessRegistry figures;
+    private final Place place;
+
+    /**
+     * Where a console listens.
+     *
+     * @param host a name or an address of this machine
+     * @param port 0 for any that is free
+     * @param allowedHosts names besides {@code host}, {@code localhost} and addresses under which it may be asked for
+     */
+    public record Place(String host, int port, List<String> allowedHosts) {
+
+        public Place {
+            allowedHosts = List.copyOf(allowedHosts);
+        }
+
+        /** On this machine alone. */
+        public static Place local(int port) {
+            return new Place("localhost", port, List.of());
+        }
+    }
+
+    private Console(PipelineWatch watch, TelemetryServer server, ProcessRegistry figures, Place place) {
+        this.watch = watch;
+        this.server = server;
+        this.figures = figures;
+        this.place = place;
+    }
+
+    /**
+     * Takes a first look, which may take some seconds, and serves; whatever is away, it starts.
+     *
+     * @throws TidemarkException USAGE when the port cannot be listened on
+     */
+    public static Console start(ConsoleSettings settings, Place place) {
+        ProcessRegistry figures = ProcessRegistry.open();
+        PrometheusMeterRegistry registry = figures.registry();
+        AtomicReference<@Nullable PipelineWatch> looking = new AtomicReference<>();
+        TelemetryServer server = listen(place, registry, looking);
+        try {
+            PipelineWatch watch = new PipelineWatch(new StatusReader(settings));
+            looking.set(watch);
+            PipelineMetrics.export(watch::look, registry.getPrometheusRegistry());
+            server.serve("/", new PageHandler(watch::pipeline, new Hosts(place.host(), place.allowedHosts())));
+            return new Console(watch, server, figures, place);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static TelemetryServer listen(
+            Place place, PrometheusMeterRegistry registry, AtomicReference<@Nullable PipelineWatch> looking) {
+        Supplier<Probe> started =
+                () -> looking.get() == null ? Probe.failed("takes its first look") : Probe.passed("started");
+        Probes probes = new Probes(
+                started,
+                () -> {
+                    PipelineWatch watch = looking.get();
+                    return watch == null || watch.isLooking()
+                            ? Probe.passed("looking")
+                            : Probe.failed("has not looked for a minute");
+                },
+                started);
+        try {
+            return new TelemetryServer(place.host(), place.port(), registry, probes);
+        } catch (TidemarkException e) {
+            String why = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+            throw new TidemarkException(
+                    Category.USAGE,
+                    "the console cannot be served at " + place.host() + ":" + place.port() + why
+                            + ": give another --port, 0 for any that is free, or a --host of this machine",
+                    e);
+        }
+    }
+
+    /** Where the page is. */
+    public String address() {
+        return "http://" + place.host() + ":" + server.port() + "/";
+    }
+
+    /** The last look. */
+    public PipelineStatus status() {
+        return watch.look().status();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        watch.close();
+        figures.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.console.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.console.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.console.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package io.tidemark.reconciler.watch;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a watch compares, or what keeps it from it. Thread-safe. */
+public final class WatchHealth {
+
+    private volatile boolean open;
+    private volatile @Nullable String trouble;
+
+    /** Both sides are open. */
+    public void opened() {
+        open = true;
+    }
+
+    void compared() {
+        trouble = null;
+    }
+
+    void failed(String why) {
+        trouble = why;
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Why the last comparison did not come to its end, in one line; empty when it did or is under way for the first time. */
+    public Optional<String> waitsFor() {
+        return open ? Optional.ofNullable(trouble) : Optional.of("the reconciler opens its connections");
+    }
+}
