@@ -29,7 +29,8 @@ final class AclLine {
                 case "--bootstrap-server" -> i++;
                 case "--allow-principal" -> principal = words[++i];
                 case "--operation" -> operations.add(operation(words[++i]));
-                case "--resource-pattern-type" -> pattern = PatternType.valueOf(words[++i].toUpperCase(java.util.Locale.ROOT));
+                case "--resource-pattern-type" ->
+                    pattern = PatternType.valueOf(words[++i].toUpperCase(java.util.Locale.ROOT));
                 case "--topic", "--group", "--transactional-id" -> {
                     type = ResourceType.fromString(words[i].substring(2).replace('-', '_'));
                     name = words[++i];
