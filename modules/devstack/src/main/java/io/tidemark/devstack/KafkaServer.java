@@ -92,14 +92,16 @@ final class KafkaServer implements ServerProgram {
         StackSettings.@Nullable Tls tls = surroundings.settings().tls();
         String secure = tls == null ? "" : secure(file.resolveSibling("tls.pem"), tls);
         String listener = tls == null ? "" : ",SECURE://" + Ports.HOST + ":" + ports.number(Port.KAFKA_SECURE);
-        return Files.writeString(file, secure + """
+        return Files.writeString(
+                file,
+                secure + """
                 process.roles=broker,controller
                 node.id=1
                 # voters in the configuration, not in the metadata log: the ports may move from one up to the next
                 controller.quorum.voters=1@%2$s
                 listeners=BROKER://%1$s,CONTROLLER://%2$s%4$s
                 advertised.listeners=BROKER://%1$s%4$s
-                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL
+                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT%5$s
                 inter.broker.listener.name=BROKER
                 controller.listener.names=CONTROLLER
                 log.dirs=%3$s
@@ -116,7 +118,7 @@ final class KafkaServer implements ServerProgram {
                 broker.session.timeout.ms=4000
                 broker.heartbeat.interval.ms=1000
                 log.cleaner.dedupe.buffer.size=33554432
-                """.formatted(broker, controller, data, listener));
+                """.formatted(broker, controller, data, listener, tls == null ? "" : ",SECURE:SASL_SSL"));
     }
 
     private static String secure(Path pem, StackSettings.Tls tls) throws IOException {

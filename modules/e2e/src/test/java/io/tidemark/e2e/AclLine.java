@@ -2,6 +2,7 @@ package io.tidemark.e2e;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -29,8 +30,7 @@ final class AclLine {
                 case "--bootstrap-server" -> i++;
                 case "--allow-principal" -> principal = words[++i];
                 case "--operation" -> operations.add(operation(words[++i]));
-                case "--resource-pattern-type" ->
-                    pattern = PatternType.valueOf(words[++i].toUpperCase(java.util.Locale.ROOT));
+                case "--resource-pattern-type" -> pattern = PatternType.valueOf(words[++i].toUpperCase(Locale.ROOT));
                 case "--topic", "--group", "--transactional-id" -> {
                     type = ResourceType.fromString(words[i].substring(2).replace('-', '_'));
                     name = words[++i];

@@ -3,6 +3,7 @@ package io.tidemark.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.capture.CaptureApp;
 import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.settings.Settings;
@@ -56,12 +57,12 @@ final class LeastPrivilegeIT {
                 pipeline.sql("truncate blocks");
                 pipeline.awaitTidemark();
                 assertThat(pipeline.differences()).isEmpty();
+                looksOn(secure);
             }
             mayNotWriteTables(capture);
             mayNotWriteTopic(sink, pipeline.settings().prefix() + ".public.users");
             mayNotWriteTopic(sink, pipeline.settings().prefix() + ".progress");
             mayNotWriteTopic(capture, pipeline.settings().prefix() + ".dead-letters");
-            looksOn(secure);
         }
     }
 
@@ -76,7 +77,17 @@ final class LeastPrivilegeIT {
     }
 
     private static void looksOn(SecurePipeline secure) throws Exception {
-        Settings console = Settings.of(secure.asWithRole("console"));
+        Map<String, String> environment = secure.asWithRole("console");
+        String status = String.join(
+                "\n",
+                new Launcher(environment).run("status", "--output", "json").out());
+        assertThat(new ObjectMapper().readTree(status).path("unknown"))
+                .as(status)
+                .isEmpty();
+        assertThat(new ObjectMapper().readTree(status).path("topics"))
+                .as(status)
+                .hasSize(4);
+        Settings console = Settings.of(environment);
         try (Connection connection = Connections.open(console.database())) {
             assertThat(ReplicationSlot.find(connection, Apps.capture(console).slotName()))
                     .isPresent();

@@ -3,9 +3,11 @@ package io.tidemark.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.cli.settings.Setting;
+import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.e2e.Launcher.Ended;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,22 +19,25 @@ final class SecureConnectionsIT {
 
     private static final int USAGE = 2;
 
-    private static SecurePipeline secure;
+    private static @Nullable SecurePipeline secure;
     private static TestPipeline pipeline;
     private static Launcher launcher;
 
     @BeforeAll
     static void open() throws Exception {
-        secure = SecurePipeline.open("secure");
-        pipeline = secure.pipeline();
-        new io.tidemark.cli.social.SocialDatabase(pipeline.settings().database()).create();
+        SecurePipeline opened = SecurePipeline.open("secure");
+        secure = opened;
+        pipeline = opened.pipeline();
+        new SocialDatabase(pipeline.settings().database()).create();
         launcher = new Launcher(pipeline.environment());
         assertThat(launcher.run("setup").err()).isEmpty();
     }
 
     @AfterAll
     static void close() throws Exception {
-        secure.close();
+        if (secure != null) {
+            secure.close();
+        }
     }
 
     private static void assertRefused(Launcher wrong, List<String> commands, String... words) {
@@ -55,8 +60,9 @@ final class SecureConnectionsIT {
 
     @Test
     void a_user_of_kafka_without_rights() {
-        Launcher stranger = new Launcher(secure.as("console"));
-        assertRefused(stranger, List.of("capture"), "Kafka refuses");
+        String onlooker =
+                SecurePipeline.jaas(pipeline.settings().prefix(), "console", SecurePipeline.password("console"));
+        assertRefused(launcher.with("KAFKA_SASL_JAAS_CONFIG", onlooker), List.of("capture"), "Kafka refuses");
     }
 
     @Test

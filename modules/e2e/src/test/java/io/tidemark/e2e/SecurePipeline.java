@@ -3,7 +3,9 @@ package io.tidemark.e2e;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.cli.settings.Settings;
+import io.tidemark.devstack.ProcessStack;
 import io.tidemark.devstack.StackEndpoints;
+import io.tidemark.devstack.StackSettings;
 import io.tidemark.postgres.DatabaseUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * A pipeline whose every client goes over TLS and is somebody of its own: in Kafka a SCRAM user under the ACLs of
@@ -34,29 +37,50 @@ final class SecurePipeline implements AutoCloseable {
     private static final int ITERATIONS = 4096;
 
     private final Path root = Path.of(System.getProperty("tidemark.root", "../.."));
+    private final ProcessStack stack;
     private final TestPipeline pipeline;
     private final Set<String> roles = new TreeSet<>();
 
-    private SecurePipeline(TestPipeline pipeline) {
+    private SecurePipeline(ProcessStack stack, TestPipeline pipeline) {
+        this.stack = stack;
         this.pipeline = pipeline;
     }
 
-    /** Opens one; users and ACLs are there, topics and roles are not. */
+    /** Opens one, on servers that no other test has; users and ACLs are there, topics and roles are not. */
     static SecurePipeline open(String name) throws Exception {
-        StackEndpoints stack = Servers.stack().endpoints();
-        DatabaseUrl database = DatabaseUrl.parse(stack.databaseUrl());
+        Path home = Path.of("target", "stack-" + name).toAbsolutePath();
+        Utils.delete(home.toFile());
+        ProcessStack stack = ProcessStack.in(home)
+                .settings(StackSettings.defaults()
+                        .withoutFsync()
+                        .withKafkaHeapMegabytes(256)
+                        .withNeo4jMemory(256, 64)
+                        .withTls(Certificates.tls()))
+                .build();
+        stack.up();
+        try {
+            return open(name, stack);
+        } catch (Exception e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private static SecurePipeline open(String name, ProcessStack stack) throws Exception {
+        StackEndpoints endpoints = stack.endpoints();
+        DatabaseUrl database = DatabaseUrl.parse(endpoints.databaseUrl());
         String authority = Certificates.authority().toString();
         Map<String, String> environment = new HashMap<>();
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", Servers.kafkaWithTls());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafkaWithTls());
         environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
         environment.put("KAFKA_SASL_MECHANISM", "SCRAM-SHA-512");
         environment.put("KAFKA_SASL_JAAS_CONFIG", jaas("{database}", "setup", password("setup")));
         environment.put("KAFKA_SSL_TRUSTSTORE_TYPE", "PEM");
         environment.put("KAFKA_SSL_TRUSTSTORE_LOCATION", authority);
-        environment.put("NEO4J_URI", stack.neo4jUri().replace("bolt://", "bolt+s://"));
+        environment.put("NEO4J_URI", endpoints.neo4jUri().replace("bolt://", "bolt+s://"));
         environment.put("NEO4J_TRUSTED_CERTIFICATES", authority);
         environment.put("DATABASE_URL", address(database.user(), database.password(), database.port(), "{database}"));
-        SecurePipeline secure = new SecurePipeline(TestPipeline.open(name, environment));
+        SecurePipeline secure = new SecurePipeline(stack, TestPipeline.open(endpoints, name, environment));
         secure.makeUsers();
         return secure;
     }
@@ -104,14 +128,13 @@ final class SecurePipeline implements AutoCloseable {
         return environment;
     }
 
-    /** Roles belong to the whole server: this pipeline's have names of their own. */
     String role(String who) {
         return pipeline.settings().prefix() + "_" + who;
     }
 
     private void makeUsers() throws Exception {
         Map<String, Object> administrator =
-                Settings.of(Servers.stack().endpoints().environment()).kafka().client();
+                Settings.of(stack.endpoints().environment()).kafka().client();
         String prefix = pipeline.settings().prefix();
         try (Admin admin = Admin.create(administrator)) {
             List<UserScramCredentialAlteration> users = new ArrayList<>();
@@ -152,12 +175,11 @@ final class SecurePipeline implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
-        pipeline.stopSink();
-        pipeline.stopCapture();
-        for (String role : roles) {
-            pipeline.sql("drop owned by " + role, "drop role " + role);
+    public void close() {
+        try {
+            pipeline.driver().close();
+        } finally {
+            stack.close();
         }
-        pipeline.close();
     }
 }

@@ -6,7 +6,6 @@ import io.tidemark.devstack.Stack;
 import io.tidemark.devstack.StackSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 /**
  * The servers, started once by the first test that needs them. {@code -Dtidemark.stack} chooses who provides them:
@@ -29,20 +28,12 @@ public final class Servers {
         return stack;
     }
 
-    /** Kafka's listener with TLS and SASL; only child processes have one. */
-    static String kafkaWithTls() {
-        if (stack() instanceof ProcessStack processes) {
-            return processes.kafkaWithTls();
-        }
-        throw new TestAbortedException("containers have no listener with TLS");
-    }
-
     private static Stack provider() {
         String choice = System.getProperty("tidemark.stack", "processes");
         return switch (choice) {
             case "processes" ->
                 ProcessStack.in(Path.of(System.getProperty("tidemark.stack.home", "target/stack")))
-                        .settings(StackSettings.defaults().withoutFsync().withTls(Certificates.tls()))
+                        .settings(StackSettings.defaults().withoutFsync())
                         .progress(new PrintedProgress(System.err, false))
                         .build();
             case "containers" -> new ContainerStack();
