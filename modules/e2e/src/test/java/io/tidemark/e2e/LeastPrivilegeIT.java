@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rights in {@code ops} are enough for everything the pipeline does, over TLS, and not for what it must not do. */
-@Timeout(120)
+@Timeout(240)
 final class LeastPrivilegeIT {
 
     @TempDir

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What goes wrong with TLS and passwords is one line that names the thing, at once. {@link LeastPrivilegeIT} shows the way that goes right. */
-@Timeout(60)
+@Timeout(120)
 final class SecureConnectionsIT {
 
     private static final int USAGE = 2;
@@ -62,7 +62,11 @@ final class SecureConnectionsIT {
     void a_user_of_kafka_without_rights() {
         String onlooker =
                 SecurePipeline.jaas(pipeline.settings().prefix(), "console", SecurePipeline.password("console"));
-        assertRefused(launcher.with("KAFKA_SASL_JAAS_CONFIG", onlooker), List.of("capture"), "Kafka refuses");
+        assertRefused(
+                launcher.with("KAFKA_SASL_JAAS_CONFIG", onlooker),
+                List.of("capture"),
+                "does not let the capture write",
+                "rights on topics");
     }
 
     @Test
