@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One Kafka node that is broker and controller. */
 final class KafkaServer implements ServerProgram {
@@ -85,17 +86,22 @@ final class KafkaServer implements ServerProgram {
                 surroundings.home().log(Server.KAFKA));
     }
 
-    private static Path writeProperties(Path file, Path data, Ports ports) throws IOException {
+    private Path writeProperties(Path file, Path data, Ports ports) throws IOException {
         String broker = Ports.HOST + ":" + ports.number(Port.KAFKA);
         String controller = Ports.HOST + ":" + ports.number(Port.KAFKA_CONTROLLER);
-        return Files.writeString(file, """
+        StackSettings.@Nullable Tls tls = surroundings.settings().tls();
+        String secure = tls == null ? "" : secure(file.resolveSibling("tls.pem"), tls);
+        String listener = tls == null ? "" : ",SECURE://" + Ports.HOST + ":" + ports.number(Port.KAFKA_SECURE);
+        return Files.writeString(
+                file,
+                secure + """
                 process.roles=broker,controller
                 node.id=1
                 # voters in the configuration, not in the metadata log: the ports may move from one up to the next
                 controller.quorum.voters=1@%2$s
-                listeners=BROKER://%1$s,CONTROLLER://%2$s
-                advertised.listeners=BROKER://%1$s
-                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners=BROKER://%1$s,CONTROLLER://%2$s%4$s
+                advertised.listeners=BROKER://%1$s%4$s
+                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT%5$s
                 inter.broker.listener.name=BROKER
                 controller.listener.names=CONTROLLER
                 log.dirs=%3$s
@@ -112,7 +118,20 @@ final class KafkaServer implements ServerProgram {
                 broker.session.timeout.ms=4000
                 broker.heartbeat.interval.ms=1000
                 log.cleaner.dedupe.buffer.size=33554432
-                """.formatted(broker, controller, data));
+                """.formatted(broker, controller, data, listener, tls == null ? "" : ",SECURE:SASL_SSL"));
+    }
+
+    private static String secure(Path pem, StackSettings.Tls tls) throws IOException {
+        Files.writeString(pem, Files.readString(tls.key()) + Files.readString(tls.certificates()));
+        return """
+                listener.name.secure.ssl.keystore.type=PEM
+                listener.name.secure.ssl.keystore.location=%s
+                listener.name.secure.sasl.enabled.mechanisms=SCRAM-SHA-512
+                listener.name.secure.scram-sha-512.sasl.jaas.config=\
+                  org.apache.kafka.common.security.scram.ScramLoginModule required;
+                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+                super.users=User:ANONYMOUS
+                """.formatted(pem);
     }
 
     // Kafka's own form of a UUID: 22 characters of base64 that can stand in a URL.

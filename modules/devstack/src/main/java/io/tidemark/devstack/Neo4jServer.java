@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Neo4j Community. GPL, so it lives on a class path and in a process of its own. */
 final class Neo4jServer implements ServerProgram {
@@ -115,15 +116,32 @@ final class Neo4jServer implements ServerProgram {
                 db.tx_log.rotation.size=32m
                 db.tx_log.rotation.retention_policy=64M size
                 """;
+        StackSettings.@Nullable Tls tls = surroundings.settings().tls();
         Files.writeString(
                 run.resolve("neo4j.conf"),
-                configuration.formatted(
-                        Ports.HOST,
-                        ports.number(Port.NEO4J_BOLT),
-                        ports.number(Port.NEO4J_HTTP),
-                        data,
-                        otherLogs,
-                        userLogs,
-                        pageCache));
+                (tls == null ? "" : secure(run, tls))
+                        + configuration.formatted(
+                                Ports.HOST,
+                                ports.number(Port.NEO4J_BOLT),
+                                ports.number(Port.NEO4J_HTTP),
+                                data,
+                                otherLogs,
+                                userLogs,
+                                pageCache));
+    }
+
+    private static String secure(Path run, StackSettings.Tls tls) throws IOException {
+        Path policy = run.resolve("tls");
+        Files.createDirectories(policy.resolve("trusted"));
+        Files.createDirectories(policy.resolve("revoked"));
+        return """
+                server.bolt.tls_level=OPTIONAL
+                dbms.ssl.policy.bolt.enabled=true
+                dbms.ssl.policy.bolt.base_directory=%s
+                dbms.ssl.policy.bolt.private_key=%s
+                dbms.ssl.policy.bolt.public_certificate=%s
+                dbms.ssl.policy.bolt.client_auth=NONE
+                """.formatted(
+                        policy, tls.key().toAbsolutePath(), tls.certificates().toAbsolutePath());
     }
 }

@@ -8,6 +8,7 @@ enum Port {
     POSTGRES(Server.POSTGRES),
     KAFKA(Server.KAFKA),
     KAFKA_CONTROLLER(Server.KAFKA),
+    KAFKA_SECURE(Server.KAFKA),
     REGISTRY(Server.REGISTRY),
     NEO4J_BOLT(Server.NEO4J),
     NEO4J_HTTP(Server.NEO4J);

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Postgres from the binaries that the zonky project puts on Central. */
 final class PostgresServer implements ServerProgram {
@@ -61,7 +63,7 @@ final class PostgresServer implements ServerProgram {
     }
 
     private Map<String, String> settings(Ports ports) {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "listen_addresses", Ports.HOST,
                 "port", Integer.toString(ports.number(Port.POSTGRES)),
                 "unix_socket_directories", "",
@@ -70,7 +72,14 @@ final class PostgresServer implements ServerProgram {
                 "max_replication_slots", "20",
                 "max_wal_senders", "20",
                 "fsync", surroundings.settings().fsync() ? "on" : "off",
-                "log_line_prefix", "%m [%p] ");
+                "log_line_prefix", "%m [%p] "));
+        StackSettings.@Nullable Tls tls = surroundings.settings().tls();
+        if (tls != null) {
+            settings.put("ssl", "on");
+            settings.put("ssl_cert_file", tls.certificates().toAbsolutePath().toString());
+            settings.put("ssl_key_file", tls.key().toAbsolutePath().toString());
+        }
+        return settings;
     }
 
     private Path binaries() {

@@ -66,6 +66,15 @@ public final class ProcessStack implements Stack {
                 Neo4jServer.PASSWORD);
     }
 
+    /**
+     * Kafka's listener with TLS and SASL, {@code host:port}; nothing listens there unless {@link StackSettings#tls} is given.
+     *
+     * @throws DevstackException if the stack was never up
+     */
+    public String kafkaWithTls() {
+        return Ports.HOST + ":" + stateFile.read().ports().number(Port.KAFKA_SECURE);
+    }
+
     @Override
     public void up() {
         inTurn(() -> {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,20 @@ final class Launcher {
 
     /** The same with one setting changed. */
     Launcher with(Setting setting, String value) {
+        return with(setting.name(), value);
+    }
+
+    /** The same with one variable changed, also one that is passed on to a client. */
+    Launcher with(String variable, String value) {
         Map<String, String> changed = new HashMap<>(settings);
-        changed.put(setting.name(), value);
+        changed.put(variable, value);
+        return new Launcher(changed);
+    }
+
+    /** The same with one variable not set. */
+    Launcher without(String variable) {
+        Map<String, String> changed = new HashMap<>(settings);
+        changed.remove(variable);
         return new Launcher(changed);
     }
 
@@ -65,11 +78,19 @@ final class Launcher {
     private List<String> line(String command, String... more) {
         List<String> line = new ArrayList<>(List.of(command));
         settings.forEach((name, value) -> {
-            line.add(Setting.valueOf(name).flag());
-            line.add(value);
+            if (isOwn(name)) {
+                line.addAll(List.of(Setting.valueOf(name).flag(), value));
+            } else {
+                line.addAll(List.of("--set", name + "=" + value));
+            }
         });
         line.addAll(List.of(more));
         return line;
+    }
+
+    private static boolean isOwn(String variable) {
+        return Arrays.stream(Setting.values())
+                .anyMatch(setting -> setting.name().equals(variable));
     }
 
     /** Runs a command line as it is. */

@@ -72,7 +72,7 @@ final class Reconciler {
 
     private List<String> line(String command, String... arguments) {
         List<String> line = new ArrayList<>(List.of("reconcile", command, "--state", state.toString()));
-        environment.forEach((name, value) -> line.add(Setting.valueOf(name).flag() + "=" + value));
+        environment.forEach((name, value) -> line.add("--set=" + name + "=" + value));
         line.addAll(List.of(arguments));
         return line;
     }

@@ -8,6 +8,7 @@ import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.GraphComparison;
 import io.tidemark.cli.run.Setup;
 import io.tidemark.cli.settings.Settings;
+import io.tidemark.devstack.StackEndpoints;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaCalls;
 import io.tidemark.graphstore.GraphReader;
@@ -45,13 +46,15 @@ public final class TestPipeline implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(90);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    private final StackEndpoints stack;
     private final Settings settings;
     private final Map<String, String> environment;
     private final Driver driver;
     private @Nullable CaptureApp capture;
     private @Nullable SinkApp sink;
 
-    private TestPipeline(Map<String, String> environment) {
+    private TestPipeline(StackEndpoints stack, Map<String, String> environment) {
+        this.stack = stack;
         this.environment = environment;
         this.settings = Settings.of(environment);
         this.driver = settings.graph().connect();
@@ -69,18 +72,22 @@ public final class TestPipeline implements AutoCloseable {
      * @param overrides further settings
      */
     public static TestPipeline open(String name, Map<String, String> overrides) throws SQLException {
+        return open(Servers.stack().endpoints(), name, overrides);
+    }
+
+    /** The same on other servers; in the values of {@code overrides}, {@code {database}} stands for the pipeline's own. */
+    static TestPipeline open(StackEndpoints stack, String name, Map<String, String> overrides) throws SQLException {
         String unique = name + "_" + NUMBERS.incrementAndGet() + "_" + Long.toString(System.nanoTime(), 36);
-        DatabaseUrl server = DatabaseUrl.parse(Servers.stack().endpoints().databaseUrl());
+        DatabaseUrl server = DatabaseUrl.parse(stack.databaseUrl());
         try (Connection connection = Connections.open(server)) {
             execute(connection, "create database " + unique);
         }
-        Map<String, String> environment =
-                new HashMap<>(Servers.stack().endpoints().environment());
-        String address = Servers.stack().endpoints().databaseUrl();
+        Map<String, String> environment = new HashMap<>(stack.environment());
+        String address = stack.databaseUrl();
         environment.put("DATABASE_URL", address.replaceFirst("/" + server.database() + "$", "/" + unique));
         environment.put("TIDEMARK_PREFIX", unique);
-        environment.putAll(overrides);
-        TestPipeline pipeline = new TestPipeline(environment);
+        overrides.forEach((variable, value) -> environment.put(variable, value.replace("{database}", unique)));
+        TestPipeline pipeline = new TestPipeline(stack, environment);
         pipeline.emptyGraph();
         return pipeline;
     }
@@ -287,8 +294,7 @@ public final class TestPipeline implements AutoCloseable {
         driver.close();
         dropTopics();
         DatabaseUrl own = settings.database();
-        try (Connection connection =
-                Connections.open(DatabaseUrl.parse(Servers.stack().endpoints().databaseUrl()))) {
+        try (Connection connection = Connections.open(DatabaseUrl.parse(stack.databaseUrl()))) {
             execute(
                     connection,
                     "select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = '"

@@ -3,6 +3,7 @@ package io.tidemark.graphstore;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.AuthorizationExpiredException;
 import org.neo4j.driver.exceptions.DatabaseException;
@@ -46,6 +47,13 @@ final class GraphFailure {
                     doing + " failed: Neo4j refuses the user or the password: check both (" + failure.code() + ")",
                     failure);
         }
+        if (isOfTls(failure)) {
+            return new TidemarkException(
+                    Category.USAGE,
+                    doing + " failed: its certificate is not trusted, or is another host's: name its authority in"
+                            + " NEO4J_TRUSTED_CERTIFICATES, or correct NEO4J_URI",
+                    failure);
+        }
         if (failure instanceof ServiceUnavailableException) {
             return new TidemarkException(
                     Category.RETRY,
@@ -78,6 +86,16 @@ final class GraphFailure {
 
     private static boolean isAuthenticationRateLimit(Neo4jException failure) {
         return "Neo.ClientError.Security.AuthenticationRateLimit".equals(failure.code());
+    }
+
+    /** The driver's own exception, which no server sent: it has no code but the driver's placeholder. */
+    private static boolean isOfTls(Neo4jException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return failure instanceof SecurityException;
+            }
+        }
+        return false;
     }
 
     /** Whether Neo4j says that the same may go through later. */

@@ -2,9 +2,13 @@ package io.tidemark.graphstore;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
+import org.neo4j.driver.Config.TrustStrategy;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.NotificationSeverity;
@@ -17,10 +21,18 @@ import org.neo4j.driver.exceptions.Neo4jException;
  *     {@code ://host:port}
  * @param user the user; empty for a server without authentication
  * @param password a secret: never printed
+ * @param trustedCertificates a PEM file with the certificates of the authorities that may vouch for the server, for {@code bolt+s} and
+ *     {@code neo4j+s}; null for those the JVM trusts
  */
-public record GraphSettings(String uri, String user, String password) {
+public record GraphSettings(
+        String uri, String user, String password, @Nullable Path trustedCertificates) {
 
     private static final long CONNECT_SECONDS = 10;
+
+    /** With the authorities that the JVM trusts. */
+    public GraphSettings(String uri, String user, String password) {
+        this(uri, user, password, null);
+    }
 
     /**
      * Opens a driver and makes sure that it is let in. The caller closes it. The driver is thread-safe.
@@ -49,22 +61,44 @@ public record GraphSettings(String uri, String user, String password) {
     }
 
     private Driver open(GraphPool pool) {
-        Config config = Config.builder()
+        Config.ConfigBuilder config = Config.builder()
                 .withUserAgent("tidemark")
                 .withTelemetryDisabled(true)
                 .withMinimumNotificationSeverity(NotificationSeverity.OFF)
                 .withConnectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                .withObservationProvider(pool.observer())
-                .build();
+                .withObservationProvider(pool.observer());
+        String address = uri;
+        if (trustedCertificates != null) {
+            requireUsable(trustedCertificates);
+            // the driver takes one or the other: the scheme's own trust, or this
+            address = uri.replaceFirst("\\+s://", "://");
+            config.withEncryption()
+                    .withTrustStrategy(TrustStrategy.trustCustomCertificateSignedBy(trustedCertificates.toFile()));
+        }
         try {
             return GraphDatabase.driver(
-                    uri, user.isEmpty() ? AuthTokens.none() : AuthTokens.basic(user, password), config);
+                    address, user.isEmpty() ? AuthTokens.none() : AuthTokens.basic(user, password), config.build());
         } catch (IllegalArgumentException | Neo4jException failure) {
             throw new TidemarkException(
                     Category.USAGE,
                     "'" + uri + "' is no address of a Neo4j server: write it as bolt://localhost:7687 or"
                             + " neo4j+s://host:7687",
                     failure);
+        }
+    }
+
+    private void requireUsable(Path certificates) {
+        if (!uri.contains("+s://")) {
+            throw new TidemarkException(
+                    Category.USAGE,
+                    "NEO4J_TRUSTED_CERTIFICATES is set, but '" + uri
+                            + "' asks for no checked certificate: write NEO4J_URI as bolt+s:// or neo4j+s://");
+        }
+        if (!Files.isReadable(certificates)) {
+            throw new TidemarkException(
+                    Category.USAGE,
+                    "NEO4J_TRUSTED_CERTIFICATES names " + certificates
+                            + ", which cannot be read: give a PEM file with the authorities' certificates");
         }
     }
 

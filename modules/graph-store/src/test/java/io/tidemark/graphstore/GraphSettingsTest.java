@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class GraphSettingsTest {
@@ -14,6 +15,17 @@ class GraphSettingsTest {
         assertThat(new GraphSettings("bolt://localhost:7687", "neo4j", "hunter2").toString())
                 .contains("bolt://localhost:7687", "neo4j")
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void certificates_want_an_address_that_checks_them_and_a_file() {
+        assertThatThrownBy(() -> new GraphSettings("bolt://localhost:7687", "", "", Path.of("ca.pem")).connect())
+                .isInstanceOfSatisfying(
+                        TidemarkException.class,
+                        failure -> assertThat(failure.category()).isEqualTo(Category.USAGE))
+                .hasMessageContaining("write NEO4J_URI as bolt+s://");
+        assertThatThrownBy(() -> new GraphSettings("bolt+s://localhost:7687", "", "", Path.of("no.pem")).connect())
+                .hasMessageContaining("NEO4J_TRUSTED_CERTIFICATES names no.pem, which cannot be read");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import java.io.FileNotFoundException;
+import java.security.cert.CertificateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -44,6 +46,10 @@ public final class Connections {
     }
 
     private static TidemarkException explain(DatabaseUrl url, SQLException e) {
+        if (isOfTls(e)) {
+            return usage(
+                    url, e, "has a certificate that cannot be trusted: check sslmode and sslrootcert in DATABASE_URL");
+        }
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         return switch (state) {
             case "28P01", "28000", "08004" -> usage(url, e, "refuses user " + url.user() + ": check DATABASE_URL");
@@ -52,6 +58,16 @@ public final class Connections {
             case "53300" -> retry(url, e, "has no connection left: raise max_connections or close others");
             default -> retry(url, e, "cannot be reached: is it running, and is DATABASE_URL right?");
         };
+    }
+
+    /** A certificate of a stranger or of another host, or no file to check it with; not a connection that broke in the handshake. */
+    private static boolean isOfTls(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof FileNotFoundException) {
+                return true;
+            }
+        }
+        return String.valueOf(failure.getMessage()).contains("hostnameverifier");
     }
 
     private static TidemarkException usage(DatabaseUrl url, SQLException e, String why) {

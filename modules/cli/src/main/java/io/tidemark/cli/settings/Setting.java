@@ -12,6 +12,8 @@ public enum Setting {
     NEO4J_URI(null, "bolt://host:7687 or neo4j+s://host"),
     NEO4J_USER("neo4j", "a user who may write the graph"),
     NEO4J_PASSWORD(null, "that user's password"),
+    NEO4J_TRUSTED_CERTIFICATES(
+            "", "a PEM file: who may vouch for a bolt+s or neo4j+s server, if the JVM does not know them"),
     TIDEMARK_PREFIX("tidemark", "names this pipeline's topics, slot and publication: a-z, 0-9 and _"),
     TIDEMARK_SINK_INSTANCE("", "this sink's own name in its group: back within a minute, it keeps its partitions"),
     TIDEMARK_MAPPING(MappingFile.BUILT_IN, "a YAML file that says what the graph is"),

@@ -8,6 +8,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.DatabaseUrl;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -130,7 +131,7 @@ public final class Settings {
             case TIDEMARK_BATCH_ROWS -> number(setting, 1, 100_000);
             case TIDEMARK_METRICS_HOST -> match(setting, HOST);
             case TIDEMARK_METRICS_PORT -> metricsPort(0);
-            case NEO4J_USER, NEO4J_PASSWORD -> {}
+            case NEO4J_USER, NEO4J_PASSWORD, NEO4J_TRUSTED_CERTIFICATES -> {}
         }
     }
 
@@ -185,7 +186,12 @@ public final class Settings {
     }
 
     public GraphSettings graph() {
-        return new GraphSettings(text(Setting.NEO4J_URI), text(Setting.NEO4J_USER), text(Setting.NEO4J_PASSWORD));
+        String trusted = text(Setting.NEO4J_TRUSTED_CERTIFICATES);
+        return new GraphSettings(
+                text(Setting.NEO4J_URI),
+                text(Setting.NEO4J_USER),
+                text(Setting.NEO4J_PASSWORD),
+                trusted.isEmpty() ? null : Path.of(trusted));
     }
 
     public String prefix() {

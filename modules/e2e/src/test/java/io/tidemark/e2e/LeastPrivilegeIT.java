@@ -1,0 +1,143 @@
+package io.tidemark.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.capture.CaptureApp;
+import io.tidemark.cli.run.Apps;
+import io.tidemark.cli.settings.Settings;
+import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.ReplicationSlot;
+import io.tidemark.sink.SinkApp;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rights in {@code ops} are enough for everything the pipeline does, over TLS, and not for what it must not do. */
+@Timeout(240)
+final class LeastPrivilegeIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void each_part_can_do_its_work_and_no_other() throws Exception {
+        try (SecurePipeline secure = SecurePipeline.open("least")) {
+            TestPipeline pipeline = secure.pipeline();
+            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
+            database.create();
+            database.loadSample();
+            pipeline.setup();
+            Settings capture = Settings.of(secure.asWithRole("capture"));
+            Settings sink = Settings.of(secure.as("sink"));
+            try (CaptureApp captureApp = new CaptureApp(Apps.capture(capture), false);
+                    SinkApp sinkApp = new SinkApp(Apps.sink(sink))) {
+                captureApp.start();
+                sinkApp.start();
+                pipeline.awaitTidemark();
+                pipeline.sql("update users set username = 'robert' where username = 'bob'", "delete from mutes");
+                pipeline.awaitTidemark();
+                assertThat(pipeline.differences()).isEmpty();
+                assertEncrypted(pipeline, secure.role("capture"));
+                reconciles(secure);
+                // a sweep reads the topics
+                pipeline.sql("truncate blocks");
+                pipeline.awaitTidemark();
+                assertThat(pipeline.differences()).isEmpty();
+                looksOn(secure);
+            }
+            mayNotWriteTables(capture);
+            mayNotWriteTopic(sink, pipeline.settings().prefix() + ".public.users");
+            mayNotWriteTopic(sink, pipeline.settings().prefix() + ".progress");
+            mayNotWriteTopic(capture, pipeline.settings().prefix() + ".dead-letters");
+        }
+    }
+
+    private void reconciles(SecurePipeline secure) throws Exception {
+        Reconciler reconciler = new Reconciler(secure.asWithRole("reconciler"), folder.resolve("state"));
+        secure.pipeline().graph("MATCH (n:User {username: 'robert'}) SET n.username = 'drifted' RETURN 1");
+        assertThat(reconciler.run("verify").exitCode()).isEqualTo(3);
+        Reconciler.Run repaired = reconciler.run("repair", "--execute");
+        assertThat(repaired.exitCode()).as(repaired.out() + repaired.err()).isZero();
+        Reconciler.Run check = reconciler.run("check");
+        assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
+    }
+
+    private static void looksOn(SecurePipeline secure) throws Exception {
+        Map<String, String> environment = secure.asWithRole("console");
+        String status = String.join(
+                "\n",
+                new Launcher(environment).run("status", "--output", "json").out());
+        assertThat(new ObjectMapper().readTree(status).path("unknown"))
+                .as(status)
+                .isEmpty();
+        assertThat(new ObjectMapper().readTree(status).path("topics"))
+                .as(status)
+                .hasSize(4);
+        Settings console = Settings.of(environment);
+        try (Connection connection = Connections.open(console.database())) {
+            assertThat(ReplicationSlot.find(connection, Apps.capture(console).slotName()))
+                    .isPresent();
+            try (Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute("select * from users"))
+                        .hasMessageContaining("permission denied");
+            }
+        }
+        TableTopics topics = new TableTopics(console);
+        assertThat(topics.progress()).isPresent();
+        assertThat(topics.endOffsets("users")).hasSize(console.partitions());
+        assertThatThrownBy(() -> topics.records("users")).isInstanceOf(TopicAuthorizationException.class);
+    }
+
+    private static void assertEncrypted(TestPipeline pipeline, String role) throws SQLException {
+        try (Connection connection = Connections.open(pipeline.settings().database());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*), bool_and(ssl) from pg_stat_ssl join pg_stat_activity using (pid)"
+                                + " where usename = '" + role + "'")) {
+            row.next();
+            assertThat(row.getInt(1)).as("connections of the capture").isPositive();
+            assertThat(row.getBoolean(2)).as("all of them encrypted").isTrue();
+        }
+    }
+
+    private static void mayNotWriteTables(Settings settings) throws SQLException {
+        try (Connection connection = Connections.open(settings.database());
+                Statement statement = connection.createStatement()) {
+            for (String sql : new String[] {
+                "insert into users (id, username) values (gen_random_uuid(), 'x')",
+                "update users set username = 'x' where username = 'alice'",
+                "delete from follows",
+                "truncate mutes",
+                "create table mine (id int)"
+            }) {
+                assertThatThrownBy(() -> statement.execute(sql)).as(sql).hasMessageContaining("permission denied");
+            }
+        }
+    }
+
+    private static void mayNotWriteTopic(Settings settings, String topic) {
+        Map<String, Object> client = settings.kafka().client();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1}))
+                            .get())
+                    .as(topic)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+        }
+    }
+}
