@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /** No secret among the settings is printed, neither by what shows them nor by what fails over them; no server is there. */
 final class SecretsTest {
 
-    private static final String LOGIN = "kafka.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule";
+    private static final String LOGIN =
+            "kafka.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule";
 
     /** {@code --verbose} changes the log of this process. */
     @AfterAll
@@ -56,7 +57,9 @@ final class SecretsTest {
     /** What a command says and logs, its settings given with {@code --set}, one of them changed. */
     private static String said(String command, String changed) {
         Map<String, String> settings = new HashMap<>();
-        settings().forEach((name, value) -> settings.put(name.toLowerCase(java.util.Locale.ROOT).replace('_', '.'), value));
+        settings()
+                .forEach((name, value) ->
+                        settings.put(name.toLowerCase(java.util.Locale.ROOT).replace('_', '.'), value));
         settings.put(changed.substring(0, changed.indexOf('=')), changed.substring(changed.indexOf('=') + 1));
         List<String> line = new ArrayList<>(List.of(command.split(" ")));
         settings.forEach((name, value) -> line.add("--set=" + name + "=" + value));

@@ -21,7 +21,8 @@ public record Value(String text, String origin) {
     private static final Pattern BETWEEN_ADDRESSES = Pattern.compile(",(?=\\s*[a-z+]+://)");
 
     /** Up to the last @, since a password may hold one that should have been encoded; the user only if it is sure. */
-    private static final Pattern CREDENTIALS = Pattern.compile("(?s)://([^:@/?#\\s,]*:)?.*@|^([^:@]*:).*@");
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("(?s)://([^:@/?#\\s,]*:)?.*@|^(?!(?:jdbc:)?[A-Za-z0-9_+]*://)([^:@]*:).*@");
 
     /** To the end, or to what would be the next parameter of a URL. */
     private static final Pattern PASSWORD_PARAMETER =
