@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -170,7 +171,7 @@ final class SecretsIT {
         wrong = new HashMap<>(planted);
         wrong.put(
                 "DATABASE_URL_FILE",
-                file(Files.readString(Path.of(planted.get("DATABASE_URL_FILE"))).replace("base@", "base-wrong@")));
+                file(Files.readString(Path.of(Objects.requireNonNull(planted.get("DATABASE_URL_FILE")))).replace("base@", "base-wrong@")));
         assertThat(ended("refused by Postgres", 2, wrong, "capture", "--verbose"))
                 .contains("refuses user " + USER);
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -59,9 +60,9 @@ final class SecretsTest {
         Map<String, String> settings = new HashMap<>();
         settings()
                 .forEach((name, value) ->
-                        settings.put(name.toLowerCase(java.util.Locale.ROOT).replace('_', '.'), value));
+                        settings.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
         settings.put(changed.substring(0, changed.indexOf('=')), changed.substring(changed.indexOf('=') + 1));
-        List<String> line = new ArrayList<>(List.of(command.split(" ")));
+        List<String> line = new ArrayList<>(List.of(command.split(" ", -1)));
         settings.forEach((name, value) -> line.add("--set=" + name + "=" + value));
         return said(line);
     }
@@ -143,7 +144,7 @@ final class SecretsTest {
                 "config --set " + Planted.KAFKA
             })
     void a_command_line_that_is_not_understood_is_not_repeated(String line) {
-        String said = said(List.of(line.split(" ")));
+        String said = said(List.of(line.split(" ", -1)));
         Planted.assertNoneIn(line, said);
         assertThat(said).startsWith("tidemark: ").contains("--help shows what there is");
     }
