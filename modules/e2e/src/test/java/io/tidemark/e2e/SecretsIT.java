@@ -171,7 +171,8 @@ final class SecretsIT {
         wrong = new HashMap<>(planted);
         wrong.put(
                 "DATABASE_URL_FILE",
-                file(Files.readString(Path.of(Objects.requireNonNull(planted.get("DATABASE_URL_FILE")))).replace("base@", "base-wrong@")));
+                file(Files.readString(Path.of(Objects.requireNonNull(planted.get("DATABASE_URL_FILE"))))
+                        .replace("base@", "base-wrong@")));
         assertThat(ended("refused by Postgres", 2, wrong, "capture", "--verbose"))
                 .contains("refuses user " + USER);
     }
