@@ -139,7 +139,6 @@ final class SecretsTest {
             strings = {
                 "config --database-urll=postgres://social:" + Planted.KAFKA + "@db/social",
                 "config --neo4j-password a " + Planted.KAFKA,
-                "config --neo4j-password --" + Planted.KAFKA,
                 "config --set kafka.sasl.jaas.config " + Planted.KAFKA,
                 "config --set " + Planted.KAFKA
             })
