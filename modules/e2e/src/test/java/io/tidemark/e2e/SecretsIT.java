@@ -82,7 +82,7 @@ final class SecretsIT {
         RUNNING.values().forEach(Process::destroy);
         RUNNING.values().forEach(process -> process.onExit().join());
         pipeline.driver().executableQuery("DROP USER " + USER + " IF EXISTS").execute();
-        pipeline.sql("drop role if exists " + USER);
+        pipeline.sql("drop owned by " + USER, "drop role " + USER);
         pipeline.close();
     }
 
@@ -135,7 +135,7 @@ final class SecretsIT {
         ended("verify", 0, planted, "reconcile", "verify", "--verbose", "--output=json", "--state=" + state);
         start("console", "--port=0", "--state=" + state);
         String status = ended("status", 0, planted, "status", "--verbose", "--output=json", "--state=" + state);
-        assertThat(status).contains("\"tables\"");
+        assertThat(status).contains("public.follows");
         ended("dead-letters", 0, planted, "dead-letters", "--verbose");
         for (String command : List.of("capture", "sink", "console")) {
             String metrics = place(command, "metrics at (http://\\S+/metrics)");
@@ -145,7 +145,7 @@ final class SecretsIT {
         }
         String page = place("console", "console at (http://\\S+)").replaceAll("/$", "");
         Planted.assertNoneIn("the page", get(page + "/"));
-        assertThat(get(page + "/api/pipeline")).contains("\"tables\"");
+        assertThat(get(page + "/api/pipeline")).contains("public.follows");
         Planted.assertNoneIn("/api/pipeline", get(page + "/api/pipeline"));
         for (String command : List.of("capture", "sink", "console")) {
             assertThat(RUNNING.get(command)).as(command).matches(Process::isAlive);
