@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.devstack.DevstackException;
 import io.tidemark.model.TidemarkException;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +11,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what failed in one line, or in one line for each thing that is wrong. */
 final class Failure {
+
+    /** What picocli adds about the value that an option was given, or was given in the place of one. */
+    private static final Pattern BUT_GIVEN = Pattern.compile("(?s) but (?:was|found) .*");
+
+    /** A command, perhaps mistyped. */
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,30}");
 
     private Failure() {}
 
@@ -27,10 +34,28 @@ final class Failure {
     static void printUsage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        String message = String.valueOf(failure.getMessage()).lines().collect(Collectors.joining(" "));
+        String message = withoutValues(failure).lines().collect(Collectors.joining(" "));
         err.println("tidemark: " + message + suggestions(failure) + ": "
                 + command.getCommandSpec().qualifiedName() + " --help shows what there is");
         err.flush();
+    }
+
+    /** Names what was not understood; a value, which may be a secret in the wrong place, is left out. */
+    private static String withoutValues(ParameterException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            for (String given : unmatched.getUnmatched()) {
+                message = message.replace("'" + given + "'", "'" + named(given) + "'");
+            }
+        }
+        return BUT_GIVEN.matcher(message).replaceFirst("");
+    }
+
+    private static String named(String given) {
+        if (given.startsWith("-")) {
+            return given.contains("=") ? given.substring(0, given.indexOf('=')) : given;
+        }
+        return WORD.matcher(given).matches() ? given : "…";
     }
 
     private static String suggestions(ParameterException failure) {

@@ -53,6 +53,13 @@ public final class KafkaAdmin {
                             + " cannot be resolved: is KAFKA_BOOTSTRAP_SERVERS right?",
                     failure);
         }
+        if (detail.contains("JAAS config")) {
+            // neither its text nor the cause: they quote a password that stands without its quotation marks
+            return new TidemarkException(
+                    Category.USAGE,
+                    "Kafka's client cannot read kafka.sasl.jaas.config: write it as the login module's class, then required"
+                            + " username=\"…\" password=\"…\";");
+        }
         return new TidemarkException(
                 Category.USAGE, "Kafka's client refuses its settings: check kafka.* (" + detail + ")", failure);
     }

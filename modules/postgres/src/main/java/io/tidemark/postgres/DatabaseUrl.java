@@ -73,8 +73,9 @@ public record DatabaseUrl(
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
+            // without its cause, which quotes the URL with its password
             throw new IllegalArgumentException(
-                    "not a URL (" + e.getReason() + "; percent-encode special characters in the password): " + FORM, e);
+                    "not a URL (" + e.getReason() + "; percent-encode special characters in the password): " + FORM);
         }
     }
 

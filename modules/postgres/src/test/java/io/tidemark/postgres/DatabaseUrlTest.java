@@ -43,6 +43,7 @@ final class DatabaseUrlTest {
     void refuses_the_rest_with_the_form_and_without_the_secret(String text) {
         assertThatThrownBy(() -> DatabaseUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
                 .hasMessageContaining("postgres://user:password@host")
                 .message()
                 .doesNotContain("secret")

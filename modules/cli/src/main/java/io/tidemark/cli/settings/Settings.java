@@ -33,7 +33,8 @@ public final class Settings {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\-]+");
     private static final String OFF = "off";
     private static final int LARGEST_PORT = 65_535;
-    private static final Pattern NEO4J = Pattern.compile("(bolt|neo4j)(\\+s|\\+ssc)?://[^\\s/@]+/?");
+    private static final Pattern NEO4J =
+            Pattern.compile("(bolt|neo4j)(\\+s|\\+ssc)?://(\\[[0-9A-Fa-f:.%]+]|[^\\s/@?#:\\[\\]]+)(:\\d{1,5})?/?");
 
     private final Map<String, Value> values;
     private final List<String> problems;
