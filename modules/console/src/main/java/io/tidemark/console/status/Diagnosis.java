@@ -11,6 +11,7 @@ import io.tidemark.console.status.PipelineStatus.Slot;
 import io.tidemark.console.status.PipelineStatus.Source;
 import io.tidemark.console.status.PipelineStatus.Topic;
 import io.tidemark.console.status.PipelineStatus.Unknown;
+import io.tidemark.model.amount.Amounts;
 import io.tidemark.model.position.Lsn;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,12 +110,12 @@ final class Diagnosis {
                 failing(
                         Part.POSTGRES,
                         "slot " + slot.name() + " is lost at the next checkpoint: it needs "
-                                + Figures.bytes(slot.retainedBytes()) + " of log, more than Postgres may keep",
+                                + Amounts.bytes(slot.retainedBytes()) + " of log, more than Postgres may keep",
                         "wal-filling-the-disk.md");
             case "extended" ->
                 warning(
                         Part.POSTGRES,
-                        "slot " + slot.name() + " keeps " + Figures.bytes(slot.retainedBytes())
+                        "slot " + slot.name() + " keeps " + Amounts.bytes(slot.retainedBytes())
                                 + " of log, more than max_wal_size",
                         "wal-filling-the-disk.md");
             default -> {}
@@ -122,7 +123,7 @@ final class Diagnosis {
         if (!slot.active() && !"lost".equals(walStatus)) {
             failing(
                     Part.CAPTURE,
-                    "nobody reads slot " + slot.name() + ", which keeps " + Figures.bytes(slot.retainedBytes())
+                    "nobody reads slot " + slot.name() + ", which keeps " + Amounts.bytes(slot.retainedBytes())
                             + " of log: no capture runs",
                     "slot-inactive.md");
         }
@@ -161,14 +162,14 @@ final class Diagnosis {
                     Part.SINK,
                     "no sink runs: group " + sink.group() + " is "
                             + sink.state().toLowerCase(Locale.ROOT) + ", "
-                            + Figures.count(waiting, "record waits", "records wait"),
+                            + Amounts.count(waiting, "record waits", "records wait"),
                     "sink-down.md");
         }
         Long deadLetters = status.deadLetters();
         if (deadLetters != null && deadLetters > 0) {
             warning(
                     Part.SINK,
-                    Figures.count(deadLetters, "record", "records") + " could not be applied and "
+                    Amounts.count(deadLetters, "record", "records") + " could not be applied and "
                             + (deadLetters == 1 ? "was" : "were") + " put aside",
                     "dead-letters.md");
         }
@@ -215,7 +216,7 @@ final class Diagnosis {
         if (bytes == null || seconds == null || bytes == 0 || seconds <= LATE_SECONDS) {
             return;
         }
-        String text = what + " " + Figures.time(seconds) + " behind Postgres, " + Figures.bytes(bytes) + " of log";
+        String text = what + " " + Amounts.time(seconds) + " behind Postgres, " + Amounts.bytes(bytes) + " of log";
         if (seconds > STALE_SECONDS) {
             failing(part, text, runbook);
         } else {
@@ -235,14 +236,14 @@ final class Diagnosis {
         if (last.drifts() > 0) {
             warning(
                     Part.RECONCILER,
-                    "the last comparison found " + Figures.count(last.drifts(), "key that differs", "keys that differ"),
+                    "the last comparison found " + Amounts.count(last.drifts(), "key that differs", "keys that differ"),
                     "drift-found.md");
         }
         Duration age = Duration.between(last.ended(), status.at());
         if (age.compareTo(OVERDUE) > 0) {
             warning(
                     Part.RECONCILER,
-                    "the last comparison ended " + Figures.time((double) age.toSeconds()) + " ago",
+                    "the last comparison ended " + Amounts.time((double) age.toSeconds()) + " ago",
                     "reconciler-overdue.md");
         }
     }

@@ -10,6 +10,7 @@ import io.tidemark.console.status.PipelineStatus.Slot;
 import io.tidemark.console.status.PipelineStatus.Source;
 import io.tidemark.console.status.PipelineStatus.Topic;
 import io.tidemark.console.status.PipelineStatus.Unknown;
+import io.tidemark.model.amount.Amounts;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class StatusText {
         parts.add(
                 status.sink() == null
                         ? "topics " + UNKNOWN
-                        : Figures.count(
+                        : Amounts.count(
                                 status.topics().stream().mapToLong(Topic::lag).sum(), "record waits", "records wait"));
         parts.add("dead letters " + count(status.deadLetters()));
         status.problems().forEach(problem -> parts.add(problem.severity() + " " + problem.text()));
@@ -95,8 +96,8 @@ public final class StatusText {
         }
         Long safe = slot.safeBytes();
         return slot.name() + (slot.active() ? " is read" : " is not read") + ", keeps "
-                + Figures.bytes(slot.retainedBytes()) + " of log, wal_status " + slot.walStatus()
-                + (safe == null ? "" : ", safe for " + Figures.bytes(safe) + " more");
+                + Amounts.bytes(slot.retainedBytes()) + " of log, wal_status " + slot.walStatus()
+                + (safe == null ? "" : ", safe for " + Amounts.bytes(safe) + " more");
     }
 
     private static String capture(@Nullable Capture capture) {
@@ -109,7 +110,7 @@ public final class StatusText {
         return sink == null
                 ? UNKNOWN
                 : "group " + sink.group() + " is " + sink.state() + ", "
-                        + Figures.count(sink.members(), "member", "members");
+                        + Amounts.count(sink.members(), "member", "members");
     }
 
     private static String graph(@Nullable Graph graph) {
@@ -119,19 +120,19 @@ public final class StatusText {
         String position = graph.tidemark() == null
                 ? "no tidemark"
                 : "at " + graph.tidemark() + ", " + behind(graph.lagSeconds(), graph.lagBytes());
-        return position + ", " + Figures.count(graph.changes(), "change", "changes") + " applied"
+        return position + ", " + Amounts.count(graph.changes(), "change", "changes") + " applied"
                 + (graph.hold() == null ? "" : ", held: " + graph.hold());
     }
 
     private static String behind(@Nullable Double seconds, @Nullable Long bytes) {
         return seconds == null || bytes == null
                 ? "lag " + UNKNOWN
-                : "lag " + Figures.time(seconds) + ", " + Figures.bytes(bytes);
+                : "lag " + Amounts.time(seconds) + ", " + Amounts.bytes(bytes);
     }
 
     private static String reconciliation(Reconciliation last) {
         return last.verdict().replace('_', ' ') + " at " + last.ended().truncatedTo(ChronoUnit.SECONDS) + ", "
-                + Figures.count(last.rows(), "row", "rows") + ", " + Figures.count(last.drifts(), "drift", "drifts")
+                + Amounts.count(last.rows(), "row", "rows") + ", " + Amounts.count(last.drifts(), "drift", "drifts")
                 + ", " + count(last.unsettled()) + " unsettled";
     }
 
@@ -194,7 +195,7 @@ public final class StatusText {
     }
 
     private static String count(@Nullable Long count) {
-        return count == null ? UNKNOWN : Figures.count(count);
+        return count == null ? UNKNOWN : Amounts.count(count);
     }
 
     private static String named(String name, String value) {

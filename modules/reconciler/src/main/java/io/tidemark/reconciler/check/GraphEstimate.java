@@ -1,10 +1,10 @@
 package io.tidemark.reconciler.check;
 
+import io.tidemark.model.amount.Amounts;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.postgres.RowCount.Estimate;
-import io.tidemark.reconciler.amount.Amounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.tidemark.events.DeadLetterCount;
 import io.tidemark.events.TopicLayout;
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.TopicState;
-import io.tidemark.reconciler.amount.Amounts;
+import io.tidemark.model.amount.Amounts;
 import io.tidemark.reconciler.side.ReconcilerSettings;
 import java.util.Map;
 import java.util.Optional;

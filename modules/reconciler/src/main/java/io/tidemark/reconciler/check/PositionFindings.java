@@ -2,12 +2,11 @@ package io.tidemark.reconciler.check;
 
 import io.tidemark.graphstore.TidemarkReader.Standing;
 import io.tidemark.graphstore.TidemarkReader.Tidemark;
-import io.tidemark.reconciler.amount.Amounts;
+import io.tidemark.model.amount.Amounts;
 import io.tidemark.reconciler.position.Lag;
 import io.tidemark.reconciler.position.SourceHead;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What is to be said of a graph's position. Pure. */
@@ -49,8 +48,7 @@ final class PositionFindings {
                     "correct DATABASE_URL or NEO4J_URI; after a restore of Postgres run ./tidemark capture --resnapshot");
         }
         Lag lag = Lag.of(tidemark, head.get().written(), head.get().now());
-        String detail =
-                at + "; lag " + Amounts.bytes(lag.bytes()) + ", " + String.format(Locale.ROOT, "%.1f s", lag.seconds());
+        String detail = at + "; lag " + Amounts.bytes(lag.bytes()) + ", " + Amounts.time(lag.seconds());
         return lag.seconds() > LATE_SECONDS
                 ? Finding.warn(
                         "tidemark", detail, "see that ./tidemark capture and ./tidemark sink run, and their logs")

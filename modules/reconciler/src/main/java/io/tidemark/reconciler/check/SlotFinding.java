@@ -1,7 +1,7 @@
 package io.tidemark.reconciler.check;
 
+import io.tidemark.model.amount.Amounts;
 import io.tidemark.postgres.ReplicationSlot;
-import io.tidemark.reconciler.amount.Amounts;
 import java.util.Optional;
 
 /** What is to be said of the replication slot. Pure. */

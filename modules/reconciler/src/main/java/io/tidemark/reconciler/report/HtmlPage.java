@@ -1,6 +1,6 @@
 package io.tidemark.reconciler.report;
 
-import io.tidemark.reconciler.amount.Amounts;
+import io.tidemark.model.amount.Amounts;
 import io.tidemark.reconciler.verify.TableResult;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.tidemark.reconciler.stats;
 
-import io.tidemark.reconciler.amount.Amounts;
+import io.tidemark.model.amount.Amounts;
 import io.tidemark.reconciler.stats.StatsResult.Position;
 import io.tidemark.reconciler.stats.StatsResult.Slot;
 import io.tidemark.reconciler.stats.StatsResult.TableCount;
@@ -96,9 +96,7 @@ public final class StatsText {
     private static String lag(StatsResult result) {
         Long bytes = result.lagBytes();
         Double seconds = result.lagSeconds();
-        return bytes == null || seconds == null
-                ? UNKNOWN
-                : Amounts.bytes(bytes) + ", " + String.format(Locale.ROOT, "%.1f s", seconds);
+        return bytes == null || seconds == null ? UNKNOWN : Amounts.bytes(bytes) + ", " + Amounts.time(seconds);
     }
 
     private static String slot(StatsResult result) {

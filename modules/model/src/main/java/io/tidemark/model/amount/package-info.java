@@ -1,5 +1,5 @@
 /** Numbers as people read them. */
 @NullMarked
-package io.tidemark.reconciler.amount;
+package io.tidemark.model.amount;
 
 import org.jspecify.annotations.NullMarked;

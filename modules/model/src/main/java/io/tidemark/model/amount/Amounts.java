@@ -1,4 +1,4 @@
-package io.tidemark.reconciler.amount;
+package io.tidemark.model.amount;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -8,6 +8,7 @@ public final class Amounts {
 
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final double STEP = 1_024;
+    private static final int MINUTE_SECONDS = 60;
 
     private Amounts() {}
 
@@ -30,14 +31,25 @@ public final class Amounts {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** The same with what is counted. */
+    public static String count(long count, String one, String several) {
+        return count(count) + " " + (count == 1 ? one : several);
+    }
+
     /** In the two largest units: {@code 4 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
     public static String time(Duration time) {
-        long seconds = time.toSeconds();
-        if (seconds < 60) {
-            return seconds + " s";
+        if (time.toSeconds() < MINUTE_SECONDS) {
+            return time.toSeconds() + " s";
         }
         return time.toHours() == 0
                 ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
                 : time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+
+    /** The same, finer below a minute: {@code 4.2 s}. */
+    public static String time(double seconds) {
+        return seconds < MINUTE_SECONDS
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : time(Duration.ofSeconds((long) seconds));
     }
 }
