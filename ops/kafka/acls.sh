@@ -4,7 +4,7 @@
 #   KAFKA_BOOTSTRAP_SERVERS=kafka:9093 KAFKA_ACLS="kafka-acls.sh --command-config admin.properties" ops/kafka/acls.sh
 #
 # TIDEMARK_PREFIX is the pipeline's; TIDEMARK_SCHEMAS the Postgres schemas with mapped tables. The users are <prefix>-setup, <prefix>-capture,
-# <prefix>-sink, <prefix>-reconciler and <prefix>-console. LeastPrivilegeIT runs this file and then the pipeline under it.
+# <prefix>-sink, <prefix>-reconciler and <prefix>-console. SecurityIT runs this file and then the pipeline under it.
 set -eu
 
 prefix=${TIDEMARK_PREFIX:-tidemark}

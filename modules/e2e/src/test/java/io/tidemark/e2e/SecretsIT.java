@@ -137,7 +137,9 @@ final class SecretsIT {
     @Test
     void not_in_logs_metrics_health_console_status_or_the_state_of_the_reconciler() throws Exception {
         Path state = folder.resolve("state");
-        ended("verify", 0, planted, "reconcile", "verify", "--verbose", "--output=json", "--state=" + state);
+        pipeline.graph("MATCH (n:User {username: 'bob'}) SET n.username = 'drifted' RETURN 1");
+        ended("verify", 3, planted, "reconcile", "verify", "--verbose", "--output=json", "--state=" + state);
+        ended("repair", 0, planted, "reconcile", "repair", "--last", "--execute", "--verbose", "--state=" + state);
         start("console", "--port=0", "--state=" + state);
         String[] status = {"status", "--verbose", "--output=json", "--state=" + state};
         await().atMost(SOON).until(() -> run("status", planted, status) == 0);
@@ -167,6 +169,7 @@ final class SecretsIT {
             for (Path file : written) {
                 Planted.assertNoneIn(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }
+            assertThat(state.resolve("drifts.jsonl")).content().contains("drifted");
         }
     }
 

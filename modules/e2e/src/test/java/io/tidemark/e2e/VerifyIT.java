@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -164,30 +163,6 @@ final class VerifyIT {
         assertThat(run.exitCode()).as(run.out()).isEqualTo(5);
         assertThat(run.json().path("tables").toString()).contains("table public.mutes does not exist");
         assertThat(run.json().path("complete").asBoolean()).isFalse();
-    }
-
-    @Test
-    void the_role_of_the_reconciler_is_enough() throws Exception {
-        Path root = Path.of(System.getProperty("tidemark.root", "../.."));
-        String role = "reconciler_" + System.nanoTime();
-        StringBuilder sql = new StringBuilder();
-        for (String line : Files.readAllLines(root.resolve("ops/postgres/reconciler.sql"))) {
-            sql.append(line.startsWith("--") ? "" : line + "\n");
-        }
-        pipeline.sql(sql.toString().replace("tidemark_reconciler", role).replace(":password", "'secret'"));
-        try {
-            String address = Objects.requireNonNull(pipeline.environment().get("DATABASE_URL"))
-                    .replaceFirst("//[^@]*@", "//" + role + ":secret@");
-            Reconciler limited = reconciler.with(Setting.DATABASE_URL, address);
-            pipeline.graph("MATCH (n:User {username: 'bob'}) SET n.username = 'drifted' RETURN 1");
-            assertThat(limited.run("verify").exitCode()).isEqualTo(3);
-            Reconciler.Run repaired = limited.run("repair", "--execute");
-            assertThat(repaired.exitCode()).as(repaired.out() + repaired.err()).isZero();
-            assertThat(limited.run("backfill").exitCode()).isZero();
-            assertThat(limited.run("stats").exitCode()).isZero();
-        } finally {
-            pipeline.sql("drop owned by " + role, "drop role " + role);
-        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,11 @@ public final class BenchCommand implements Callable<Integer> {
     private int latencyRate;
 
     @Option(
+            names = "--scale",
+            description = "measure the sink alone instead: with 1, 4 and 8 partitions, and one and two instances")
+    private boolean scale;
+
+    @Option(
             names = "--home",
             paramLabel = "DIR",
             defaultValue = ".tidemark/bench",
@@ -64,19 +70,39 @@ public final class BenchCommand implements Callable<Integer> {
         between("--latency-seconds", latencySeconds, 3_600);
         between("--latency-rate", latencyRate, 1_000);
         SocialGraph graph = graphOptions.graph().orElseGet(() -> SyntheticGraph.make(DEFAULT_USERS, DEFAULT_FOLLOWS));
-        FollowTraffic traffic = FollowTraffic.plan(graph, latencyRate, latencySeconds);
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         Machine machine = Machine.here();
         if (machine.isBusy()) {
             err.println("  the machine is busy (load " + machine.load() + "): the figures will say little");
         }
+        Measurement measurement = scale ? scale(graph, machine, err) : stages(graph, machine, err);
         try (FreshStack stack = FreshStack.start(home)) {
-            BenchResult result = new BenchRun(stack, graph, traffic, machine, err).run();
-            out.println(json ? result.json() : result.text());
+            out.println(measurement.on(stack));
             out.flush();
         }
         return 0;
+    }
+
+    /** What is planned before there are servers, so that what cannot be measured is said at once. */
+    private interface Measurement {
+
+        String on(FreshStack stack) throws SQLException, InterruptedException;
+    }
+
+    private Measurement stages(SocialGraph graph, Machine machine, PrintWriter err) {
+        FollowTraffic traffic = FollowTraffic.plan(graph, latencyRate, latencySeconds);
+        return stack -> {
+            BenchResult result = new BenchRun(stack, graph, traffic, machine, err).run();
+            return json ? result.json() : result.text();
+        };
+    }
+
+    private Measurement scale(SocialGraph graph, Machine machine, PrintWriter err) {
+        return stack -> {
+            ScaleResult result = new ScaleRun(stack, graph, machine, err).run();
+            return json ? result.json() : result.text();
+        };
     }
 
     private static void between(String option, int value, int most) {

@@ -75,18 +75,7 @@ record BenchResult(
     }
 
     String text() {
-        List<String> lines = new ArrayList<>();
-        lines.add(format(
-                "machine    %d cores (%s), %d MB, %s, Java %s; load %.1f at the start",
-                machine.cores(),
-                machine.processor(),
-                machine.memoryMegabytes(),
-                machine.system(),
-                machine.java(),
-                machine.load()));
-        if (machine.isBusy()) {
-            lines.add("           something else was running: the figures below are not this program's alone");
-        }
+        List<String> lines = new ArrayList<>(machine.lines());
         lines.add(format(
                 "graph      %,d users, %,d follows; %,d rows a batch, %d partitions",
                 users, follows, batchRows, partitions));

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Where figures come from; names nobody.
@@ -18,6 +20,22 @@ record Machine(int cores, long memoryMegabytes, String processor, String system,
     /** Whether something else was running: then rates, ratios and latency are not this program's. */
     boolean isBusy() {
         return load > BUSY_PER_CORE * cores;
+    }
+
+    /** For people: one line, and a second one when it is busy. */
+    List<String> lines() {
+        String line = String.format(
+                Locale.ROOT,
+                "machine    %d cores (%s), %d MB, %s, Java %s; load %.1f at the start",
+                cores,
+                processor,
+                memoryMegabytes,
+                system,
+                java,
+                load);
+        return isBusy()
+                ? List.of(line, "           something else was running: the figures below are not this program's alone")
+                : List.of(line);
     }
 
     static Machine here() {

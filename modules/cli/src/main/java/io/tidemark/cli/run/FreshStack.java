@@ -1,5 +1,6 @@
 package io.tidemark.cli.run;
 
+import io.tidemark.cli.settings.Setting;
 import io.tidemark.devstack.PrintedProgress;
 import io.tidemark.devstack.ProcessStack;
 import io.tidemark.devstack.Stack;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +110,18 @@ public final class FreshStack implements AutoCloseable {
 
     /** A pipeline with this prefix on these servers; nothing of it is started. It ends before they do. */
     public Pipeline pipeline(String prefix) {
-        Pipeline pipeline = new Pipeline(stack.endpoints(), Map.of("TIDEMARK_PREFIX", prefix), logs);
+        return pipeline(prefix, Map.of());
+    }
+
+    /**
+     * The same with other settings.
+     *
+     * @param overrides settings besides the prefix and the servers' addresses, by environment variable
+     */
+    public Pipeline pipeline(String prefix, Map<String, String> overrides) {
+        Map<String, String> environment = new HashMap<>(overrides);
+        environment.put(Setting.TIDEMARK_PREFIX.name(), prefix);
+        Pipeline pipeline = new Pipeline(stack.endpoints(), environment, logs);
         pipelines.add(pipeline);
         return pipeline;
     }
