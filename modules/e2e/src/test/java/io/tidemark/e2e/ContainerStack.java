@@ -4,8 +4,6 @@ import io.tidemark.devstack.Server;
 import io.tidemark.devstack.ServerStatus;
 import io.tidemark.devstack.Stack;
 import io.tidemark.devstack.StackEndpoints;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -63,11 +61,7 @@ final class ContainerStack implements Stack {
     }
 
     private static void fixPort(GenericContainer<?> container, int inside) {
-        try (ServerSocket free = new ServerSocket(0)) {
-            container.setPortBindings(List.of(free.getLocalPort() + ":" + inside));
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
-        }
+        container.setPortBindings(List.of(FreePort.find() + ":" + inside));
     }
 
     @Override

@@ -61,7 +61,7 @@ final class HealthIT {
     }
 
     private static AppProcess start(String command, String name) {
-        int port = Scrape.freePort();
+        int port = FreePort.find();
         ASKED.put(name, Scrape.at(port));
         Map<String, String> environment = new HashMap<>(pipeline.environment());
         environment.put("TIDEMARK_METRICS_PORT", Integer.toString(port));

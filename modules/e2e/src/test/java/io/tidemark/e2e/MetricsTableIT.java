@@ -76,7 +76,7 @@ final class MetricsTableIT {
 
     /** The settings of a process, with a port to ask it at. */
     private static Map<String, String> asked(String process) {
-        int port = Scrape.freePort();
+        int port = FreePort.find();
         ASKED.put(process, Scrape.at(port));
         Map<String, String> environment = new HashMap<>(pipeline.environment());
         environment.put("TIDEMARK_METRICS_PORT", Integer.toString(port));

@@ -9,7 +9,6 @@ import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.e2e.Dashboards.Dashboard;
 import io.tidemark.e2e.Dashboards.Panel;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ final class PrometheusIT {
     void every_panel_shows_something_and_only_the_right_alerts_fire() throws Exception {
         BorrowedTool.require("prometheus");
         for (String process : List.of("console", "capture", "sink", "reconciler", "prometheus")) {
-            ports.put(process, freePort());
+            ports.put(process, FreePort.find());
         }
         try (TestPipeline pipeline = TestPipeline.open("prometheus")) {
             SocialDatabase database = new SocialDatabase(pipeline.settings().database());
@@ -199,11 +198,5 @@ final class PrometheusIT {
 
     private int port(String process) {
         return Objects.requireNonNull(ports.get(process));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

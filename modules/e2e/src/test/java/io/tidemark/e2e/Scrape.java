@@ -1,9 +1,6 @@
 package io.tidemark.e2e;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,15 +31,6 @@ final class Scrape {
     /** Of a process at a port of this machine. */
     static Scrape at(int port) {
         return new Scrape("http://localhost:" + port);
-    }
-
-    /** A port that is free just now. */
-    static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A probe's answer: status, a space, and the reason. */

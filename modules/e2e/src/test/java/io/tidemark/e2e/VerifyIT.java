@@ -198,10 +198,7 @@ final class VerifyIT {
     @Test
     void a_watch_serves_what_it_finds_as_metrics() throws Exception {
         pipeline.graph("MATCH (n:User {username: 'bob'}) SET n.username = 'drifted' RETURN 1");
-        int port;
-        try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         CompletableFuture<Reconciler.Run> watch = CompletableFuture.supplyAsync(
                 () -> reconciler.run("watch", "--rounds=2", "--every=8", "--tidemark-metrics-port=" + port));
         var client = java.net.http.HttpClient.newHttpClient();

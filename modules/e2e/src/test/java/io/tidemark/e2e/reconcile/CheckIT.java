@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.e2e.FreePort;
 import io.tidemark.e2e.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.graphstore.Constraints;
@@ -18,9 +19,6 @@ import io.tidemark.reconciler.stats.Stats;
 import io.tidemark.reconciler.stats.StatsResult;
 import io.tidemark.reconciler.stats.StatsResult.TableCount;
 import io.tidemark.reconciler.stats.StatsText;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -81,14 +79,6 @@ final class CheckIT {
             environment.put(namesAndValues[i], namesAndValues[i + 1]);
         }
         return Settings.of(environment);
-    }
-
-    private static int closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
-        }
     }
 
     /** What is not OK, and nothing else. */
@@ -271,23 +261,23 @@ final class CheckIT {
     void one_server_that_is_away_hides_nothing_of_the_others() {
         DatabaseUrl url = pipeline.settings().database();
         List<Finding> withoutPostgres = check(
-                with("DATABASE_URL", "postgres://someone:secret@localhost:" + closedPort() + "/" + url.database()));
+                with("DATABASE_URL", "postgres://someone:secret@localhost:" + FreePort.find() + "/" + url.database()));
         assertThat(wrong(withoutPostgres)).extracting(Finding::what).containsExactly("postgres", "tidemark");
         assertThat(withoutPostgres).extracting(Finding::what).contains("topics", "registry", "constraints");
 
         List<Finding> withoutKafka = check(with(
                 "KAFKA_BOOTSTRAP_SERVERS",
-                "localhost:" + closedPort(),
+                "localhost:" + FreePort.find(),
                 "KAFKA_DEFAULT_API_TIMEOUT_MS",
                 "1000",
                 "KAFKA_REQUEST_TIMEOUT_MS",
                 "1000"));
         assertOnly(withoutKafka, "kafka", Status.FAIL, "Kafka cannot be reached", "KAFKA_BOOTSTRAP_SERVERS");
 
-        List<Finding> withoutRegistry = check(with("SCHEMA_REGISTRY_URL", "http://localhost:" + closedPort()));
+        List<Finding> withoutRegistry = check(with("SCHEMA_REGISTRY_URL", "http://localhost:" + FreePort.find()));
         assertOnly(withoutRegistry, "registry", Status.FAIL, "cannot be reached", "SCHEMA_REGISTRY_URL");
 
-        Settings graphAway = with("NEO4J_URI", "bolt://localhost:" + closedPort());
+        Settings graphAway = with("NEO4J_URI", "bolt://localhost:" + FreePort.find());
         assertOnly(check(graphAway), "neo4j", Status.FAIL, "Neo4j cannot be reached", "see that it runs");
 
         StatsResult stats = new Stats(Apps.reconciler(graphAway, Path.of("unused"))).run();
