@@ -2,12 +2,14 @@ package io.tidemark.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.capture.CaptureApp;
 import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.console.status.StatusReader;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.sink.SinkApp;
@@ -16,6 +18,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -58,6 +61,7 @@ final class LeastPrivilegeIT {
                 pipeline.awaitTidemark();
                 assertThat(pipeline.differences()).isEmpty();
                 looksOn(secure);
+                putsAside(secure, sinkApp);
             }
             mayNotWriteTables(capture);
             mayNotWriteTopic(sink, pipeline.settings().prefix() + ".public.users");
@@ -96,10 +100,43 @@ final class LeastPrivilegeIT {
                         .hasMessageContaining("permission denied");
             }
         }
+        counts(secure.pipeline(), console);
         TableTopics topics = new TableTopics(console);
         assertThat(topics.progress()).isPresent();
         assertThat(topics.endOffsets("users")).hasSize(console.partitions());
         assertThatThrownBy(() -> topics.records("users")).isInstanceOf(TopicAuthorizationException.class);
+    }
+
+    /** Who may not read the tables' topics takes offsets for records, and is told so once, not with every look. */
+    private static void counts(TestPipeline pipeline, Settings console) throws Exception {
+        String users = pipeline.settings().prefix() + ".public.users";
+        try (LogLines log = LogLines.record();
+                StatusReader reader = new StatusReader(Apps.console(console, null))) {
+            reader.read();
+            pipeline.sql("update users set username = 'bobby' where username = 'robert'");
+            pipeline.awaitTidemark();
+            reader.read();
+            assertThat(reader.read().captured().getOrDefault(users, 0L)).isPositive();
+            assertThat(log.messages())
+                    .filteredOn(line -> line.contains("opic authorization failed") || line.contains("may not read"))
+                    .hasSizeBetween(1, 2);
+        }
+    }
+
+    /** The sink may write what it cannot apply, reconciler and console may read it. */
+    private static void putsAside(SecurePipeline secure, SinkApp sink) throws Exception {
+        TableTopics topics = new TableTopics(Settings.of(secure.as("capture")));
+        topics.write("users", 0, new byte[] {1}, new byte[] {1});
+        await().atMost(Duration.ofSeconds(20)).until(() -> sink.deadLetters() == 1);
+        Launcher.Ended letters = new Launcher(secure.asWithRole("reconciler")).run("dead-letters", "--json");
+        assertThat(letters.code()).as("%s", letters.err()).isZero();
+        assertThat(new ObjectMapper().readTree(String.join("\n", letters.out())))
+                .hasSize(1);
+        try (StatusReader reader = new StatusReader(Apps.console(Settings.of(secure.asWithRole("console")), null))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(reader.read().status().deadLetters()).isEqualTo(1L));
+        }
     }
 
     private static void assertEncrypted(TestPipeline pipeline, String role) throws SQLException {
