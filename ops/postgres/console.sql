@@ -1,9 +1,9 @@
 -- The role of whoever only looks on (the console, status): the slot, how much log it holds back, and where the log ends. It reads no
--- table. Run as a superuser, once, and adapt the password:
+-- table. Slots and the end of the log are for everybody to see, so it needs no right but to log in; pg_monitor would show it other
+-- sessions' statements, and the values in them. Run as a superuser, once:
 --
---   psql "$DATABASE_URL" -v password="'choose one'" -f ops/postgres/console.sql
+--   psql "$DATABASE_URL" -v password=null -f ops/postgres/console.sql -c '\password tidemark_console'
+--
+-- which asks for the role's password: so it is in no process list and no log of the server.
 
 create role tidemark_console login password :password;
-
--- Slots are for everybody to see; this adds who is connected and the replication statistics.
-grant pg_monitor to tidemark_console;

@@ -70,7 +70,7 @@ public final class Main {
                     return new CommandLine.RunLast().execute(parsed);
                 })
                 .setParameterExceptionHandler((failure, arguments) -> {
-                    Failure.printUsage(failure);
+                    Failure.printUsage(failure, arguments);
                     return ExitCode.USAGE;
                 })
                 .setExitCodeExceptionMapper(ExitCode::of)

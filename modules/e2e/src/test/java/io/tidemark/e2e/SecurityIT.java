@@ -10,6 +10,7 @@ import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.settings.Setting;
 import io.tidemark.cli.settings.Settings;
 import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.console.status.StatusReader;
 import io.tidemark.e2e.Launcher.Ended;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.ReplicationSlot;
@@ -126,12 +127,30 @@ final class SecurityIT {
                         .hasMessageContaining("permission denied");
             }
         }
+        counts(console);
         TableTopics topics = new TableTopics(console);
         assertThat(topics.progress()).isPresent();
         assertThat(topics.endOffsets("users")).hasSize(console.partitions());
         assertThatThrownBy(() -> topics.records("users")).isInstanceOf(TopicAuthorizationException.class);
     }
 
+    /** Who may not read the tables' topics takes offsets for records, and is told so once, not with every look. */
+    private static void counts(Settings console) throws Exception {
+        String users = pipeline.settings().prefix() + ".public.users";
+        try (LogLines log = LogLines.record();
+                StatusReader reader = new StatusReader(Apps.console(console, null))) {
+            reader.read();
+            pipeline.sql("update users set username = 'bobby' where username = 'robert'");
+            pipeline.awaitTidemark();
+            reader.read();
+            assertThat(reader.read().captured().getOrDefault(users, 0L)).isPositive();
+            assertThat(log.messages())
+                    .filteredOn(line -> line.contains("opic authorization failed") || line.contains("may not read"))
+                    .hasSizeBetween(1, 2);
+        }
+    }
+
+    /** The sink may write what it cannot apply; reconciler and console may read it. */
     private static void putsAside(Settings capture, SinkApp sink) throws Exception {
         TableTopics topics = new TableTopics(capture);
         var known = topics.records("users").get(0);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -29,11 +30,7 @@ public final class DeadLetterCount {
      */
     public static long of(KafkaSettings kafka, TopicNames names) {
         String topic = names.deadLetters();
-        if (TopicState.of(kafka, List.of(topic)).isEmpty()) {
-            throw new TidemarkException(
-                    Category.FATAL,
-                    "Kafka has no topic " + topic + ": run ./tidemark setup, or correct TIDEMARK_PREFIX");
-        }
+        requireTopic(kafka, topic);
         Map<String, Object> configuration = kafka.client();
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configuration.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
@@ -43,6 +40,17 @@ public final class DeadLetterCount {
         } catch (KafkaException e) {
             throw new TidemarkException(
                     Category.RETRY, "Kafka failed to give the records of " + topic + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** By its name alone: how a topic is configured is not for every user to see. */
+    private static void requireTopic(KafkaSettings kafka, String topic) {
+        try (Admin admin = KafkaAdmin.open(kafka.client())) {
+            if (!KafkaCalls.get("list topics", admin.listTopics().names()).contains(topic)) {
+                throw new TidemarkException(
+                        Category.FATAL,
+                        "Kafka has no topic " + topic + ": run ./tidemark setup, or correct TIDEMARK_PREFIX");
+            }
         }
     }
 

@@ -24,8 +24,12 @@ final class GraphFailure {
 
     private static final Logger LOG = LoggerFactory.getLogger(GraphFailure.class);
 
+    /** Somebody has tried too many wrong passwords for this user; it is over in seconds. */
+    private static final String RATE_LIMIT = "Neo.ClientError.Security.AuthenticationRateLimit";
+
     /** A leader that moved, a transaction the server ended: the next attempt finds another state. */
     private static final Set<String> PASSING = Set.of(
+            RATE_LIMIT,
             "Neo.ClientError.Cluster.NotALeader",
             "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
             "Neo.ClientError.Transaction.TransactionTimedOut",
@@ -41,11 +45,8 @@ final class GraphFailure {
      * @param doing what was under way, for example {@code opening Neo4j at bolt://…}
      */
     static TidemarkException of(Neo4jException failure, String doing) {
-        if (failure instanceof AuthenticationException || isAuthenticationRateLimit(failure)) {
-            return new TidemarkException(
-                    Category.USAGE,
-                    doing + " failed: Neo4j refuses the user or the password: check both (" + failure.code() + ")",
-                    failure);
+        if (failure instanceof AuthenticationException) {
+            return refused(failure, doing);
         }
         if (isOfTls(failure)) {
             return new TidemarkException(
@@ -84,8 +85,19 @@ final class GraphFailure {
                 Category.FATAL, doing + " failed: " + failure.code() + ": " + firstLine(failure), failure);
     }
 
-    private static boolean isAuthenticationRateLimit(Neo4jException failure) {
-        return "Neo.ClientError.Security.AuthenticationRateLimit".equals(failure.code());
+    /**
+     * Names the failure of a first login. Too many wrong passwords are then most likely one's own; later they are somebody else's, whose
+     * guesses must not end a sink that has been let in.
+     */
+    static TidemarkException ofLogin(Neo4jException failure, String doing) {
+        return RATE_LIMIT.equals(failure.code()) ? refused(failure, doing) : of(failure, doing);
+    }
+
+    private static TidemarkException refused(Neo4jException failure, String doing) {
+        return new TidemarkException(
+                Category.USAGE,
+                doing + " failed: Neo4j refuses the user or the password: check both (" + failure.code() + ")",
+                failure);
     }
 
     /** The driver's own exception, which no server sent: it has no code but the driver's placeholder. */

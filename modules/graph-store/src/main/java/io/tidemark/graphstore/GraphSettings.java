@@ -56,7 +56,7 @@ public record GraphSettings(
             return driver;
         } catch (Neo4jException failure) {
             driver.close();
-            throw GraphFailure.of(failure, "opening Neo4j at " + uri);
+            throw GraphFailure.ofLogin(failure, "opening Neo4j at " + uri);
         }
     }
 

@@ -9,6 +9,7 @@ import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.ClientException;
 import org.neo4j.driver.exceptions.DatabaseException;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.SecurityException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
 import org.neo4j.driver.exceptions.SessionExpiredException;
 import org.neo4j.driver.exceptions.TransientException;
@@ -57,6 +58,14 @@ class GraphFailureTest {
     void a_wrong_password_is_for_whoever_started_it() {
         assertThat(category(new AuthenticationException("Neo.ClientError.Security.Unauthorized", "no")))
                 .isEqualTo(Category.USAGE);
+    }
+
+    @Test
+    void somebody_elses_guesses_of_the_password_end_nobody_who_was_let_in() {
+        SecurityException limited =
+                new SecurityException("Neo.ClientError.Security.AuthenticationRateLimit", "too many");
+        assertThat(category(limited)).isEqualTo(Category.RETRY);
+        assertThat(GraphFailure.ofLogin(limited, "opening").category()).isEqualTo(Category.USAGE);
     }
 
     @Test

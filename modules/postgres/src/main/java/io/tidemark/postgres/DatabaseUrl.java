@@ -23,6 +23,7 @@ public record DatabaseUrl(
         String host, int port, String database, String user, String password, Map<String, String> parameters) {
 
     private static final String FORM = "write it as postgres://user:password@host:5432/database";
+    private static final int LARGEST_PORT = 65_535;
 
     public DatabaseUrl {
         parameters = Map.copyOf(parameters);
@@ -43,6 +44,10 @@ public record DatabaseUrl(
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("no host in it: " + FORM);
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LARGEST_PORT) {
+            // the driver would refuse it, too, and quote the URL with all its parameters
+            throw new IllegalArgumentException("no port from 1 to " + LARGEST_PORT + " in it: " + FORM);
         }
         Map<String, String> parameters = parameters(uri.getRawQuery());
         String path = uri.getRawPath();

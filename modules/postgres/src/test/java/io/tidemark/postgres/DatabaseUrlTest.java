@@ -37,6 +37,8 @@ final class DatabaseUrlTest {
                 "postgres://app:secret@/social",
                 "postgres://app:secret@db",
                 "postgres://db/social",
+                "postgres://app:secret@db:0/social",
+                "postgres://app@db:99999/social?sslpassword=secret",
                 "postgres://app:sec ret@db/social",
                 "secret"
             })

@@ -6,12 +6,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** The settings that Tidemark hands on to a client library: {@code kafka.security.protocol}, and its kin. */
 final class PassedThrough {
 
     private static final String KAFKA = "kafka.";
     private static final String REGISTRY = "schema.registry.";
+    private static final Map<String, ConfigDef.ConfigKey> KEYS =
+            AdminClientConfig.configDef().configKeys();
     private static final List<String> REGISTRY_NAMES = List.of(
             "basic.auth.credentials.source",
             "basic.auth.user.info",
@@ -40,6 +43,12 @@ final class PassedThrough {
         Set<String> names = new TreeSet<>(AdminClientConfig.configNames());
         names.removeAll(Set.of("bootstrap.servers", "bootstrap.controllers", "client.id"));
         return names;
+    }
+
+    /** Whether Kafka itself masks it: not every one of them has a name that tells. */
+    static boolean isPasswordOfKafka(String property) {
+        ConfigDef.ConfigKey key = property.startsWith(KAFKA) ? KEYS.get(property.substring(KAFKA.length())) : null;
+        return key != null && key.type == ConfigDef.Type.PASSWORD;
     }
 
     static Map<String, String> kafka(Map<String, Value> values) {

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ public final class SettingsLoader {
 
     /** As the value of {@link #FILE_VARIABLE}: read none, not even the one in the current folder. */
     static final String NO_FILE = "none";
+
+    /**
+     * What may be the name of a setting. Anything else is a piece of a value: a line of a key whose lines were not joined, a URL with a
+     * = in it.
+     */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]{1,20}([._-][A-Za-z0-9]{1,20})*");
 
     private final Map<String, String> environment;
     private final @Nullable Path file;
@@ -125,8 +132,10 @@ public final class SettingsLoader {
             try {
                 mounted.put(property, Files.readString(Path.of(location)).strip());
             } catch (IOException e) {
-                problems.add(variable + FILE_SUFFIX + " names " + location
-                        + ", which cannot be read: mount it or unset " + variable + FILE_SUFFIX);
+                // a secret itself, given where the name of its file belongs, is masked like one in its own place
+                problems.add(variable + FILE_SUFFIX + " names " + new Value(location, "environment").shown(property)
+                        + ", which cannot be read as a file ("
+                        + e.getClass().getSimpleName() + "): mount it or unset " + variable + FILE_SUFFIX);
             }
         }
         return new Source("mounted file", mounted, 101);
@@ -169,7 +178,8 @@ public final class SettingsLoader {
         new TreeSet<>(given.keySet())
                 .stream()
                         .filter(property -> !known.contains(property))
-                        .forEach(property -> problems.add("unknown setting " + property + " (" + where + ")"
-                                + ": tidemark config --help lists them"));
+                        .forEach(property -> problems.add("unknown setting "
+                                + (NAME.matcher(property).matches() ? property : "…") + " (" + where
+                                + "): tidemark config --help lists them"));
     }
 }

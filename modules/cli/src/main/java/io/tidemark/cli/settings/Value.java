@@ -63,7 +63,8 @@ public record Value(String text, String origin) {
     /** Whether a setting of this name is a secret as a whole. */
     static boolean isSecret(String property) {
         String name = property.toLowerCase(Locale.ROOT);
-        return name.contains("password")
+        return PassedThrough.isPasswordOfKafka(name)
+                || name.contains("password")
                 || name.contains("secret")
                 || name.contains("token")
                 || name.endsWith("jaas.config")

@@ -130,6 +130,45 @@ final class SettingsTest {
     }
 
     @Test
+    void what_kafka_masks_is_masked_whatever_its_name() {
+        Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
+        environment.put("KAFKA_SASL_OAUTHBEARER_ASSERTION_PRIVATE_KEY_PASSPHRASE", "hunter4");
+        assertThat(shown(Settings.of(environment), "KAFKA_SASL_OAUTHBEARER_ASSERTION_PRIVATE_KEY_PASSPHRASE")
+                        .value())
+                .isEqualTo("********");
+    }
+
+    @Test
+    void a_secret_in_the_place_of_its_files_name_is_not_shown() {
+        Map<String, String> environment = new java.util.HashMap<>();
+        environment.put("NEO4J_PASSWORD_FILE", "hunter4");
+        environment.put("DATABASE_URL_FILE", "postgres://app:hunter5@db/social");
+        environment.put("SCHEMA_REGISTRY_URL_FILE", "http://me:hunter6@registry:8081");
+        environment.put("KAFKA_SASL_JAAS_CONFIG_FILE", "x password=\"hunter7\";");
+        environment.put("TIDEMARK_PREFIX_FILE", "/run/prefix");
+        assertThatThrownBy(() -> Settings.of(environment).require())
+                .hasMessageContaining("NEO4J_PASSWORD_FILE names ********, which cannot be read as a file")
+                .hasMessageContaining("SCHEMA_REGISTRY_URL_FILE names http://me:********@registry:8081")
+                .hasMessageContaining("TIDEMARK_PREFIX_FILE names /run/prefix, which cannot be read as a file"
+                        + " (NoSuchFileException): mount it or unset TIDEMARK_PREFIX_FILE")
+                .message()
+                .doesNotContain("hunter");
+    }
+
+    @Test
+    void a_piece_of_a_value_is_no_unknown_settings_name() throws IOException {
+        Path file = file(
+                "kafka.ssl.keystore.key = -----BEGIN PRIVATE KEY-----",
+                "MIIEvQIBADANBghunter4kqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDhunter4");
+        assertThatThrownBy(() -> load(Map.of(), file, Map.of("postgres://app:hunter5@db/social?sslmode", "require"))
+                        .require())
+                .hasMessageContaining("unknown setting … (" + file + ")")
+                .hasMessageContaining("unknown setting … (flag --set)")
+                .message()
+                .doesNotContain("hunter");
+    }
+
+    @Test
     void what_the_user_has_set_can_be_kept_out_of_a_process() {
         Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
         environment.put("NEO4J_PASSWORD_FILE", "/somewhere");

@@ -7,13 +7,17 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts records, which offsets do not: every transaction leaves a marker in each partition it wrote to, and compaction leaves
  * holes. So a graph that has everything would seem to lag by a record a partition for ever. Short stretches are read and counted;
  * a stretch that is longer than {@link #LONGEST} offsets is taken for as many records, since reading it every second would be
- * a load of its own. What was counted is kept, so while a sink stands still only what is new is read.
+ * a load of its own. What was counted is kept, so while a sink stands still only what is new is read. A user who may not read the
+ * topics, as ops/kafka/acls.sh has it for the console, gets offsets.
  */
 final class RecordCounts
         implements PartReader<Map<TopicPartition, RecordCounts.Stretch>, Map<TopicPartition, RecordCounts.Count>> {
@@ -21,12 +25,14 @@ final class RecordCounts
     /** In offsets of one partition. */
     static final long LONGEST = 1_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordCounts.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private final KafkaSettings kafka;
     private final Map<TopicPartition, Tally> tallies = new HashMap<>();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private boolean mayRead = true;
 
     RecordCounts(KafkaSettings kafka) {
         this.kafka = kafka;
@@ -59,8 +65,20 @@ final class RecordCounts
                 unread.put(partition, tally);
             }
         });
-        if (!unread.isEmpty()) {
-            count(unread);
+        if (!unread.isEmpty() && mayRead) {
+            try {
+                count(unread);
+            } catch (AuthorizationException e) {
+                // asked once: a refusal a second would fill the log, and the broker's
+                mayRead = false;
+                close();
+                LOG.warn(
+                        "this user may not read the tables' topics: offsets are taken for records ({})",
+                        e.getMessage());
+            }
+        }
+        if (!mayRead) {
+            unread.values().forEach(Tally::giveUp);
         }
         tallies.clear();
         tallies.putAll(fresh);
