@@ -10,10 +10,15 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Every panel says what it shows, in which unit, from documented metrics, through the data source that is chosen. */
 final class DashboardsTest {
+
+    /** A metric and what narrows it. */
+    private static final Pattern METRIC =
+            Pattern.compile("\\b((?:tidemark|kafka|jvm|process)_\\w+|up\\b)(?!\")(\\{[^}]*})?");
 
     private final Path root = Path.of(System.getProperty("tidemark.root", "../.."));
 
@@ -75,6 +80,24 @@ final class DashboardsTest {
                         .as(panel.name())
                         .isNotEmpty()
                         .allMatch(source -> source.path("uid").asText().equals("${datasource}"));
+            }
+        }
+    }
+
+    @Test
+    void every_panel_can_be_narrowed_to_one_of_several_pipelines() throws IOException {
+        for (Dashboard dashboard : Dashboards.read(root)) {
+            JsonNode variable = dashboard.json().path("templating").path("list").path(1);
+            assertThat(variable.path("name").asText()).isEqualTo("pipeline");
+            // whoever has one need not name it
+            assertThat(variable.path("allValue").asText()).isEqualTo(".*");
+        }
+        for (Panel panel : panels()) {
+            for (String expression : panel.expressions()) {
+                assertThat(METRIC.matcher(expression).results())
+                        .as(panel.name() + ": " + expression)
+                        .isNotEmpty()
+                        .allMatch(metric -> String.valueOf(metric.group(2)).contains("pipeline=~\"$pipeline\""));
             }
         }
     }

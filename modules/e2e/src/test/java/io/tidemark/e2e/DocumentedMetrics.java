@@ -32,6 +32,7 @@ final class DocumentedMetrics {
             "or",
             "rate",
             "sum",
+            "group",
             "time",
             "unless",
             "vector");

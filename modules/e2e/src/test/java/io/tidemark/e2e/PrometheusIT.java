@@ -35,6 +35,8 @@ final class PrometheusIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /** What Grafana would put in for a panel's rates; four scrapes at the least. */
+    private static final String PIPELINE = "social";
+
     private static final String RATE_INTERVAL = "10s";
 
     private final Path root = Path.of(System.getProperty("tidemark.root", "../.."));
@@ -123,7 +125,7 @@ final class PrometheusIT {
 
     private static List<Double> values(PrometheusServer prometheus, Instant start, Panel panel, String expression)
             throws IOException, InterruptedException {
-        String asked = expression.replace("$__rate_interval", RATE_INTERVAL);
+        String asked = expression.replace("$__rate_interval", RATE_INTERVAL).replace("$pipeline", PIPELINE);
         return panel.json().path("type").asText().equals("stat")
                 ? prometheus.now(asked)
                 : prometheus.since(start, asked);
@@ -181,13 +183,15 @@ final class PrometheusIT {
         return AppProcess.start(command, environment, 256, folder.resolve(command + ".log"));
     }
 
-    /** The shipped files, with the processes' addresses and with shorter durations. */
+    /** The shipped files, with the processes' addresses, the label for one of several pipelines, and with shorter durations. */
     private Path configuration() throws IOException {
         Path shipped = root.resolve("ops/prometheus");
         String config = Files.readString(shipped.resolve("prometheus.yml"))
                 .replaceAll("(scrape|evaluation)_interval: 15s", "$1_interval: 1s");
         for (Map.Entry<String, Integer> process : ports.entrySet()) {
-            config = config.replaceAll("\\[" + process.getKey() + ":\\d+]", "[127.0.0.1:" + process.getValue() + "]");
+            config = config.replaceAll(
+                    "\\[" + process.getKey() + ":\\d+]",
+                    "[127.0.0.1:" + process.getValue() + "]\n        labels: { pipeline: " + PIPELINE + " }");
         }
         assertThat(config).contains("_interval: 1s").doesNotContain("15s");
         String rules = Files.readString(shipped.resolve("rules/tidemark.yml")).replaceAll("for: \\d+m\\n", "for: 3s\n");
