@@ -54,9 +54,23 @@ public final class StatusReader implements AutoCloseable {
 
     /** Looks; what cannot be read is missing in the answer, which says why. Never throws because a part is away. */
     public Look read() {
-        Duration patience = looked ? PATIENCE : FIRST;
-        Duration countPatience = looked ? COUNT_PATIENCE : FIRST;
+        if (looked) {
+            return look(PATIENCE, COUNT_PATIENCE);
+        }
         looked = true;
+        Look first = look(FIRST, FIRST);
+        return isWhole(first.status()) ? first : look(PATIENCE, COUNT_PATIENCE);
+    }
+
+    /** If not, a client may have run out of its own time while it was loaded: that does not happen twice. */
+    private static boolean isWhole(PipelineStatus status) {
+        return status.source() != null
+                && status.sink() != null
+                && status.graph() != null
+                && status.deadLetters() != null;
+    }
+
+    private Look look(Duration patience, Duration countPatience) {
         long deadline = System.nanoTime() + patience.toNanos();
         source.ask(settings.prefix());
         broker.ask(settings.tables());

@@ -8,6 +8,7 @@ import io.tidemark.postgres.DatabaseUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +25,37 @@ final class StatusReaderTest {
     void the_first_look_waits_for_a_part_that_is_slow_to_begin_with() throws IOException {
         Executor later = CompletableFuture.delayedExecutor(SLOW_MILLIS, TimeUnit.MILLISECONDS);
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                StatusReader reader = new StatusReader(settings("bolt://127.0.0.1:" + silent.getLocalPort()))) {
+                StatusReader reader = new StatusReader(settings(1, "bolt://127.0.0.1:" + silent.getLocalPort()))) {
             later.execute(() -> close(silent));
             assertThat(reasonOf(reader, PipelineStatus.Part.NEO4J))
                     .doesNotContain("does not answer")
                     .contains("cannot be reached");
+        }
+    }
+
+    @Test
+    void a_client_that_ran_out_of_its_own_time_at_the_first_look_is_tried_once_more() throws IOException {
+        try (ServerSocket postgres = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                StatusReader reader = new StatusReader(settings(postgres.getLocalPort(), "bolt://127.0.0.1:1"))) {
+            CompletableFuture<Socket> kept = new CompletableFuture<>();
+            Thread server = new Thread(() -> answerNothingThenRefuse(postgres, kept), "postgres");
+            server.setDaemon(true);
+            server.start();
+            assertThat(reasonOf(reader, PipelineStatus.Part.POSTGRES))
+                    .contains("cannot be reached")
+                    .doesNotContain("timed out");
+            kept.join().close();
+        }
+    }
+
+    private static void answerNothingThenRefuse(ServerSocket server, CompletableFuture<Socket> kept) {
+        try {
+            kept.complete(server.accept());
+            while (!server.isClosed()) {
+                server.accept().close();
+            }
+        } catch (IOException e) {
+            kept.completeExceptionally(e);
         }
     }
 
@@ -48,9 +75,9 @@ final class StatusReaderTest {
         }
     }
 
-    private static ConsoleSettings settings(String graph) {
+    private static ConsoleSettings settings(int postgres, String graph) {
         return new ConsoleSettings(
-                DatabaseUrl.parse("postgres://app@127.0.0.1:1/none"),
+                DatabaseUrl.parse("postgres://app@127.0.0.1:" + postgres + "/none"),
                 new GraphSettings(graph, "neo4j", "secret"),
                 new KafkaSettings("127.0.0.1:1", Map.of()),
                 "p",
