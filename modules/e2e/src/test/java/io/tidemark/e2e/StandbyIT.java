@@ -38,6 +38,7 @@ final class StandbyIT {
                     assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(TAKEOVER);
                     insert(pipeline, 1);
                     await().atMost(DEADLINE).until(() -> topics.count("users") >= 1_002);
+                    await().atMost(DEADLINE).until(() -> second.said("ready: publishes"));
                     second.check();
                 }
             }
