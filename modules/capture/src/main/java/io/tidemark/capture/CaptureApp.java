@@ -162,7 +162,11 @@ public final class CaptureApp implements AutoCloseable {
                     if (e.category() != Category.RETRY) {
                         throw e;
                     }
-                    LOG.warn("{}; trying again", e.getMessage());
+                    if (e instanceof StandbyException && isStandby()) {
+                        LOG.debug("{}; trying again", e.getMessage());
+                    } else {
+                        LOG.warn("{}; trying again", e.getMessage());
+                    }
                     if (e instanceof StandbyException) {
                         health.standsBy(String.valueOf(e.getMessage()));
                     } else {

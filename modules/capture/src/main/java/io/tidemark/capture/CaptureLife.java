@@ -92,7 +92,7 @@ final class CaptureLife {
         LOG.info(
                 "capturing {} from {}",
                 settings.mapping().tables(),
-                start.position() instanceof Position.Streaming streaming ? streaming : "a new snapshot");
+                start.position() instanceof Position.Streaming streaming ? from(streaming) : "a new snapshot");
         try (SourceWatch watch = new SourceWatch(
                 settings,
                 start.source(),
@@ -112,6 +112,14 @@ final class CaptureLife {
             metrics.lifeEnded();
             refresher.close();
         }
+    }
+
+    private static String from(Position.Streaming position) {
+        return "LSN " + position.lsn()
+                + position.unfinished()
+                        .map(unfinished -> ", where the first " + unfinished.published() + " events of transaction "
+                                + unfinished.transactionId() + " are published already")
+                        .orElse("");
     }
 
     private void fail(TidemarkException cause) {

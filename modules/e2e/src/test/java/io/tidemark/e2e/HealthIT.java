@@ -12,6 +12,7 @@ import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.ReplicationSlot;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -173,6 +174,9 @@ final class HealthIT {
             assertAlive("capture");
             awaitReady("sink", "503 ");
             assertThat(asked("sink").health("/readyz")).contains("Kafka");
+            await("its log says so too")
+                    .atMost(SOON)
+                    .until(() -> Files.readString(folder.resolve("sink.log")).contains("not ready for 5 s: Kafka"));
             assertAlive("sink");
         } finally {
             Servers.stack().start(Server.KAFKA);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.cli.social.SocialDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +20,7 @@ final class StandbyIT {
 
     @Test
     void the_standby_takes_over_within_ten_seconds_and_nothing_is_there_twice(@TempDir Path folder)
-            throws SQLException {
+            throws IOException, SQLException {
         try (TestPipeline pipeline = TestPipeline.open("standby")) {
             new SocialDatabase(pipeline.settings().database()).create();
             pipeline.setup();
@@ -41,6 +43,10 @@ final class StandbyIT {
                     second.check();
                 }
             }
+            assertThat(Files.readAllLines(folder.resolve("second.log")).stream()
+                            .filter(line -> line.contains("standing by")))
+                    .as("a standby is nothing to warn of every five seconds")
+                    .hasSize(1);
             assertThat(topics.count("users")).isEqualTo(1_002);
             assertThat(topics.distinctKeys("users")).isEqualTo(1_002);
         }

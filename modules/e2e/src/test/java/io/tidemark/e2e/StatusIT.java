@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -134,6 +135,23 @@ final class StatusIT {
                 .contains("is read")
                 .contains("1 member")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void to_watch_is_a_line_for_each_look_until_it_is_told_to_end() throws Exception {
+        Path log = folder.resolve("watch.log");
+        Process watch = launcher.start(log, "status", "--watch");
+        try {
+            await().atMost(DEADLINE)
+                    .untilAsserted(() -> assertThat(Files.readAllLines(log).stream()
+                                    .filter(line -> line.matches("\\S+Z OK \\| graph .* \\| 0 records wait \\|.*")))
+                            .hasSizeGreaterThan(2));
+            assertThat(watch.isAlive()).isTrue();
+        } finally {
+            watch.destroy();
+        }
+        assertThat(watch.onExit().get(20, TimeUnit.SECONDS).exitValue()).isEqualTo(143);
+        assertThat(Files.readString(log)).doesNotContain("\u001b").doesNotContain("Exception");
     }
 
     @Test

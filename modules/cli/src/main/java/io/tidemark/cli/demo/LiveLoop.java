@@ -4,7 +4,10 @@ import io.tidemark.cli.social.SocialTraffic;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
-/** Writes at a steady rate and keeps the view fresh, until this thread is interrupted or the process ends. */
+/**
+ * Writes at a steady rate and keeps the view fresh, until this thread is interrupted or the process ends. Begins to write when
+ * the rows that were there are in the topics: of what is changed during a snapshot, not every change is captured.
+ */
 final class LiveLoop {
 
     private static final long VIEW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -24,8 +27,10 @@ final class LiveLoop {
     void run() throws SQLException, InterruptedException {
         long nextWrite = System.nanoTime();
         long nextView = nextWrite;
+        boolean writes = false;
         while (!Thread.currentThread().isInterrupted()) {
-            written += traffic.step();
+            writes = writes || view.captured() >= written;
+            written += writes ? traffic.step() : 0;
             view.wrote(written);
             if (System.nanoTime() >= nextView) {
                 view.show();

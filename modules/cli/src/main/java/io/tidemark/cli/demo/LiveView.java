@@ -4,6 +4,7 @@ import io.tidemark.cli.run.CapturedChanges;
 import io.tidemark.cli.run.Pipeline;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.graphstore.GraphReader;
+import io.tidemark.model.TidemarkException;
 import io.tidemark.model.mapping.ElementMapping;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -25,6 +26,8 @@ import java.util.Map;
 final class LiveView {
 
     private static final String CLEAR = "\u001b[H\u001b[2J";
+    private static final String RED = "\u001b[31m";
+    private static final String RESET = "\u001b[0m";
 
     private final PrintWriter out;
     private final GraphReader graph;
@@ -58,8 +61,34 @@ final class LiveView {
         }
     }
 
+    /** So many changes are in the topics by now. */
+    long captured() {
+        return captured.count();
+    }
+
+    /** Shows what is there; an app that has ended, or a graph that is away, is shown too, and ends nothing. */
     void show() throws SQLException {
-        pipeline.check();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "Tidemark demo, running for %d s (Ctrl-C ends it)",
+                (System.nanoTime() - startedNanos) / 1_000_000_000));
+        lines.add("the same on a page: " + consoleAddress);
+        lines.add("");
+        pipeline.ended().forEach(line -> lines.add(red(line)));
+        try {
+            lines.addAll(figures());
+        } catch (TidemarkException e) {
+            lines.add(red(String.valueOf(e.getMessage())));
+        }
+        print(lines);
+    }
+
+    private String red(String line) {
+        return terminal ? RED + line + RESET : line;
+    }
+
+    private List<String> figures() throws SQLException {
         long written = pending.isEmpty() ? 0 : pending.getLast()[0];
         long inTopics = captured.count();
         long applied = graph.appliedChanges(pipeline.settings().prefix());
@@ -69,12 +98,6 @@ final class LiveView {
         boolean behind = applied < written;
         double lagSeconds = behind ? (System.nanoTime() - pending.getFirst()[1]) / 1e9 : 0;
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "Tidemark demo, running for %d s (Ctrl-C ends it)",
-                (System.nanoTime() - startedNanos) / 1_000_000_000));
-        lines.add("the same on a page: " + consoleAddress);
-        lines.add("");
         lines.add(String.format(Locale.ROOT, "rows written       %,12d   Postgres", written));
         lines.add(String.format(Locale.ROOT, "changes captured   %,12d   Kafka", inTopics));
         lines.add(String.format(Locale.ROOT, "changes applied    %,12d   Neo4j", applied));
@@ -93,7 +116,7 @@ final class LiveView {
                     rows(count.getKey()),
                     count.getValue()));
         }
-        print(lines);
+        return lines;
     }
 
     private long rows(ElementMapping element) throws SQLException {

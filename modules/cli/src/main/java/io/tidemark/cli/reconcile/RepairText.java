@@ -4,6 +4,7 @@ import io.tidemark.reconciler.repair.RepairPlan;
 import io.tidemark.reconciler.repair.RepairResult;
 import io.tidemark.reconciler.verify.VerifyResult;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,8 +81,12 @@ final class RepairText {
                     Duration.between(result.began(), result.ended()).toMillis() / 1e3,
                     result.remaining() + strays,
                     result.unsettled()));
+            lines.add(
+                    "status and alerts know the last comparison: run ./tidemark reconcile verify with the same --state");
         } else if (plan.keys() > 0) {
-            lines.add(format("%,d keys to refresh: --execute does it", plan.keys()));
+            lines.add(format(
+                    "%,d keys to refresh, as compared at %s: --execute does it",
+                    plan.keys(), found.ended().truncatedTo(ChronoUnit.SECONDS)));
         } else {
             lines.add("nothing to refresh");
         }

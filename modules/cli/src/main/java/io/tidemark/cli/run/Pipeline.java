@@ -5,9 +5,11 @@ import io.tidemark.devstack.StackEndpoints;
 import io.tidemark.events.TopicNames;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One pipeline on a stack: its settings, and its apps as processes that end when this is closed. */
@@ -103,6 +105,14 @@ public final class Pipeline implements AutoCloseable {
         if (startedSink != null) {
             startedSink.check();
         }
+    }
+
+    /** What the started apps that have ended came to, one line each. */
+    public List<String> ended() {
+        return Stream.of(capture(), sink())
+                .flatMap(Optional::stream)
+                .flatMap(app -> app.ended().stream())
+                .toList();
     }
 
     @Override

@@ -4,12 +4,13 @@ import io.tidemark.cli.settings.Settings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.telemetry.Probes;
 import io.tidemark.telemetry.ProcessRegistry;
+import io.tidemark.telemetry.ReadinessLog;
 import io.tidemark.telemetry.TelemetryServer;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Metrics and health of this process, where the settings say, or nowhere. Thread-safe. */
+/** Metrics and health of this process, where the settings say, or nowhere; and in its log whether it is ready. Thread-safe. */
 public final class Telemetry implements AutoCloseable {
 
     /** Where a capture is asked when no port is set. */
@@ -24,11 +25,13 @@ public final class Telemetry implements AutoCloseable {
     private final @Nullable TelemetryServer server;
     private final String place;
     private final Consumer<String> people;
+    private final ReadinessLog readiness;
 
-    private Telemetry(@Nullable TelemetryServer server, String place, Consumer<String> people) {
+    private Telemetry(@Nullable TelemetryServer server, String place, Consumer<String> people, Probes probes) {
         this.server = server;
         this.place = place;
         this.people = people;
+        this.readiness = new ReadinessLog(probes.ready());
     }
 
     /**
@@ -42,12 +45,15 @@ public final class Telemetry implements AutoCloseable {
             Settings settings, int own, ProcessRegistry figures, Probes probes, Consumer<String> people) {
         OptionalInt port = settings.metricsPort(own);
         if (port.isEmpty()) {
-            return new Telemetry(null, "", people);
+            return new Telemetry(null, "", people, probes);
         }
         String host = settings.metricsHost();
         TelemetryServer server = new TelemetryServer(host, port.getAsInt(), figures.registry(), probes);
         return new Telemetry(
-                server, "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port(), people);
+                server,
+                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port(),
+                people,
+                probes);
     }
 
     /** Says in a line where it listens. */
@@ -60,6 +66,7 @@ public final class Telemetry implements AutoCloseable {
 
     @Override
     public void close() {
+        readiness.close();
         if (server != null) {
             server.close();
         }

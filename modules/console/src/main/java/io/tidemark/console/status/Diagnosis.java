@@ -13,6 +13,7 @@ import io.tidemark.console.status.PipelineStatus.Topic;
 import io.tidemark.console.status.PipelineStatus.Unknown;
 import io.tidemark.model.amount.Amounts;
 import io.tidemark.model.position.Lsn;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Diagnosis {
 
     private final PipelineStatus status;
     private final List<String> missingTopics;
-    private final boolean reconciles;
+    private final @Nullable Path comparisons;
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -43,12 +44,12 @@ final class Diagnosis {
      *
      * @param status what was read; its health and problems are not looked at
      * @param missingTopics topics that should exist and do not
-     * @param reconciles whether a comparison was looked for, and could be
+     * @param comparisons the folder that was looked into for a comparison; null when none was, or could be
      */
-    Diagnosis(PipelineStatus status, List<String> missingTopics, boolean reconciles) {
+    Diagnosis(PipelineStatus status, List<String> missingTopics, @Nullable Path comparisons) {
         this.status = status;
         this.missingTopics = missingTopics;
-        this.reconciles = reconciles;
+        this.comparisons = comparisons;
     }
 
     /** The worst first, then in the direction of the data. */
@@ -226,11 +227,14 @@ final class Diagnosis {
 
     private void reconciliation() {
         Reconciliation last = status.reconciliation();
-        if (!reconciles) {
+        if (comparisons == null) {
             return;
         }
         if (last == null) {
-            warning(Part.RECONCILER, "no comparison has come to its end yet", "reconciler-overdue.md");
+            warning(
+                    Part.RECONCILER,
+                    "no comparison has come to its end in " + comparisons + " yet",
+                    "reconciler-overdue.md");
             return;
         }
         if (last.drifts() > 0) {

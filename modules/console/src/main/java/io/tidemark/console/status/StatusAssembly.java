@@ -61,7 +61,9 @@ final class StatusAssembly {
         List<Problem> problems = new Diagnosis(
                         draft,
                         broker == null ? List.of() : broker.missing(),
-                        comparison != null && comparison.value() != null)
+                        comparison == null || comparison.value() == null
+                                ? null
+                                : found.settings().state())
                 .problems();
         return new PipelineStatus(
                 draft.at(),

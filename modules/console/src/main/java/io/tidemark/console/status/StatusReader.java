@@ -18,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the pipeline from outside. Connections are kept between looks, and opened anew after a failure. No part holds up
- * another: whatever is away, a look takes {@link #LONGEST} at most. Writes nothing anywhere. Used by one thread at a time.
+ * another: whatever is away, a look takes {@link #LONGEST} at most, and the first one, which loads the clients and opens the
+ * connections, some times that. Writes nothing anywhere. Used by one thread at a time.
  */
 public final class StatusReader implements AutoCloseable {
+
+    /** On a busy machine a JVM that has just begun takes seconds to log in, and a part that is well would seem away. */
+    private static final Duration FIRST = Duration.ofSeconds(12);
 
     private static final Duration PATIENCE = Duration.ofMillis(2_800);
     private static final Duration COUNT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
-    /** The most that a look takes. */
+    /** The most that a look takes, but for the first. */
     public static final Duration LONGEST = PATIENCE.plus(COUNT_PATIENCE);
 
     private final ConsoleSettings settings;
@@ -35,6 +39,7 @@ public final class StatusReader implements AutoCloseable {
     private final PartThread<String, Positions> graph;
     private final PartThread<Map<TopicPartition, Stretch>, Map<TopicPartition, Count>> counts;
     private final PartThread<Long, Long> deadLetters;
+    private boolean looked;
 
     /** Prepares to look; nothing is opened yet. */
     public StatusReader(ConsoleSettings settings) {
@@ -49,7 +54,24 @@ public final class StatusReader implements AutoCloseable {
 
     /** Looks; what cannot be read is missing in the answer, which says why. Never throws because a part is away. */
     public Look read() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        if (looked) {
+            return look(PATIENCE, COUNT_PATIENCE);
+        }
+        looked = true;
+        Look first = look(FIRST, FIRST);
+        return isWhole(first.status()) ? first : look(PATIENCE, COUNT_PATIENCE);
+    }
+
+    /** If not, a client may have run out of its own time while it was loaded: that does not happen twice. */
+    private static boolean isWhole(PipelineStatus status) {
+        return status.source() != null
+                && status.sink() != null
+                && status.graph() != null
+                && status.deadLetters() != null;
+    }
+
+    private Look look(Duration patience, Duration countPatience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         source.ask(settings.prefix());
         broker.ask(settings.tables());
         graph.ask(settings.prefix());
@@ -61,7 +83,7 @@ public final class StatusReader implements AutoCloseable {
         Looked<Long> deadLetterCount = null;
         Broker there = seen.value();
         if (there != null) {
-            long countDeadline = System.nanoTime() + COUNT_PATIENCE.toNanos();
+            long countDeadline = System.nanoTime() + countPatience.toNanos();
             deadLetters.ask(there.deadLetterEnd());
             counts.ask(new AppliedOffsets(there, positions.value()).waiting());
             Map<TopicPartition, Count> answered = counts.answer(countDeadline).value();

@@ -11,16 +11,19 @@ import io.tidemark.console.status.PipelineStatus.Reconciliation;
 import io.tidemark.console.status.PipelineStatus.Sink;
 import io.tidemark.console.status.PipelineStatus.Source;
 import io.tidemark.console.status.PipelineStatus.Unknown;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DiagnosisTest {
 
+    private static final Path STATE = Path.of("/var/lib/tidemark/reconciler");
+
     private final Statuses statuses = new Statuses();
 
     private List<Problem> problems() {
-        return new Diagnosis(statuses.status(), List.of(), statuses.reconciliation != null).problems();
+        return new Diagnosis(statuses.status(), List.of(), statuses.reconciliation == null ? null : STATE).problems();
     }
 
     private void assertOne(Health severity, Part part, String runbook, String text) {
@@ -126,9 +129,12 @@ final class DiagnosisTest {
         statuses.reconciliation = new Reconciliation(Statuses.NOW, "drift", 30, 2, 0);
         assertOne(Health.WARNING, Part.RECONCILER, "drift-found.md", "2 keys that differ");
         statuses.reconciliation = null;
-        assertThat(new Diagnosis(statuses.status(), List.of(), true).problems())
-                .extracting(Problem::runbook)
-                .containsExactly("reconciler-overdue.md");
+        assertThat(new Diagnosis(statuses.status(), List.of(), STATE).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.runbook()).isEqualTo("reconciler-overdue.md");
+                    assertThat(problem.text()).contains(STATE.toString());
+                });
     }
 
     @Test
@@ -136,7 +142,7 @@ final class DiagnosisTest {
         statuses.deadLetters = 3L;
         statuses.graph = null;
         assertThat(problems()).extracting(Problem::severity).containsExactly(Health.FAILING, Health.WARNING);
-        assertThat(new Diagnosis(statuses.status(), List.of("p.public.users"), false).problems())
+        assertThat(new Diagnosis(statuses.status(), List.of("p.public.users"), null).problems())
                 .extracting(Problem::part)
                 .containsExactly(Part.KAFKA, Part.NEO4J, Part.SINK);
     }

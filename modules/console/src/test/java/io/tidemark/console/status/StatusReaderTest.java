@@ -1,0 +1,88 @@
+package io.tidemark.console.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.events.KafkaSettings;
+import io.tidemark.graphstore.GraphSettings;
+import io.tidemark.postgres.DatabaseUrl;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class StatusReaderTest {
+
+    /** Longer than a look waits, and shorter than the first one does. */
+    private static final long SLOW_MILLIS = 3_500;
+
+    @Test
+    void the_first_look_waits_for_a_part_that_is_slow_to_begin_with() throws IOException {
+        Executor later = CompletableFuture.delayedExecutor(SLOW_MILLIS, TimeUnit.MILLISECONDS);
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                StatusReader reader = new StatusReader(settings(1, "bolt://127.0.0.1:" + silent.getLocalPort()))) {
+            later.execute(() -> close(silent));
+            assertThat(reasonOf(reader, PipelineStatus.Part.NEO4J))
+                    .doesNotContain("does not answer")
+                    .contains("cannot be reached");
+        }
+    }
+
+    @Test
+    void a_client_that_ran_out_of_its_own_time_at_the_first_look_is_tried_once_more() throws IOException {
+        try (ServerSocket postgres = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                StatusReader reader = new StatusReader(settings(postgres.getLocalPort(), "bolt://127.0.0.1:1"))) {
+            CompletableFuture<Socket> kept = new CompletableFuture<>();
+            Thread server = new Thread(() -> answerNothingThenRefuse(postgres, kept), "postgres");
+            server.setDaemon(true);
+            server.start();
+            assertThat(reasonOf(reader, PipelineStatus.Part.POSTGRES))
+                    .contains("cannot be reached")
+                    .doesNotContain("timed out");
+            kept.join().close();
+        }
+    }
+
+    private static void answerNothingThenRefuse(ServerSocket server, CompletableFuture<Socket> kept) {
+        try {
+            kept.complete(server.accept());
+            while (!server.isClosed()) {
+                server.accept().close();
+            }
+        } catch (IOException e) {
+            kept.completeExceptionally(e);
+        }
+    }
+
+    private static String reasonOf(StatusReader reader, PipelineStatus.Part part) {
+        return reader.read().status().unknown().stream()
+                .filter(unknown -> unknown.part() == part)
+                .map(PipelineStatus.Unknown::reason)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ConsoleSettings settings(int postgres, String graph) {
+        return new ConsoleSettings(
+                DatabaseUrl.parse("postgres://app@127.0.0.1:" + postgres + "/none"),
+                new GraphSettings(graph, "neo4j", "secret"),
+                new KafkaSettings("127.0.0.1:1", Map.of()),
+                "p",
+                List.of(),
+                null,
+                null);
+    }
+}

@@ -1,0 +1,50 @@
+package io.tidemark.telemetry;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log what {@code /readyz} would: that the process waits, for what, and that it works again. */
+public final class ReadinessLog implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadinessLog.class);
+
+    private final Supplier<Probe> ready;
+    private final ReadinessLines lines = new ReadinessLines();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "readiness");
+        made.setDaemon(true);
+        return made;
+    });
+    private final ScheduledFuture<?> looking;
+
+    /** Looks every second from now on. */
+    public ReadinessLog(Supplier<Probe> ready) {
+        this.ready = ready;
+        this.looking = thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            lines.look(ready.get(), System.nanoTime()).ifPresent(line -> {
+                if (line.warning()) {
+                    LOG.warn(line.text());
+                } else {
+                    LOG.info(line.text());
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.debug("the process cannot be asked whether it is ready", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        looking.cancel(false);
+        thread.shutdownNow();
+    }
+}
