@@ -8,15 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value null when it could not be read
  * @param reason one line; null when it could
+ * @param slow whether the last look still had an answer, and all that is known is that this one took too long
  */
-record Looked<T>(@Nullable T value, @Nullable String reason) {
+record Looked<T>(@Nullable T value, @Nullable String reason, boolean slow) {
 
     static <T> Looked<T> seen(T value) {
-        return new Looked<>(value, null);
+        return new Looked<>(value, null, false);
     }
 
     static <T> Looked<T> unknown(String reason) {
-        return new Looked<>(null, reason);
+        return new Looked<>(null, reason, false);
+    }
+
+    static <T> Looked<T> late(String reason) {
+        return new Looked<>(null, reason, true);
     }
 
     /** What this makes of the value; null without one. */

@@ -23,6 +23,7 @@ final class PartThread<Q, A> {
     private final PartReader<Q, A> reader;
     private final ExecutorService thread;
     private @Nullable Future<A> underway;
+    private boolean answered;
 
     /** @param name for people: {@code Postgres} */
     PartThread(String name, PartReader<Q, A> reader) {
@@ -64,11 +65,15 @@ final class PartThread<Q, A> {
         try {
             A answer = asked.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
             underway = null;
+            answered = true;
             return Looked.seen(answer);
         } catch (TimeoutException e) {
-            return Looked.unknown(name + " does not answer");
+            boolean late = answered;
+            answered = false;
+            return late ? Looked.late(name + " is slow to answer") : Looked.unknown(name + " does not answer");
         } catch (ExecutionException e) {
             underway = null;
+            answered = false;
             LOG.debug("{} cannot be read", name, e.getCause());
             return Looked.unknown(line(e.getCause()));
         } catch (InterruptedException e) {

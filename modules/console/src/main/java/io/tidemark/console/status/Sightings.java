@@ -1,11 +1,14 @@
 package io.tidemark.console.status;
 
 import io.tidemark.console.status.GraphLookReader.Positions;
+import io.tidemark.console.status.PipelineStatus.Part;
 import io.tidemark.console.status.RecordCounts.Count;
 import io.tidemark.console.status.SourceReader.Head;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +31,14 @@ record Sightings(
 
     Sightings {
         counts = Map.copyOf(counts);
+    }
+
+    /** The parts that have not answered this time, and had the last time. */
+    Set<Part> slow() {
+        Map<Part, Looked<?>> parts = Map.of(Part.POSTGRES, source, Part.KAFKA, broker, Part.NEO4J, graph);
+        return parts.entrySet().stream()
+                .filter(part -> part.getValue().slow())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

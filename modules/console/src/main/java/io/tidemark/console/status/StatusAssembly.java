@@ -60,6 +60,7 @@ final class StatusAssembly {
                 unknown(broker));
         List<Problem> problems = new Diagnosis(
                         draft,
+                        found.slow(),
                         broker == null ? List.of() : broker.missing(),
                         comparison == null || comparison.value() == null
                                 ? null

@@ -14,6 +14,7 @@ import io.tidemark.console.status.PipelineStatus.Unknown;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class DiagnosisTest {
@@ -23,7 +24,8 @@ final class DiagnosisTest {
     private final Statuses statuses = new Statuses();
 
     private List<Problem> problems() {
-        return new Diagnosis(statuses.status(), List.of(), statuses.reconciliation == null ? null : STATE).problems();
+        return new Diagnosis(statuses.status(), Set.of(), List.of(), statuses.reconciliation == null ? null : STATE)
+                .problems();
     }
 
     private void assertOne(Health severity, Part part, String runbook, String text) {
@@ -45,6 +47,18 @@ final class DiagnosisTest {
         statuses.source = null;
         statuses.unknown.add(new Unknown(Part.POSTGRES, "connection refused"));
         assertOne(Health.FAILING, Part.POSTGRES, "postgres-down.md", "connection refused");
+    }
+
+    @Test
+    void a_part_that_is_slow_for_once_is_not_called_away() {
+        statuses.graph = null;
+        statuses.unknown.add(new Unknown(Part.NEO4J, "Neo4j is slow to answer"));
+        assertThat(new Diagnosis(statuses.status(), Set.of(Part.NEO4J), List.of(), null).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.severity()).isEqualTo(Health.WARNING);
+                    assertThat(problem.text()).isEqualTo("Neo4j is slow to answer");
+                });
     }
 
     @Test
@@ -129,7 +143,7 @@ final class DiagnosisTest {
         statuses.reconciliation = new Reconciliation(Statuses.NOW, "drift", 30, 2, 0);
         assertOne(Health.WARNING, Part.RECONCILER, "drift-found.md", "2 keys that differ");
         statuses.reconciliation = null;
-        assertThat(new Diagnosis(statuses.status(), List.of(), STATE).problems())
+        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of(), STATE).problems())
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.runbook()).isEqualTo("reconciler-overdue.md");
@@ -142,7 +156,7 @@ final class DiagnosisTest {
         statuses.deadLetters = 3L;
         statuses.graph = null;
         assertThat(problems()).extracting(Problem::severity).containsExactly(Health.FAILING, Health.WARNING);
-        assertThat(new Diagnosis(statuses.status(), List.of("p.public.users"), null).problems())
+        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of("p.public.users"), null).problems())
                 .extracting(Problem::part)
                 .containsExactly(Part.KAFKA, Part.NEO4J, Part.SINK);
     }
