@@ -4,6 +4,7 @@ import io.tidemark.capture.CaptureApp;
 import io.tidemark.cli.run.AppProbes;
 import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.Lifeline;
+import io.tidemark.cli.run.StopSignal;
 import io.tidemark.cli.run.Telemetry;
 import io.tidemark.cli.settings.Setting;
 import io.tidemark.cli.settings.Settings;
@@ -48,9 +49,10 @@ final class CaptureCommand implements Callable<Integer> {
         try (ProcessRegistry figures = ProcessRegistry.open();
                 CaptureApp app = new CaptureApp(Apps.capture(settings), resnapshot, figures.registry());
                 Telemetry telemetry =
-                        Telemetry.open(settings, Telemetry.CAPTURE_PORT, figures, AppProbes.of(app), LOG::info)) {
+                        Telemetry.open(settings, Telemetry.CAPTURE_PORT, figures, AppProbes.of(app), LOG::info);
+                StopSignal signal = new StopSignal("capture", LOG::info)) {
             telemetry.say();
-            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "capture-close"));
+            signal.listen(app::close);
             app.start();
             app.awaitEnd();
         }

@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.cli.run.AppProbes;
 import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.Lifeline;
+import io.tidemark.cli.run.StopSignal;
 import io.tidemark.cli.run.Telemetry;
 import io.tidemark.cli.settings.Setting;
 import io.tidemark.cli.settings.Settings;
@@ -42,9 +43,10 @@ final class SinkCommand implements Callable<Integer> {
         try (ProcessRegistry figures = ProcessRegistry.open();
                 SinkApp app = new SinkApp(Apps.sink(settings), figures.registry());
                 Telemetry telemetry =
-                        Telemetry.open(settings, Telemetry.SINK_PORT, figures, AppProbes.of(app), LOG::info)) {
+                        Telemetry.open(settings, Telemetry.SINK_PORT, figures, AppProbes.of(app), LOG::info);
+                StopSignal signal = new StopSignal("sink", LOG::info)) {
             telemetry.say();
-            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "sink-close"));
+            signal.listen(app::close);
             app.start();
             app.awaitEnd();
         }

@@ -10,22 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Apps that a launcher started do not outlive it. Needs no servers: a capture waits for a database that is away. */
+/** How an app ends: with the launcher that started it, and in an orderly way when it is asked to. Needs no servers: a capture waits for a database that is away. */
 final class AppProcessIT {
+
+    private static final Map<String, String> UNREACHABLE = Map.of(
+            "DATABASE_URL", "postgres://nobody:nothing@127.0.0.1:1/none",
+            "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+            "SCHEMA_REGISTRY_URL", "http://127.0.0.1:1");
 
     /** The launcher that is killed: starts a capture, says its pid, and waits. */
     public static void main(String[] arguments) throws InterruptedException {
-        AppProcess app = AppProcess.start(
-                "capture",
-                Map.of(
-                        "DATABASE_URL", "postgres://nobody:nothing@127.0.0.1:1/none",
-                        "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
-                        "SCHEMA_REGISTRY_URL", "http://127.0.0.1:1"),
-                64,
-                Path.of(arguments[0]));
+        AppProcess app = AppProcess.start("capture", UNREACHABLE, 64, Path.of(arguments[0]));
         System.out.println(app.pid());
         Thread.currentThread().join();
     }
@@ -53,5 +52,24 @@ final class AppProcessIT {
         } finally {
             launcher.destroyForcibly();
         }
+    }
+
+    @Test
+    void a_capture_that_is_asked_to_end_says_so(@TempDir Path folder) throws Exception {
+        Path log = folder.resolve("capture.log");
+        Process capture = ChildCommand.start(log, UNREACHABLE, "capture");
+        try {
+            await("waiting for its database")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(log).contains("trying again"));
+            capture.destroy();
+            assertThat(capture.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            capture.destroyForcibly();
+        }
+        assertThat(Files.readString(log).lines())
+                .last()
+                .asString()
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\S+ INFO  CaptureCommand: stopped");
     }
 }
