@@ -22,7 +22,7 @@ final class Failure {
     private static final Pattern BUT_GIVEN = Pattern.compile("(?s) but (?:was|found) .*");
 
     /** An option, perhaps mistyped. Not {@code -psecret}: other tools take a password so. */
-    private static final Pattern OPTION = Pattern.compile("--[a-z]+(-[a-z]+)*|-[A-Za-z]");
+    private static final Pattern OPTION = Pattern.compile("--[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*|-[A-Za-z]");
 
     /** The options whose values may be secrets. */
     private static final Set<String> SETTINGS = Stream.concat(
