@@ -190,7 +190,9 @@ final class ConsolePageIT {
     private static void assertNoSidewaysScroll() {
         page.width(360);
         try {
-            assertThat(page.evaluate("innerWidth")).isEqualTo("360");
+            // charts are drawn for the width that was before until the browser has told them
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(page.evaluate("innerWidth")).isEqualTo("360"));
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                     .as("wider than the window: "
                             + page.evaluate(
