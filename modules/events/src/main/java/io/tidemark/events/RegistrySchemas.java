@@ -5,17 +5,21 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.avro.Schema;
 
-/** Asks the registry; its client caches. */
+/** Asks the registry; its client caches what there is, and not what there is not. Thread-safe. */
 final class RegistrySchemas implements WriterSchemas {
 
     private static final int NOT_FOUND = 404;
 
     private final SchemaRegistryClient registry;
+    private final Denial denial;
 
-    RegistrySchemas(SchemaRegistryClient registry) {
+    /** @param patience for how long the registry must say that it has no such schema */
+    RegistrySchemas(SchemaRegistryClient registry, Duration patience) {
         this.registry = registry;
+        this.denial = new Denial(patience);
     }
 
     @Override
@@ -26,19 +30,27 @@ final class RegistrySchemas implements WriterSchemas {
             }
             throw new TidemarkException(Category.DEAD_LETTER, "schema " + id + " is not an Avro schema");
         } catch (RestClientException e) {
-            if (e.getStatus() == NOT_FOUND) {
-                throw new TidemarkException(
-                        Category.DEAD_LETTER,
-                        "schema " + id + " is not in the registry: is SCHEMA_REGISTRY_URL the one the capture uses?",
-                        e);
-            }
-            throw unreachable(id, e);
+            throw e.getStatus() == NOT_FOUND ? denied(id, e) : unreachable(id, e);
         } catch (IOException e) {
             throw unreachable(id, e);
         }
     }
 
-    private static TidemarkException unreachable(int id, Exception cause) {
+    private TidemarkException denied(int id, Exception cause) {
+        boolean believed;
+        synchronized (denial) {
+            believed = denial.isBelieved(id, System.nanoTime());
+        }
+        String words = "schema " + id + " is not in the registry: is SCHEMA_REGISTRY_URL the one the capture uses?";
+        return believed
+                ? new TidemarkException(Category.DEAD_LETTER, words, cause)
+                : new TidemarkException(Category.RETRY, words + " It may have just started and is asked again", cause);
+    }
+
+    private TidemarkException unreachable(int id, Exception cause) {
+        synchronized (denial) {
+            denial.interrupted();
+        }
         return new TidemarkException(
                 Category.RETRY,
                 "the schema registry does not answer for schema " + id + ": " + cause.getMessage(),

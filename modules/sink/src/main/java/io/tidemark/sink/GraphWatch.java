@@ -79,6 +79,17 @@ final class GraphWatch {
         return new TaskMigratedException("the graph is not where this task left it");
     }
 
+    /**
+     * What to throw in a task that was started on partitions whose place was not looked up for it. Streams does that
+     * when a commit of offsets times out while partitions are taken away: it drops what was read, closes the tasks, sends
+     * their consumer to the committed offsets, which may be ahead of the graph, and starts them again without a word to
+     * the listener (read in 4.3, {@code TaskManager.closeDirtyAndRevive}). Going on would skip what was dropped.
+     */
+    static TaskMigratedException notLookedUp() {
+        LOG.warn("Streams has started a task again without asking the graph where to read; asking");
+        return new TaskMigratedException("the graph was not asked where this task begins");
+    }
+
     private static String name(Watermark watermark) {
         return watermark.topic() + "-" + watermark.partition();
     }

@@ -1,6 +1,7 @@
 package io.tidemark.sink;
 
 import io.tidemark.model.position.Watermark;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** What a processor asks about its input. Thread-safe. */
@@ -8,9 +9,12 @@ interface Input {
 
     /**
      * What the graph said when the consumer was sent there: records after its offset are on their way. Processors
-     * build on this and not on a later look at the graph: only so can nothing lie between.
+     * build on this and not on a later look at the graph: only so can nothing lie between. Each look is given out
+     * once: whoever is started again on the same one does not get the records that have come since.
+     *
+     * @return empty when the consumer was not sent anywhere since this was last asked
      */
-    Watermark start(TopicPartition partition);
+    Optional<Watermark> takeStart(TopicPartition partition);
 
     /** Whether no more records are at hand than those up to this offset: neither fetched nor known to be there. */
     boolean isDrained(TopicPartition partition, long processedOffset);

@@ -4,6 +4,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Watermark;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
@@ -11,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 final class InputPositions implements Input {
 
     private final Map<TopicPartition, Watermark> starts = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Watermark> notTaken = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Polled> polled = new ConcurrentHashMap<>();
 
     private record Polled(long lastOffset, long lag) {
@@ -21,6 +23,7 @@ final class InputPositions implements Input {
     void startsAt(TopicPartition partition, Watermark watermark) {
         polled.remove(partition);
         starts.put(partition, watermark);
+        notTaken.put(partition, watermark);
     }
 
     /** @param lag records in the partition after this one, as far as is known */
@@ -34,7 +37,12 @@ final class InputPositions implements Input {
     }
 
     @Override
-    public Watermark start(TopicPartition partition) {
+    public Optional<Watermark> takeStart(TopicPartition partition) {
+        return Optional.ofNullable(notTaken.remove(partition));
+    }
+
+    /** What the graph said when the consumer was last sent to this partition. */
+    Watermark start(TopicPartition partition) {
         Watermark start = starts.get(partition);
         if (start == null) {
             throw new TidemarkException(

@@ -52,6 +52,7 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
 
     private @Nullable ProcessorContext<Void, Void> context;
     private boolean broken;
+    private boolean lookedUp;
     private long oldestMillis;
 
     SinkProcessor(
@@ -76,19 +77,21 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
     @Override
     public void init(ProcessorContext<Void, Void> taskContext) {
         context = taskContext;
-        // Streams may start a suspended task again: then its partitions were looked up again
         buffer.forget();
         broken = false;
+        lookedUp = true;
         int number = taskContext.taskId().partition();
         topics.stream()
                 .map(topic -> new TopicPartition(topic, number))
-                .forEach(partition -> buffer.startAt(partition, input.start(partition)));
+                .forEach(partition -> input.takeStart(partition)
+                        .ifPresentOrElse(start -> buffer.startAt(partition, start), () -> lookedUp = false));
         watch.restart(taskContext.currentSystemTimeMs());
         taskContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        requireLookedUp();
         ProcessorContext<Void, Void> task = context();
         RecordMetadata metadata = task.recordMetadata().orElseThrow();
         TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
@@ -136,7 +139,14 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         }
     }
 
+    private void requireLookedUp() {
+        if (!lookedUp) {
+            throw GraphWatch.notLookedUp();
+        }
+    }
+
     private void tick(long nowMillis) {
+        requireLookedUp();
         if (!buffer.isEmpty()) {
             if (nowMillis - oldestMillis >= LONGEST_WAIT.toMillis() || isDrained()) {
                 flush();

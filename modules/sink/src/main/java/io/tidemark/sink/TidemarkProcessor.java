@@ -82,8 +82,9 @@ final class TidemarkProcessor implements Processor<byte[], byte[], Void, Void> {
     public void init(ProcessorContext<Void, Void> context) {
         task = context;
         pending.clear();
-        left = startOf(context.taskId().partition());
-        readUpTo = left.offset();
+        left = input.takeStart(new TopicPartition(topic, context.taskId().partition()))
+                .orElse(null);
+        readUpTo = left == null ? -1 : left.offset();
         notBeforeNanos = System.nanoTime();
         watch.restart(context.currentSystemTimeMs());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -91,6 +92,7 @@ final class TidemarkProcessor implements Processor<byte[], byte[], Void, Void> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        requireLookedUp();
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
         TopicPartition from = new TopicPartition(metadata.topic(), metadata.partition());
         if (metadata.offset() <= readUpTo) {
@@ -129,7 +131,14 @@ final class TidemarkProcessor implements Processor<byte[], byte[], Void, Void> {
                 new Watermark(start.topic(), start.topicId(), start.partition(), metadata.offset(), 0, timestamp)));
     }
 
+    private void requireLookedUp() {
+        if (left == null) {
+            throw GraphWatch.notLookedUp();
+        }
+    }
+
     private void tick(long nowMillis) {
+        requireLookedUp();
         if (watch.isDue(nowMillis)) {
             watch(nowMillis);
         }
@@ -156,10 +165,6 @@ final class TidemarkProcessor implements Processor<byte[], byte[], Void, Void> {
     private void watch(long nowMillis) {
         graph.withdrawIfAhead(topicIds);
         watch.look(List.of(left()), nowMillis);
-    }
-
-    private Watermark startOf(int number) {
-        return input.start(new TopicPartition(topic, number));
     }
 
     private Watermark left() {

@@ -43,7 +43,20 @@ class InputPositionsTest {
     }
 
     @Test
+    void each_look_at_the_graph_is_given_out_once() {
+        Watermark first = new Watermark(PARTITION.topic(), "id", 0, 3, 4);
+        Watermark second = new Watermark(PARTITION.topic(), "id", 0, 7, 8);
+        positions.startsAt(PARTITION, first);
+        assertThat(positions.takeStart(PARTITION)).contains(first);
+        assertThat(positions.takeStart(PARTITION)).isEmpty();
+        assertThat(positions.start(PARTITION)).isEqualTo(first);
+        positions.startsAt(PARTITION, second);
+        assertThat(positions.takeStart(PARTITION)).contains(second);
+    }
+
+    @Test
     void a_partition_without_a_start_is_refused() {
+        assertThat(positions.takeStart(PARTITION)).isEmpty();
         assertThatThrownBy(() -> positions.start(PARTITION)).isInstanceOf(TidemarkException.class);
     }
 }

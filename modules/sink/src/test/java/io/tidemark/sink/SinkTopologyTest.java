@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -51,11 +52,14 @@ class SinkTopologyTest {
     private static final class FakeInput implements Input {
 
         private boolean drained = true;
+        private boolean lookedUp = true;
         private long start = -1;
 
         @Override
-        public Watermark start(TopicPartition partition) {
-            return new Watermark(partition.topic(), "id", partition.partition(), start, 0);
+        public Optional<Watermark> takeStart(TopicPartition partition) {
+            return lookedUp
+                    ? Optional.of(new Watermark(partition.topic(), "id", partition.partition(), start, 0))
+                    : Optional.empty();
         }
 
         @Override
@@ -150,6 +154,22 @@ class SinkTopologyTest {
         assertThat(graph.flushes).isEmpty();
         close();
         assertThat(graph.flushes).isEmpty();
+    }
+
+    @Test
+    void a_task_that_is_started_again_without_a_look_at_the_graph_writes_nothing_and_has_it_looked_at() {
+        close();
+        input.lookedUp = false;
+        driver = driver();
+        users = topic(USERS);
+        closed = false;
+        assertThatThrownBy(() -> pipe(users, "a", "alice")).isInstanceOf(TaskMigratedException.class);
+        assertThatThrownBy(() -> driver.advanceWallClockTime(SinkProcessor.TICK))
+                .isInstanceOf(TaskMigratedException.class);
+        assertThatThrownBy(() -> progress("0/10", 0)).isInstanceOf(TaskMigratedException.class);
+        close();
+        assertThat(graph.flushes).isEmpty();
+        assertThat(tidemark.asked).isZero();
     }
 
     @Test

@@ -75,6 +75,7 @@ public record ChaosResult(
             lines.add(line("tombstone faults", last.tombstoneFaults()));
             lines.add(line("keys wrong in topics", most(Verdict::wrongInTopics)));
             lines.add(line("wrong elements", most(Verdict::wrongInGraph)));
+            lines.add(line("dead letters", last.deadLetters()));
             lines.add(line(
                     "judgements that stood still",
                     verdicts.stream().filter(Verdict::stalled).count()));

@@ -6,7 +6,9 @@ import io.tidemark.cli.chaos.judge.TopicHistory;
 import io.tidemark.cli.chaos.judge.TopicReader;
 import io.tidemark.cli.chaos.oracle.Oracle;
 import io.tidemark.cli.chaos.tidemark.TidemarkWatch;
+import io.tidemark.cli.deadletters.DeadLetterReader;
 import io.tidemark.cli.settings.Settings;
+import io.tidemark.events.DeadLetter;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Connections;
@@ -31,6 +33,8 @@ public final class Judge {
     private static final Duration UNTIL_SWEPT = Duration.ofSeconds(60);
 
     private static final Duration UNTIL_TIDEMARK = Duration.ofSeconds(30);
+
+    private static final int EXAMPLES = 3;
 
     private final Settings settings;
     private final Driver driver;
@@ -98,6 +102,8 @@ public final class Judge {
         notes.addAll(mirror.examples());
         GraphAtRest.Difference graph = new GraphAtRest(settings, driver).await(meanwhile);
         notes.addAll(graph.notes());
+        List<DeadLetter> letters = new DeadLetterReader(settings).read();
+        letters.stream().limit(EXAMPLES).forEach(letter -> notes.add("dead letter " + letter));
         if (watch != null && !tidemarkArrives(watch, notes)) {
             stalled = true;
         }
@@ -113,6 +119,7 @@ public final class Judge {
                 topics.tombstoneFaults(),
                 mirror.wrong(),
                 graph.wrong(),
+                letters.size(),
                 stalled,
                 notes);
     }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param tombstoneFaults deletes without a tombstone right behind, and the reverse
  * @param wrongInTopics I6: keys for which the topics end otherwise than the tables
  * @param wrongInGraph I4, I5: rows without their element, elements without their row or with other properties
+ * @param deadLetters I9: records that were put aside although each can be applied
  * @param notes the first few of each, and what stood still
  * @param stalled whether something never came: the marker into the topics, or the tidemark to the end of the log
  */
@@ -31,6 +32,7 @@ public record Verdict(
         long tombstoneFaults,
         long wrongInTopics,
         long wrongInGraph,
+        long deadLetters,
         boolean stalled,
         List<String> notes) {
 
@@ -48,6 +50,7 @@ public record Verdict(
                                 + tombstoneFaults
                                 + wrongInTopics
                                 + wrongInGraph
+                                + deadLetters
                         == 0
                 && !stalled;
     }
@@ -59,7 +62,7 @@ public record Verdict(
                 + lost + " lost, " + duplicated + " duplicated, " + unheardOf + " unheard of, " + outOfOrder
                 + " out of order, " + wrongStatements + " wrongly swept or re-read, " + tombstoneFaults
                 + " tombstone faults, " + wrongInTopics + " wrong in topics, "
-                + wrongInGraph + " wrong in the graph" + (stalled ? ", stalled" : "")
+                + wrongInGraph + " wrong in the graph, " + deadLetters + " dead letters" + (stalled ? ", stalled" : "")
                 + (apart > 0 ? ", " + apart + " apart" : "")
                 + (notes.isEmpty() ? "" : "\n    " + String.join("\n    ", notes));
     }

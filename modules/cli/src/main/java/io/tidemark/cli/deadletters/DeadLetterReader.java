@@ -19,12 +19,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the dead-letter topic up to where it ends now. */
-final class DeadLetterReader {
+public final class DeadLetterReader {
 
     private final Settings settings;
     private final String topic;
 
-    DeadLetterReader(Settings settings) {
+    /** Of this pipeline; nothing is contacted yet. */
+    public DeadLetterReader(Settings settings) {
         this.settings = settings;
         this.topic = new TopicNames(settings.prefix()).deadLetters();
     }
@@ -34,7 +35,7 @@ final class DeadLetterReader {
      *
      * @throws TidemarkException RETRY when Kafka is away, FATAL when the topic is missing
      */
-    List<DeadLetter> read() {
+    public List<DeadLetter> read() {
         requireTopic();
         Map<String, Object> configuration = settings.kafka().client();
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -29,7 +29,7 @@ final class ChaosResultTest {
 
     /** A verdict with a one in the given place. */
     private static Verdict verdict(int place) {
-        long[] figures = new long[8];
+        long[] figures = new long[9];
         if (place >= 0 && place < figures.length) {
             figures[place] = 1;
         }
@@ -45,7 +45,8 @@ final class ChaosResultTest {
                 figures[5],
                 figures[6],
                 figures[7],
-                place == 8,
+                figures[8],
+                place == 9,
                 List.of());
     }
 
@@ -59,7 +60,7 @@ final class ChaosResultTest {
 
     @Test
     void one_of_anything_in_any_verdict_is_not_clean() {
-        for (int place = 0; place <= 8; place++) {
+        for (int place = 0; place <= 9; place++) {
             assertThat(result(verdict(place), TRUE_TIDEMARK, List.of()).clean())
                     .as("place %d", place)
                     .isFalse();

@@ -1,0 +1,65 @@
+package io.tidemark.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tidemark.cli.social.SocialDatabase;
+import io.tidemark.devstack.Server;
+import io.tidemark.events.WireFormat;
+import io.tidemark.events.WriterSchemas;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Invariants I4, I9: a registry that has just started denies schemas that it has; no record is put aside for that. */
+@Timeout(120)
+final class RegistryBackIT {
+
+    @Test
+    void a_registry_that_has_just_started_is_not_believed_when_it_denies_a_schema() throws Exception {
+        try (TestPipeline pipeline = TestPipeline.open("registry_back")) {
+            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
+            database.create();
+            database.loadSample();
+            pipeline.setup();
+            pipeline.startCapture();
+            pipeline.awaitCaptured();
+            byte[] value =
+                    new TableTopics(pipeline.settings()).records("users").get(0).value();
+            CompletableFuture<Void> back;
+            Servers.stack().kill(Server.REGISTRY);
+            try {
+                pipeline.startSink();
+            } finally {
+                back = CompletableFuture.runAsync(() -> Servers.stack().start(Server.REGISTRY));
+            }
+            Map<Category, Integer> refusals = askUntilKnown(pipeline, WireFormat.schemaId(value));
+            back.get();
+            pipeline.awaitEqual();
+            assertThat(refusals).containsOnlyKeys(Category.RETRY);
+            assertThat(pipeline.sink().deadLetters()).isZero();
+        }
+    }
+
+    /** What each question came to, as often as it did not come to a schema. */
+    private static Map<Category, Integer> askUntilKnown(TestPipeline pipeline, int id) throws Exception {
+        Map<Category, Integer> refusals = new EnumMap<>(Category.class);
+        try (SchemaRegistryClient registry = pipeline.settings().registry().connect()) {
+            WriterSchemas schemas = WriterSchemas.of(registry);
+            while (true) {
+                try {
+                    schemas.byId(id);
+                    return refusals;
+                } catch (TidemarkException refused) {
+                    refusals.merge(refused.category(), 1, Integer::sum);
+                    TimeUnit.MILLISECONDS.sleep(5);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidemark.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DenialTest {
+
+    private static final int ID = 7;
+
+    private final Denial denial = new Denial(Duration.ofSeconds(60));
+
+    @Test
+    void is_believed_when_it_has_been_repeated_for_long() {
+        assertThat(from(0, 59)).isFalse();
+        assertThat(denial.isBelieved(ID, seconds(60))).isTrue();
+        assertThat(denial.isBelieved(ID, seconds(61))).isTrue();
+    }
+
+    @Test
+    void one_that_comes_long_after_the_last_begins_anew() {
+        from(0, 59);
+        assertThat(from(80, 139)).isFalse();
+        assertThat(denial.isBelieved(ID, seconds(140))).isTrue();
+    }
+
+    @Test
+    void a_registry_that_was_away_begins_anew() {
+        from(0, 59);
+        denial.interrupted();
+        assertThat(from(60, 119)).isFalse();
+        assertThat(denial.isBelieved(ID, seconds(120))).isTrue();
+    }
+
+    @Test
+    void is_believed_at_once_of_a_schema_that_it_was_believed_of_before() {
+        from(0, 60);
+        denial.interrupted();
+        assertThat(denial.isBelieved(ID, seconds(500))).isTrue();
+        assertThat(denial.isBelieved(8, seconds(501))).isFalse();
+    }
+
+    @Test
+    void is_believed_of_any_schema_while_it_goes_on() {
+        from(0, 60);
+        assertThat(denial.isBelieved(8, seconds(61))).isTrue();
+    }
+
+    @Test
+    void without_patience_it_is_believed_at_once() {
+        assertThat(new Denial(Duration.ZERO).isBelieved(ID, -5)).isTrue();
+    }
+
+    /** One denial a second; the last answer. */
+    private boolean from(int first, int last) {
+        boolean believed = false;
+        for (int second = first; second <= last; second++) {
+            believed = denial.isBelieved(ID, seconds(second));
+        }
+        return believed;
+    }
+
+    private static long seconds(int seconds) {
+        return Duration.ofSeconds(seconds).toNanos();
+    }
+}
