@@ -7,12 +7,17 @@ import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.devstack.Server;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.Transaction;
 
 /** Neo4j goes away under load and comes back: the sink goes on by itself and puts nothing aside. */
 @Timeout(120)
@@ -57,6 +62,42 @@ final class Neo4jOutageIT {
         pipeline.awaitEqual();
         assertThat(pipeline.applied()).isEqualTo(pipeline.capture().publishedChanges());
         assertThat(pipeline.sink().deadLetters()).isZero();
+    }
+
+    /** As a time limit does, or an administrator. */
+    @Test
+    void a_transaction_that_somebody_ends_while_it_waits_for_a_lock_is_begun_anew() throws SQLException {
+        try (Session session = pipeline.driver().session();
+                Transaction lock = session.beginTransaction()) {
+            lock.run("MATCH (w:TidemarkWatermark) SET w:TidemarkWatermark").consume();
+            pipeline.sql("update users set username = left(gen_random_uuid()::text, 20)");
+            for (int times = 0; times < 2; times++) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> !blocked().isEmpty());
+                List<Object> blocked = blocked();
+                pipeline.driver()
+                        .executableQuery("TERMINATE TRANSACTIONS $ids")
+                        .withParameters(Map.of("ids", blocked))
+                        .execute();
+                await().atMost(Duration.ofSeconds(30)).until(() -> Collections.disjoint(blocked, blocked()));
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> !blocked().isEmpty());
+            lock.rollback();
+        }
+        pipeline.awaitEqual();
+        assertThat(pipeline.sink().isAlive()).isTrue();
+        assertThat(pipeline.sink().deadLetters()).isZero();
+    }
+
+    private List<Object> blocked() {
+        return pipeline
+                .driver()
+                .executableQuery("SHOW TRANSACTIONS YIELD transactionId, status WHERE status STARTS WITH 'Blocked'"
+                        + " RETURN transactionId")
+                .execute()
+                .records()
+                .stream()
+                .map(row -> row.get(0).asObject())
+                .toList();
     }
 
     private void write(AtomicBoolean stop) {

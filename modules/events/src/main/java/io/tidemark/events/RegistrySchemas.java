@@ -11,7 +11,8 @@ import org.apache.avro.Schema;
 /** Asks the registry; its client caches what there is, and not what there is not. Thread-safe. */
 final class RegistrySchemas implements WriterSchemas {
 
-    private static final int NOT_FOUND = 404;
+    /** The error code of "no such schema"; a 404 without it comes from something else at that address. */
+    private static final int NO_SUCH_SCHEMA = 40403;
 
     private final SchemaRegistryClient registry;
     private final Denial denial;
@@ -25,12 +26,16 @@ final class RegistrySchemas implements WriterSchemas {
     @Override
     public Schema byId(int id) {
         try {
-            if (registry.getSchemaById(id).rawSchema() instanceof Schema schema) {
+            Object found = registry.getSchemaById(id).rawSchema();
+            synchronized (denial) {
+                denial.taken(id);
+            }
+            if (found instanceof Schema schema) {
                 return schema;
             }
             throw new TidemarkException(Category.DEAD_LETTER, "schema " + id + " is not an Avro schema");
         } catch (RestClientException e) {
-            throw e.getStatus() == NOT_FOUND ? denied(id, e) : unreachable(id, e);
+            throw e.getErrorCode() == NO_SUCH_SCHEMA ? denied(id, e) : unreachable(id, e);
         } catch (IOException e) {
             throw unreachable(id, e);
         }

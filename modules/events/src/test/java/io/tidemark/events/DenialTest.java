@@ -21,8 +21,22 @@ class DenialTest {
     @Test
     void one_that_comes_long_after_the_last_begins_anew() {
         from(0, 59);
-        assertThat(from(80, 139)).isFalse();
-        assertThat(denial.isBelieved(ID, seconds(140))).isTrue();
+        assertThat(from(400, 459)).isFalse();
+        assertThat(denial.isBelieved(ID, seconds(460))).isTrue();
+    }
+
+    @Test
+    void what_is_asked_for_seldom_is_believed_too() {
+        assertThat(denial.isBelieved(ID, seconds(0))).isFalse();
+        assertThat(denial.isBelieved(ID, seconds(45))).isFalse();
+        assertThat(denial.isBelieved(ID, seconds(90))).isTrue();
+    }
+
+    @Test
+    void a_schema_that_was_taken_meanwhile_begins_anew() {
+        from(0, 59);
+        denial.taken(ID);
+        assertThat(denial.isBelieved(ID, seconds(61))).isFalse();
     }
 
     @Test
@@ -42,9 +56,10 @@ class DenialTest {
     }
 
     @Test
-    void is_believed_of_any_schema_while_it_goes_on() {
+    void is_not_believed_of_one_schema_for_what_it_said_of_another() {
         from(0, 60);
-        assertThat(denial.isBelieved(8, seconds(61))).isTrue();
+        assertThat(denial.isBelieved(8, seconds(61))).isFalse();
+        assertThat(denial.isBelieved(ID, seconds(61))).isTrue();
     }
 
     @Test

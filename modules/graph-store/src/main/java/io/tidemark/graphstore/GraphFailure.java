@@ -32,6 +32,9 @@ final class GraphFailure {
             RATE_LIMIT,
             "Neo.ClientError.Cluster.NotALeader",
             "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+            // the two ways in which one hears that somebody ended the transaction, a time limit included
+            "Neo.ClientError.Transaction.Terminated",
+            "Neo.ClientError.Transaction.LockClientStopped",
             "Neo.ClientError.Transaction.TransactionTimedOut",
             "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
             "Neo.ClientError.Transaction.TransactionNotFound",

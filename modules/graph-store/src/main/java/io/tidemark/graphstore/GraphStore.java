@@ -68,8 +68,8 @@ public final class GraphStore implements GraphWriter {
         Value parameters = Values.parameters("topics", List.copyOf(topics), "partitions", List.copyOf(partitions));
         return untilDone(() -> {
             try (Session session = driver.session()) {
-                return session.executeRead(transaction ->
-                        transaction.run(WatermarkStatements.LOAD, parameters).list(WatermarkStatements::watermark));
+                // as a writer: a follower may be behind
+                return session.run(WatermarkStatements.LOAD, parameters).list(WatermarkStatements::watermark);
             } catch (Neo4jException failure) {
                 throw GraphFailure.of(failure, "reading the watermarks");
             }

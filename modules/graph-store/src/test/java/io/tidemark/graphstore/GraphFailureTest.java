@@ -27,6 +27,8 @@ class GraphFailureTest {
                 .isEqualTo(Category.RETRY);
         assertThat(category(client("Neo.ClientError.Cluster.NotALeader", "moved")))
                 .isEqualTo(Category.RETRY);
+        assertThat(category(client("Neo.ClientError.Transaction.LockClientStopped", "ended")))
+                .isEqualTo(Category.RETRY);
         assertThat(category(new DatabaseException("Neo.DatabaseError.Transaction.TransactionCommitFailed", "disk")))
                 .isEqualTo(Category.RETRY);
     }

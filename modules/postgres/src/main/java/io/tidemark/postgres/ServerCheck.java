@@ -24,6 +24,15 @@ public final class ServerCheck {
 
     private ServerCheck() {}
 
+    /** Whether it follows another server, for now or for good. */
+    public static boolean isStandby(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select pg_is_in_recovery()");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     /**
      * Everything that keeps the server from being captured.
      *

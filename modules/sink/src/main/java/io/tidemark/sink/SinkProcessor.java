@@ -212,23 +212,37 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         try {
             return graph.apply(flush);
         } catch (TidemarkException failure) {
-            if (failure.category() != Category.DEAD_LETTER) {
-                throw failure;
-            }
-            isolate(flush, failure);
+            requireRefusal(failure);
         }
+        Map<ChangeBuffer.Entry, TidemarkException> bad = Isolation.refused(graph, buffer.entries());
+        if (bad.isEmpty()) {
+            return applyAgain(flush);
+        }
+        putAside(bad);
         return graph.apply(buffer.flush());
     }
 
-    private void isolate(Flush flush, TidemarkException failure) {
-        Map<ChangeBuffer.Entry, TidemarkException> bad = Isolation.refused(graph, buffer.entries());
-        if (bad.isEmpty()) {
+    private static void requireRefusal(TidemarkException failure) {
+        if (failure.category() != Category.DEAD_LETTER) {
+            throw failure;
+        }
+    }
+
+    /** Another writer may have taken away meanwhile what a row met. */
+    private Outcome applyAgain(Flush flush) {
+        try {
+            return graph.apply(flush);
+        } catch (TidemarkException failure) {
+            requireRefusal(failure);
             throw new TidemarkException(
                     Category.FATAL,
                     "Neo4j refuses " + flush + ", but none of its rows: " + failure.getMessage()
                             + "; the sink stops here and keeps its place",
                     failure);
         }
+    }
+
+    private void putAside(Map<ChangeBuffer.Entry, TidemarkException> bad) {
         if (bad.size() < buffer.size()) {
             refused.good();
         }

@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +65,8 @@ final class StartingPoint {
         for (Watermark watermark : graph.watermarks(topics, partitions)) {
             known.put(new TopicPartition(watermark.topic(), watermark.partition()), watermark);
         }
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(assigned);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+        Map<TopicPartition, Long> starts = offsets(() -> consumer.beginningOffsets(assigned));
+        Map<TopicPartition, Long> ends = offsets(() -> consumer.endOffsets(assigned));
         for (TopicPartition partition : assigned) {
             Watermark nothing = Watermark.nothing(
                     partition.topic(), topicIds.getOrDefault(partition.topic(), ""), partition.partition());
@@ -80,6 +82,20 @@ final class StartingPoint {
             }
             LOG.info("{} is read from offset {}: the graph is at {}", partition, from, watermark.offset());
         }
+    }
+
+    /** Waits for partitions without a leader: here, too, nobody tries again but us. */
+    private Map<TopicPartition, Long> offsets(Supplier<Map<TopicPartition, Long>> asked) {
+        return patience.untilDone(() -> {
+            try {
+                return asked.get();
+            } catch (RetriableException away) {
+                throw new TidemarkException(
+                        Category.RETRY,
+                        "Kafka does not say where partitions begin and end: " + away.getMessage(),
+                        away);
+            }
+        });
     }
 
     /**

@@ -23,6 +23,9 @@ final class StreamsSettings {
     /** One attempt; it is tried again for as long as it takes. */
     private static final Duration DEAD_LETTER_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Streams adds the time of day to it. */
+    private static final long FOR_EVER_MILLIS = Long.MAX_VALUE / 2;
+
     private static final int FETCH_BYTES_PER_PARTITION = 4 * 1024 * 1024;
     private static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
 
@@ -34,6 +37,8 @@ final class StreamsSettings {
         own.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         own.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        // without a broker no commit of offsets goes through: Streams would end the sink after five minutes
+        own.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, FOR_EVER_MILLIS);
         // offsets in Kafka are for group tools only, the graph decides
         own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Duration.ofSeconds(10).toMillis());
         // tables commute: no reason to wait for a quiet one

@@ -29,6 +29,8 @@ final class FakeGraph implements GraphWriter {
     @Nullable
     TidemarkException refusal;
 
+    boolean refusesOnce;
+
     /** Keys of rows that it refuses, and rows that it refuses together. */
     final Set<RowKey> refused = new HashSet<>();
 
@@ -39,14 +41,16 @@ final class FakeGraph implements GraphWriter {
 
     @Override
     public Outcome apply(Flush flush) {
-        if (refusal != null) {
-            throw refusal;
+        TidemarkException refused = refusal;
+        if (refused != null) {
+            refusal = refusesOnce ? null : refused;
+            throw refused;
         }
         if (held) {
             return new Outcome.Held();
         }
-        refusal(flush.changes()).ifPresent(refused -> {
-            throw refused;
+        refusal(flush.changes()).ifPresent(ofARow -> {
+            throw ofARow;
         });
         List<Watermark> actual = flush.advances().stream()
                 .map(Advance::expected)

@@ -262,6 +262,15 @@ class SinkTopologyTest {
     }
 
     @Test
+    void a_refusal_that_is_gone_when_its_row_is_looked_for_costs_nothing() {
+        graph.refusal = new TidemarkException(Category.DEAD_LETTER, "refused");
+        graph.refusesOnce = true;
+        pipe(users, "a", "alice");
+        assertThat(letters).isEmpty();
+        assertThat(watermark(USERS).offset()).isZero();
+    }
+
+    @Test
     void a_hold_is_awaited_and_then_the_place_is_looked_up_again() {
         graph.held = true;
         assertThatThrownBy(() -> pipe(users, "a", "alice")).isInstanceOf(TaskMigratedException.class);

@@ -22,6 +22,9 @@ public final class RegisteredSchemas implements SchemaIds {
     private static final int CONFLICT = 409;
     private static final int INVALID = 422;
 
+    /** Confluent's registry in its mode READONLY, as during a migration; it comes with 422, too. */
+    private static final int READ_ONLY = 42205;
+
     private static final Logger LOG = LoggerFactory.getLogger(RegisteredSchemas.class);
 
     private final SchemaRegistryClient registry;
@@ -35,8 +38,9 @@ public final class RegisteredSchemas implements SchemaIds {
     public int idOf(String subject, Schema schema) {
         try {
             int id = registry.register(subject, new AvroSchema(schema));
-            if (preparedSubjects.add(subject)) {
+            if (!preparedSubjects.contains(subject)) {
                 requireCompatibility(subject);
+                preparedSubjects.add(subject);
             }
             if (subject.endsWith(KEY)) {
                 requireFirst(subject, id);
@@ -86,7 +90,8 @@ public final class RegisteredSchemas implements SchemaIds {
 
     private TidemarkException refused(String subject, Schema schema, RestClientException e) {
         boolean conflict = e.getStatus() == CONFLICT && isIncompatible(subject, schema);
-        if (conflict || e.getStatus() == INVALID) {
+        boolean invalid = e.getStatus() == INVALID && e.getErrorCode() != READ_ONLY;
+        if (conflict || invalid) {
             return new TidemarkException(
                     Category.FATAL,
                     "the schema registry refuses the schema of " + subject + ": " + conflicts(subject, schema)

@@ -18,6 +18,9 @@ public final class EngineFailure {
     /** Conflicts, locks, time limits and disks: the same may go through later. */
     private static final Set<String> PASSING = Set.of("25P03", "40001", "40P01", "55P03", "57014", "58030");
 
+    /** What a standby says to those who want to write, or to read its log, before it is promoted. */
+    private static final Set<String> IN_RECOVERY = Set.of("0A000", "25006", "55000");
+
     private EngineFailure() {}
 
     /** Why something failed on the way from Postgres. */
@@ -52,6 +55,10 @@ public final class EngineFailure {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
         String detail = " (" + firstLine(sql) + ")";
         String slot = "replication slot " + settings.slotName();
+        if (IN_RECOVERY.contains(state) && firstLine(sql).contains("recovery")) {
+            return new TidemarkException(
+                    Category.RETRY, at(settings) + " is a standby, or was until now" + detail, failure);
+        }
         return switch (state) {
             case "55006" ->
                 new TidemarkException(Category.RETRY, slot + " is in use by another capture" + detail, failure);

@@ -40,9 +40,16 @@ public final class SourceCheck {
      * Passes when the log holds all that is mapped.
      *
      * @return what is read
-     * @throws TidemarkException FATAL, naming everything that is wrong, each with the statement that fixes it
+     * @throws TidemarkException FATAL, naming everything that is wrong, each with the statement that fixes it; RETRY when
+     *     the server is a standby: while a primary is replaced that is what answers for a moment
      */
     public Source source(Connection connection) throws SQLException {
+        if (ServerCheck.isStandby(connection)) {
+            throw new TidemarkException(
+                    Category.RETRY,
+                    "Postgres is a standby: waiting until it is promoted; if it will not be, point DATABASE_URL at the"
+                            + " primary");
+        }
         List<String> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
         Publication publication = new Publication(connection, settings.publicationName());
         Set<TableName> tables = settings.mapping().tables();

@@ -38,19 +38,29 @@ final class HangingTransactions {
     }
 
     /**
-     * Aborts them; call it after the transactional id was taken over and before anything is read or written.
+     * Aborts them; call it after the transactional id was taken over and before anything is written.
      *
+     * @param published by table topic, for each partition: the offset of the last record that was published, as the last
+     *     resume point says; empty when that does not matter
+     * @return whether there was one
      * @throws TidemarkException RETRY while Kafka is away or a partition has no leader; FATAL when Kafka does not let this
-     *     user abort one that is there
+     *     user abort one that is there; POSITION_LOST when one holds what was published: then the broker forgot to
+     *     commit it, and nobody but a broker can commit
      */
-    void abort() {
+    boolean abort(Map<String, List<Long>> published) {
         try (Admin admin = KafkaAdmin.open(client)) {
             Map<TopicPartition, PartitionProducerState> producers = KafkaCalls.get(
                     "describe producers",
                     admin.describeProducers(partitions(admin)).all());
-            producers.forEach((partition, state) -> state.activeProducers().stream()
-                    .filter(producer -> producer.currentTransactionStartOffset().isPresent())
-                    .forEach(producer -> abort(admin, partition, producer)));
+            List<Leftover> leftovers = producers.entrySet().stream()
+                    .flatMap(partition -> partition.getValue().activeProducers().stream()
+                            .filter(producer ->
+                                    producer.currentTransactionStartOffset().isPresent())
+                            .map(producer -> new Leftover(partition.getKey(), producer)))
+                    .toList();
+            leftovers.forEach(leftover -> leftover.requireUnpublished(published));
+            leftovers.forEach(leftover -> leftover.abort(admin));
+            return !leftovers.isEmpty();
         }
     }
 
@@ -65,35 +75,52 @@ final class HangingTransactions {
                 .toList();
     }
 
-    private static void abort(Admin admin, TopicPartition partition, ProducerState producer) {
-        long begin = producer.currentTransactionStartOffset().orElseThrow();
-        LOG.warn(
-                "{} holds a transaction that nobody will end (producer {}, epoch {}, from offset {}): aborting it",
-                partition,
-                producer.producerId(),
-                producer.producerEpoch(),
-                begin);
-        try {
-            KafkaCalls.get(
-                    "abort a transaction",
-                    admin.abortTransaction(new AbortTransactionSpec(
-                                    partition,
-                                    producer.producerId(),
-                                    (short) producer.producerEpoch(),
-                                    producer.coordinatorEpoch().orElse(0)))
-                            .all());
-        } catch (TidemarkException e) {
-            if (e.category() == Category.RETRY) {
-                throw e;
+    private record Leftover(TopicPartition partition, ProducerState producer) {
+
+        private long begin() {
+            return producer.currentTransactionStartOffset().orElseThrow();
+        }
+
+        void requireUnpublished(Map<String, List<Long>> published) {
+            List<Long> last = published.getOrDefault(partition.topic(), List.of());
+            if (partition.partition() < last.size() && begin() <= last.get(partition.partition())) {
+                throw new TidemarkException(
+                        Category.POSITION_LOST,
+                        partition + " holds a transaction from offset " + begin()
+                                + " on that was published, and that its broker never committed: take a new snapshot with"
+                                + " ./tidemark capture --resnapshot");
             }
-            throw new TidemarkException(
-                    Category.FATAL,
-                    partition + " holds a transaction that nobody will end, and it could not be aborted ("
-                            + e.getMessage()
-                            + "): run kafka-transactions.sh abort --topic " + partition.topic() + " --partition "
-                            + partition.partition() + " --start-offset " + begin
-                            + ", or let this user alter the cluster",
-                    e);
+        }
+
+        void abort(Admin admin) {
+            LOG.warn(
+                    "{} holds a transaction that nobody will end (producer {}, epoch {}, from offset {}): aborting it",
+                    partition,
+                    producer.producerId(),
+                    producer.producerEpoch(),
+                    begin());
+            try {
+                KafkaCalls.get(
+                        "abort a transaction",
+                        admin.abortTransaction(new AbortTransactionSpec(
+                                        partition,
+                                        producer.producerId(),
+                                        (short) producer.producerEpoch(),
+                                        producer.coordinatorEpoch().orElse(0)))
+                                .all());
+            } catch (TidemarkException e) {
+                if (e.category() == Category.RETRY) {
+                    throw e;
+                }
+                throw new TidemarkException(
+                        Category.FATAL,
+                        partition + " holds a transaction that nobody will end, and it could not be aborted ("
+                                + e.getMessage()
+                                + "): run kafka-transactions.sh abort --topic " + partition.topic() + " --partition "
+                                + partition.partition() + " --start-offset " + begin()
+                                + ", or let this user alter the cluster",
+                        e);
+            }
         }
     }
 }

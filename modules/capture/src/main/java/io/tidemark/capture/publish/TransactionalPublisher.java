@@ -77,6 +77,7 @@ public final class TransactionalPublisher implements AutoCloseable {
     /** As {@link #takeOver}, but whatever was captured before does not matter. */
     public void takeOverAnew() {
         fence();
+        abortHanging(Map.of());
         own = Optional.empty();
         before = own;
     }
@@ -111,7 +112,9 @@ public final class TransactionalPublisher implements AutoCloseable {
 
     private Optional<ResumePoint> fenceOthers() {
         fence();
-        return last();
+        Optional<ResumePoint> last = last();
+        // one in the progress topic hides what was committed behind it
+        return abortHanging(last.map(ResumePoint::ends).orElse(Map.of())) ? last() : last;
     }
 
     private void fence() {
@@ -120,7 +123,14 @@ public final class TransactionalPublisher implements AutoCloseable {
             Producer<byte[], byte[]> fresh = clients.producer();
             producer = fresh;
             fresh.initTransactions();
-            hanging.abort();
+        } catch (KafkaException e) {
+            throw explain(e);
+        }
+    }
+
+    private boolean abortHanging(Map<String, List<Long>> published) {
+        try {
+            return hanging.abort(published);
         } catch (KafkaException e) {
             throw explain(e);
         }

@@ -48,6 +48,19 @@ class EngineFailureTest {
     }
 
     @Test
+    void a_standby_is_waited_for() {
+        for (String state : new String[] {"0A000", "25006", "55000"}) {
+            assertThat(explain(new SQLException("ERROR: not while in recovery", state))
+                            .category())
+                    .as(state)
+                    .isEqualTo(Category.RETRY);
+            assertThat(explain(new SQLException("ERROR: for good", state)).category())
+                    .as(state)
+                    .isEqualTo(Category.FATAL);
+        }
+    }
+
+    @Test
     void a_wrong_password_is_named() {
         TidemarkException failure = explain(new SQLException("password authentication failed", "28P01"));
         assertThat(failure.category()).isEqualTo(Category.USAGE);

@@ -65,6 +65,13 @@ final class TakeoverIT {
 
                 assertThat(second.takeOver().map(ResumePoint::batch)).contains("first-1");
                 publish(second, "second-1");
+                // who asks before it can be seen fences the successor, and ends all the same
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> new KafkaClients(settings)
+                                .resumePoints()
+                                .last()
+                                .filter(point -> point.batch().equals("second-1"))
+                                .isPresent());
                 assertThatThrownBy(() -> first.recover("first-2"))
                         .isInstanceOfSatisfying(TidemarkException.class, e -> {
                             assertThat(e.category()).isEqualTo(Category.FATAL);
@@ -158,6 +165,40 @@ final class TakeoverIT {
                 assertThat(publisher.recover("after")).isPresent();
                 assertThat(new TableTopics(pipeline.settings()).liveKeys("users"))
                         .isZero();
+            }
+        }
+    }
+
+    /** As after a commit that a broker forgot in one partition: to abort it would lose what progress says is there. */
+    @Test
+    void what_was_published_is_not_aborted() throws Exception {
+        try (TestPipeline pipeline = TestPipeline.open("forgotten", Map.of("TIDEMARK_PARTITIONS", "1"))) {
+            new SocialDatabase(pipeline.settings().database()).create();
+            pipeline.setup();
+            CaptureSettings settings = Apps.capture(pipeline.settings());
+            TableTopics topics = new TableTopics(pipeline.settings());
+            Map<String, Object> forgotten = new HashMap<>(new KafkaClients(settings).common());
+            forgotten.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId() + "-forgotten");
+            try (Producer<byte[], byte[]> producer =
+                            new KafkaProducer<>(forgotten, new ByteArraySerializer(), new ByteArraySerializer());
+                    TransactionalPublisher publisher = new TransactionalPublisher(settings)) {
+                publisher.takeOver();
+                producer.initTransactions();
+                producer.beginTransaction();
+                producer.send(record(topics, "never committed")).get();
+                ResumePoint empty =
+                        new ResumePoint("start", START.source(), POSITION, Map.of(topics.name("users"), List.of(-1L)));
+                publisher.publish(
+                        empty, "after", new Segment(List.of(record(topics, "later")), Optional.empty(), POSITION));
+                assertThatThrownBy(publisher::takeOver)
+                        .isInstanceOfSatisfying(
+                                TidemarkException.class,
+                                lost -> assertThat(lost.category()).isEqualTo(Category.POSITION_LOST))
+                        .hasMessageContaining("from offset 0 on")
+                        .hasMessageContaining("--resnapshot");
+                assertThat(open(settings, topics.name("users"))).isTrue();
+                publisher.takeOverAnew();
+                assertThat(open(settings, topics.name("users"))).isFalse();
             }
         }
     }
