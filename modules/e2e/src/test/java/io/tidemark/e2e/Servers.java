@@ -18,7 +18,7 @@ public final class Servers {
     private Servers() {}
 
     /** The running servers. */
-    static synchronized Stack stack() {
+    public static synchronized Stack stack() {
         Stack stack = running;
         if (stack == null) {
             stack = provider();

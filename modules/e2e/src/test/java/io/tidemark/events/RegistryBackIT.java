@@ -1,14 +1,16 @@
-package io.tidemark.e2e;
+package io.tidemark.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.devstack.Server;
-import io.tidemark.events.WireFormat;
-import io.tidemark.events.WriterSchemas;
+import io.tidemark.e2e.Servers;
+import io.tidemark.e2e.TableTopics;
+import io.tidemark.e2e.TestPipeline;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +45,27 @@ final class RegistryBackIT {
             pipeline.awaitEqual();
             assertThat(refusals).containsOnlyKeys(Category.RETRY);
             assertThat(pipeline.sink().deadLetters()).isZero();
+        }
+    }
+
+    @Test
+    void one_that_denies_a_schema_for_long_is_believed() throws Exception {
+        try (TestPipeline pipeline = TestPipeline.open("registry_denies");
+                SchemaRegistryClient registry = pipeline.settings().registry().connect()) {
+            WriterSchemas patient = WriterSchemas.of(registry);
+            WriterSchemas impatient = new RegistrySchemas(registry, Duration.ZERO);
+            assertThat(refusal(patient)).isEqualTo(Category.RETRY);
+            assertThat(refusal(impatient)).isEqualTo(Category.DEAD_LETTER);
+        }
+    }
+
+    private static Category refusal(WriterSchemas schemas) {
+        try {
+            schemas.byId(Integer.MAX_VALUE);
+            throw new AssertionError("a schema that nobody has");
+        } catch (TidemarkException refused) {
+            assertThat(refused).hasMessageContaining("is not in the registry");
+            return refused.category();
         }
     }
 
