@@ -63,7 +63,7 @@ public final class CaptureApp implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable CaptureLife life;
+    private volatile @Nullable CaptureSession life;
     private boolean resnapshot;
 
     /** Prepares a capture that goes on where the last one stopped; nothing is contacted before {@link #start}. */
@@ -195,7 +195,7 @@ public final class CaptureApp implements AutoCloseable {
     private void oneLife() throws InterruptedException {
         try (SourceLock lock = SourceLock.take(settings)) {
             ResumePoint start = begin(lock.connection());
-            CaptureLife next = new CaptureLife(
+            CaptureSession next = new CaptureSession(
                     settings, lock, start, encoder, publisher, sweep, streamed, counters, health, metrics);
             life = next;
             if (closed.get()) {
@@ -215,7 +215,7 @@ public final class CaptureApp implements AutoCloseable {
 
     private ResumePoint begin(Connection connection) {
         try {
-            ResumePoint start = new Beginning(settings, publisher).find(connection, resnapshot);
+            ResumePoint start = new StartDecision(settings, publisher).find(connection, resnapshot);
             resnapshot = false;
             return start;
         } catch (SQLException e) {
@@ -231,7 +231,7 @@ public final class CaptureApp implements AutoCloseable {
         }
         betweenLives.stop();
         try {
-            CaptureLife running = life;
+            CaptureSession running = life;
             if (running != null) {
                 running.stop();
             }

@@ -1,14 +1,13 @@
 package io.tidemark.cli;
 
 import io.tidemark.capture.CaptureApp;
+import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.cli.run.AppProbes;
-import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.Lifeline;
 import io.tidemark.cli.run.StopSignal;
 import io.tidemark.cli.run.Telemetry;
-import io.tidemark.cli.settings.Setting;
-import io.tidemark.cli.settings.Settings;
-import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.cli.terminal.SettingsOptions;
+import io.tidemark.settings.Settings;
 import io.tidemark.telemetry.ProcessRegistry;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -37,17 +36,10 @@ final class CaptureCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = options.load();
-        settings.require(
-                Setting.DATABASE_URL,
-                Setting.KAFKA_BOOTSTRAP_SERVERS,
-                Setting.SCHEMA_REGISTRY_URL,
-                Setting.TIDEMARK_PREFIX,
-                Setting.TIDEMARK_MAPPING,
-                Setting.TIDEMARK_METRICS_HOST,
-                Setting.TIDEMARK_METRICS_PORT);
+        CaptureSettings capture = settings.capture();
         Lifeline.watch();
         try (ProcessRegistry figures = ProcessRegistry.open();
-                CaptureApp app = new CaptureApp(Apps.capture(settings), resnapshot, figures.registry());
+                CaptureApp app = new CaptureApp(capture, resnapshot, figures.registry());
                 Telemetry telemetry =
                         Telemetry.open(settings, Telemetry.CAPTURE_PORT, figures, AppProbes.of(app), LOG::info);
                 StopSignal signal = new StopSignal("capture", LOG::info)) {

@@ -1,8 +1,8 @@
 package io.tidemark.cli;
 
-import io.tidemark.cli.settings.Setting;
-import io.tidemark.cli.settings.Settings;
-import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.cli.terminal.SettingsOptions;
+import io.tidemark.settings.Setting;
+import io.tidemark.settings.Settings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,7 @@
 package io.tidemark.cli;
 
-import io.tidemark.cli.settings.Setting;
-import io.tidemark.devstack.DevstackException;
 import io.tidemark.model.TidemarkException;
+import io.tidemark.settings.Setting;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -34,9 +33,11 @@ final class Failure {
 
     private Failure() {}
 
-    static void print(Throwable failure, boolean verbose, PrintWriter err) {
-        boolean ours = failure instanceof TidemarkException || failure instanceof DevstackException;
-        String message = ours ? String.valueOf(failure.getMessage()) : unexpected(failure);
+    /** @param explained whether a command provider says that the message is written for users */
+    static void print(Throwable failure, boolean explained, boolean verbose, PrintWriter err) {
+        String message = explained || failure instanceof TidemarkException
+                ? String.valueOf(failure.getMessage())
+                : unexpected(failure);
         message.lines().forEach(line -> err.println("tidemark: " + line));
         if (verbose) {
             failure.printStackTrace(err);

@@ -1,15 +1,13 @@
 package io.tidemark.cli;
 
-import io.tidemark.cli.bench.BenchCommand;
-import io.tidemark.cli.chaos.ChaosCommand;
 import io.tidemark.cli.console.ConsoleCommand;
 import io.tidemark.cli.console.StatusCommand;
 import io.tidemark.cli.deadletters.DeadLettersCommand;
-import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.reconcile.ReconcileCommand;
-import io.tidemark.cli.settings.SettingsOptions;
-import io.tidemark.cli.stack.StackCommand;
+import io.tidemark.cli.terminal.SettingsOptions;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,12 +29,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             ConsoleCommand.class,
             DeadLettersCommand.class,
-            ConfigCommand.class,
-            DemoCommand.class,
-            BenchCommand.class,
-            ChaosCommand.class,
-            StackCommand.class,
-            HelpCommand.class
+            ConfigCommand.class
         })
 public final class Main {
 
@@ -62,6 +55,11 @@ public final class Main {
     static CommandLine commandLine() {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main);
+        List<CommandProvider> providers = ServiceLoader.load(CommandProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        providers.forEach(provider -> provider.commands().forEach(commandLine::addSubcommand));
+        commandLine.addSubcommand(HelpCommand.class);
         SettingsOptions.declare(commandLine);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -75,7 +73,8 @@ public final class Main {
                 })
                 .setExitCodeExceptionMapper(ExitCode::of)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    Failure.print(failure, main.verbose, command.getErr());
+                    boolean explained = providers.stream().anyMatch(provider -> provider.explains(failure));
+                    Failure.print(failure, explained, main.verbose, command.getErr());
                     return ExitCode.of(failure);
                 });
     }

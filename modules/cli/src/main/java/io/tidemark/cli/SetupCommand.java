@@ -1,10 +1,9 @@
 package io.tidemark.cli;
 
-import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.Setup;
-import io.tidemark.cli.settings.Setting;
-import io.tidemark.cli.settings.Settings;
-import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.cli.terminal.SettingsOptions;
+import io.tidemark.settings.Setting;
+import io.tidemark.settings.Settings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +28,7 @@ final class SetupCommand implements Callable<Integer> {
         Settings settings = options.load();
         settings.require(Setting.values());
         PrintWriter out = command.commandLine().getOut();
-        new Setup(Apps.capture(settings), settings.kafka(), settings.graph(), settings.partitions(), line -> {
+        new Setup(settings.capture(), settings.kafka(), settings.graph(), settings.partitions(), line -> {
                     out.println(line);
                     out.flush();
                 })

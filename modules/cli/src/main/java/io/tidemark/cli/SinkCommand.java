@@ -1,14 +1,13 @@
 package io.tidemark.cli;
 
 import io.tidemark.cli.run.AppProbes;
-import io.tidemark.cli.run.Apps;
 import io.tidemark.cli.run.Lifeline;
 import io.tidemark.cli.run.StopSignal;
 import io.tidemark.cli.run.Telemetry;
-import io.tidemark.cli.settings.Setting;
-import io.tidemark.cli.settings.Settings;
-import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.cli.terminal.SettingsOptions;
+import io.tidemark.settings.Settings;
 import io.tidemark.sink.SinkApp;
+import io.tidemark.sink.SinkSettings;
 import io.tidemark.telemetry.ProcessRegistry;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -27,21 +26,10 @@ final class SinkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = options.load();
-        settings.require(
-                Setting.KAFKA_BOOTSTRAP_SERVERS,
-                Setting.SCHEMA_REGISTRY_URL,
-                Setting.NEO4J_URI,
-                Setting.NEO4J_USER,
-                Setting.NEO4J_PASSWORD,
-                Setting.TIDEMARK_PREFIX,
-                Setting.TIDEMARK_SINK_INSTANCE,
-                Setting.TIDEMARK_MAPPING,
-                Setting.TIDEMARK_BATCH_ROWS,
-                Setting.TIDEMARK_METRICS_HOST,
-                Setting.TIDEMARK_METRICS_PORT);
+        SinkSettings sink = settings.sink();
         Lifeline.watch();
         try (ProcessRegistry figures = ProcessRegistry.open();
-                SinkApp app = new SinkApp(Apps.sink(settings), figures.registry());
+                SinkApp app = new SinkApp(sink, figures.registry());
                 Telemetry telemetry =
                         Telemetry.open(settings, Telemetry.SINK_PORT, figures, AppProbes.of(app), LOG::info);
                 StopSignal signal = new StopSignal("sink", LOG::info)) {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the file system says into the one line for people. */
-final class FileTrouble {
+public final class FileTrouble {
 
     private FileTrouble() {}
 
-    static DevstackException at(Path path, IOException e) {
+    public static DevstackException at(Path path, IOException e) {
         return new DevstackException("cannot write to " + path + " (" + reason(e) + "): " + fix(e), e);
     }
 

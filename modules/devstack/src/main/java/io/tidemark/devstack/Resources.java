@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The files that this module brings along. */
-final class Resources {
+public final class Resources {
 
     private Resources() {}
 
-    static InputStream open(String name) {
+    public static InputStream open(String name) {
         InputStream resource = Resources.class.getResourceAsStream(name);
         if (resource == null) {
             throw new IllegalStateException(name + " is missing from the tidemark-devstack jar");
@@ -20,7 +20,7 @@ final class Resources {
     }
 
     /** Puts a whole file in the place of what is there; whoever reads the old one goes on reading that. */
-    static Path copy(String name, Path target) throws IOException {
+    public static Path copy(String name, Path target) throws IOException {
         Path written = Files.createTempFile(target.resolveSibling("."), "new", ".tmp");
         try (InputStream resource = open(name)) {
             Files.copy(resource, written, StandardCopyOption.REPLACE_EXISTING);

@@ -3,7 +3,7 @@ package io.tidemark.devstack;
 import java.time.Duration;
 
 /** Polls with a deadline. */
-final class Waiting {
+public final class Waiting {
 
     private static final Duration STEP = Duration.ofMillis(50);
 
@@ -13,12 +13,12 @@ final class Waiting {
         this.deadline = deadline;
     }
 
-    static Waiting upTo(Duration patience) {
+    public static Waiting upTo(Duration patience) {
         return new Waiting(System.nanoTime() + patience.toNanos());
     }
 
     /** Sleeps a moment; false, at once, when the time is over. */
-    boolean pause() {
+    public boolean pause() {
         if (System.nanoTime() - deadline > 0) {
             return false;
         }

@@ -41,28 +41,36 @@ final class ArchitectureTest {
                 .definedBy("io.tidemark.telemetry..")
                 .layer("devstack")
                 .definedBy("io.tidemark.devstack..")
+                .layer("settings")
+                .definedBy("io.tidemark.settings..")
                 .layer("cli")
                 .definedBy("io.tidemark.cli..")
-                .whereLayer("cli")
+                .layer("lab")
+                .definedBy("io.tidemark.lab..")
+                .whereLayer("lab")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cli")
+                .mayOnlyBeAccessedByLayers("lab")
+                .whereLayer("settings")
+                .mayOnlyBeAccessedByLayers("cli", "lab")
                 .whereLayer("capture")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("settings", "cli", "lab")
                 .whereLayer("sink")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("settings", "cli", "lab")
                 .whereLayer("reconciler")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("settings", "cli", "lab")
                 .whereLayer("console")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("settings", "cli", "lab")
                 .whereLayer("telemetry")
-                .mayOnlyBeAccessedByLayers("console", "cli")
+                .mayOnlyBeAccessedByLayers("console", "settings", "cli", "lab")
                 .whereLayer("devstack")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("lab")
                 .whereLayer("postgres")
-                .mayOnlyBeAccessedByLayers("capture", "reconciler", "console", "cli")
+                .mayOnlyBeAccessedByLayers("capture", "reconciler", "console", "settings", "cli", "lab")
                 .whereLayer("graph-store")
-                .mayOnlyBeAccessedByLayers("sink", "reconciler", "console", "cli")
+                .mayOnlyBeAccessedByLayers("sink", "reconciler", "console", "settings", "cli", "lab")
                 .whereLayer("events")
-                .mayOnlyBeAccessedByLayers("capture", "sink", "reconciler", "console", "cli")
+                .mayOnlyBeAccessedByLayers("capture", "sink", "reconciler", "console", "settings", "cli", "lab")
                 .whereLayer("model")
                 .mayOnlyBeAccessedByLayers(
                         "postgres",
@@ -73,7 +81,9 @@ final class ArchitectureTest {
                         "sink",
                         "reconciler",
                         "console",
-                        "cli")
+                        "settings",
+                        "cli",
+                        "lab")
                 .check(CLASSES);
     }
 
@@ -95,6 +105,7 @@ final class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.tidemark.graphstore..",
                         "io.tidemark.cli..",
+                        "io.tidemark.lab..",
                         "io.tidemark.sink..",
                         "io.tidemark.reconciler..",
                         "io.tidemark.console..")

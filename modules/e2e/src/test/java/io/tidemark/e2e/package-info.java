@@ -1,4 +1,4 @@
-/** The whole path on real servers, which all tests of a run share. */
+/** Tests on real servers, one package a subject; here the layering of the modules. */
 @NullMarked
 package io.tidemark.e2e;
 

@@ -3,11 +3,11 @@ package io.tidemark.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.tidemark.cli.social.SocialDatabase;
 import io.tidemark.devstack.Server;
-import io.tidemark.e2e.Servers;
-import io.tidemark.e2e.TableTopics;
-import io.tidemark.e2e.TestPipeline;
+import io.tidemark.e2e.fixture.Servers;
+import io.tidemark.e2e.fixture.TableTopics;
+import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.time.Duration;

@@ -13,6 +13,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 public record KafkaSettings(String bootstrapServers, Map<String, String> properties) {
 
     public KafkaSettings {
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException("bootstrapServers is empty: name Kafka as host:9092");
+        }
         properties = Map.copyOf(properties);
     }
 

@@ -15,12 +15,12 @@ final class RegistrySchemas implements WriterSchemas {
     private static final int NO_SUCH_SCHEMA = 40403;
 
     private final SchemaRegistryClient registry;
-    private final Denial denial;
+    private final MissingSchemas denial;
 
     /** @param patience for how long the registry must say that it has no such schema */
     RegistrySchemas(SchemaRegistryClient registry, Duration patience) {
         this.registry = registry;
-        this.denial = new Denial(patience);
+        this.denial = new MissingSchemas(patience);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class GraphClear {
     private final Driver driver;
     private final ClearStatements statements;
     private final Holds holds;
-    private final Patience patience;
+    private final Retries patience;
     private final int batch;
 
     /**
@@ -41,12 +41,12 @@ public final class GraphClear {
      * @param prefix the pipeline's prefix
      * @param patience with what fails in passing, such as a deadlock with somebody else
      */
-    public GraphClear(Driver driver, Mapping mapping, String prefix, Patience patience) {
+    public GraphClear(Driver driver, Mapping mapping, String prefix, Retries patience) {
         this(driver, mapping, prefix, patience, BATCH);
     }
 
     /** @param batch elements a transaction, at least 1 */
-    public GraphClear(Driver driver, Mapping mapping, String prefix, Patience patience, int batch) {
+    public GraphClear(Driver driver, Mapping mapping, String prefix, Retries patience, int batch) {
         this.driver = driver;
         this.statements = new ClearStatements(mapping);
         this.holds = new Holds(driver, prefix);

@@ -30,12 +30,12 @@ public final class GraphStore implements GraphWriter {
 
     private final Driver driver;
     private final Mapping mapping;
-    private final Patience patience;
+    private final Retries patience;
     private final Holds holds;
     private final RetryListener retries;
 
     /** @param prefix the pipeline's prefix: which hold it heeds */
-    public GraphStore(Driver driver, Mapping mapping, String prefix, Patience patience) {
+    public GraphStore(Driver driver, Mapping mapping, String prefix, Retries patience) {
         this(driver, mapping, prefix, patience, RetryListener.NOBODY);
     }
 
@@ -44,7 +44,7 @@ public final class GraphStore implements GraphWriter {
      *
      * @param retries is told of transactions that are begun anew
      */
-    public GraphStore(Driver driver, Mapping mapping, String prefix, Patience patience, RetryListener retries) {
+    public GraphStore(Driver driver, Mapping mapping, String prefix, Retries patience, RetryListener retries) {
         this.driver = driver;
         this.mapping = mapping;
         this.patience = patience;

@@ -43,7 +43,7 @@ public final class TidemarkStore implements TidemarkWriter {
     private final Driver driver;
     private final String prefix;
     private final String progressTopic;
-    private final Patience patience;
+    private final Retries patience;
     private final RetryListener retries;
 
     /**
@@ -52,7 +52,7 @@ public final class TidemarkStore implements TidemarkWriter {
      * @param prefix the pipeline's prefix
      * @param progressTopic the topic whose first partition holds the progress
      */
-    public TidemarkStore(Driver driver, String prefix, String progressTopic, Patience patience) {
+    public TidemarkStore(Driver driver, String prefix, String progressTopic, Retries patience) {
         this(driver, prefix, progressTopic, patience, RetryListener.NOBODY);
     }
 
@@ -61,7 +61,7 @@ public final class TidemarkStore implements TidemarkWriter {
      *
      * @param retries is told of transactions that are begun anew
      */
-    public TidemarkStore(Driver driver, String prefix, String progressTopic, Patience patience, RetryListener retries) {
+    public TidemarkStore(Driver driver, String prefix, String progressTopic, Retries patience, RetryListener retries) {
         this.driver = driver;
         this.prefix = prefix;
         this.progressTopic = progressTopic;

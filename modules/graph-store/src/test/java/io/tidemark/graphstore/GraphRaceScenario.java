@@ -114,7 +114,7 @@ public final class GraphRaceScenario {
                 driver,
                 mapping,
                 "race",
-                new Patience(() -> Thread.currentThread().isInterrupted()));
+                new Retries(() -> Thread.currentThread().isInterrupted()));
         for (int partition = 0; partition < WRITERS; partition++) {
             writers.add(new Writer(partition));
         }

@@ -1,7 +1,7 @@
 package io.tidemark.sink;
 
 import io.tidemark.events.DeadLetter;
-import io.tidemark.graphstore.Patience;
+import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.Closeable;
@@ -28,13 +28,13 @@ final class DeadLetterTopic implements DeadLetters, Closeable {
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final String topic;
-    private final Patience patience;
+    private final Retries patience;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicLong kept = new AtomicLong();
     private long minuteStart = System.nanoTime();
     private int saidThisMinute;
 
-    DeadLetterTopic(Map<String, Object> configuration, String topic, Patience patience) {
+    DeadLetterTopic(Map<String, Object> configuration, String topic, Retries patience) {
         this.topic = topic;
         this.patience = patience;
         this.producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());

@@ -1,13 +1,13 @@
 package io.tidemark.sink;
 
-import io.tidemark.graphstore.Patience;
+import io.tidemark.graphstore.Retries;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /** How a started sink is. Thread-safe. */
-record Health(KafkaStreams streams, Patience patience, TopicWatch topics, MeasuredGraph graph) {
+record Health(KafkaStreams streams, Retries patience, TopicWatch topics, MeasuredGraph graph) {
 
     /** A flush takes seconds at most; one that takes longer waits for a Neo4j that neither answers nor refuses. */
     private static final Duration LONGEST_FLUSH = Duration.ofSeconds(15);

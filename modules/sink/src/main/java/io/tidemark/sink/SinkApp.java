@@ -9,7 +9,7 @@ import io.tidemark.events.WriterSchemas;
 import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.GraphPool;
 import io.tidemark.graphstore.GraphStore;
-import io.tidemark.graphstore.Patience;
+import io.tidemark.graphstore.Retries;
 import io.tidemark.graphstore.TidemarkStore;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -46,7 +46,7 @@ public final class SinkApp implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Patience patience = new Patience(stopping::get);
+    private final Retries patience = new Retries(stopping::get);
     private final GraphPool pool = new GraphPool();
     private final SinkMetrics metrics;
     private volatile boolean waited;

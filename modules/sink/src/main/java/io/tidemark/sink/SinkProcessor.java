@@ -4,7 +4,7 @@ import io.tidemark.events.DeadLetter;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
-import io.tidemark.graphstore.Patience;
+import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
@@ -43,7 +43,7 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
     private final GraphWriter graph;
     private final Input input;
     private final RecordDecoder decoder;
-    private final Patience patience;
+    private final Retries patience;
     private final int batchSize;
     private final ChangeBuffer buffer = new ChangeBuffer();
     private final DeadLetterRun unreadable;
@@ -61,7 +61,7 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
             Input input,
             RecordDecoder decoder,
             DeadLetters deadLetters,
-            Patience patience,
+            Retries patience,
             int batchSize) {
         this.topics = topics;
         this.graph = graph;
@@ -214,7 +214,7 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         } catch (TidemarkException failure) {
             requireRefusal(failure);
         }
-        Map<ChangeBuffer.Entry, TidemarkException> bad = Isolation.refused(graph, buffer.entries());
+        Map<ChangeBuffer.Entry, TidemarkException> bad = RefusedRows.refused(graph, buffer.entries());
         if (bad.isEmpty()) {
             return applyAgain(flush);
         }

@@ -1,20 +1,18 @@
 package io.tidemark.sink;
 
+import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistrySettings;
 import io.tidemark.events.TopicNames;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.model.mapping.Mapping;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a sink needs to know.
  *
- * @param bootstrapServers Kafka's address, as its clients take it
- * @param kafkaProperties passed to every Kafka client as they are (security, for example); may hold secrets. What the sink
- *     depends on cannot be changed by them
+ * @param kafka Kafka's address, and what is passed to each of its clients; what the sink depends on cannot be changed by it
  * @param registry where the schema registry is
  * @param graph where Neo4j is
  * @param topicPrefix the pipeline's prefix; also names the consumer group, {@code <prefix>-sink}
@@ -25,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     still its own, and nobody else's stand still. Null for none: its partitions move when it goes and when it comes
  */
 public record SinkSettings(
-        String bootstrapServers,
-        Map<String, String> kafkaProperties,
+        KafkaSettings kafka,
         RegistrySettings registry,
         GraphSettings graph,
         String topicPrefix,
@@ -39,10 +36,6 @@ public record SinkSettings(
     public static final int DEFAULT_THREADS = 1;
 
     public SinkSettings {
-        kafkaProperties = Map.copyOf(kafkaProperties);
-        if (bootstrapServers.isBlank()) {
-            throw new IllegalArgumentException("bootstrapServers is empty: name Kafka as host:port");
-        }
         if (topicPrefix.isBlank()) {
             throw new IllegalArgumentException("topicPrefix is empty: give the capture's prefix");
         }
@@ -76,10 +69,10 @@ public record SinkSettings(
         return mapping.tables().stream().map(topicNames()::table).toList();
     }
 
-    /** Without {@code kafkaProperties}, which may hold secrets. */
+    /** Without what may hold secrets. */
     @Override
     public String toString() {
-        return "sink " + applicationId() + " from " + bootstrapServers + " (registry " + registry + ") to " + graph
-                + ", at most " + batchSize + " rows a transaction, " + threads + " threads";
+        return "sink " + applicationId() + " from " + kafka + " (registry " + registry + ") to " + graph + ", at most "
+                + batchSize + " rows a transaction, " + threads + " threads";
     }
 }

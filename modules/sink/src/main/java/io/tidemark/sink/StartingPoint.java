@@ -3,7 +3,7 @@ package io.tidemark.sink;
 import io.tidemark.events.KafkaCalls;
 import io.tidemark.graphstore.GraphStore;
 import io.tidemark.graphstore.GraphWriter;
-import io.tidemark.graphstore.Patience;
+import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Watermark;
@@ -34,11 +34,11 @@ final class StartingPoint {
 
     private final Admin admin;
     private final GraphWriter graph;
-    private final Patience patience;
+    private final Retries patience;
     private final InputPositions positions;
     private final Retention retention;
 
-    StartingPoint(Admin admin, GraphWriter graph, Patience patience, InputPositions positions) {
+    StartingPoint(Admin admin, GraphWriter graph, Retries patience, InputPositions positions) {
         this.admin = admin;
         this.graph = graph;
         this.patience = patience;

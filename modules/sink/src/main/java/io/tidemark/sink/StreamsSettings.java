@@ -34,7 +34,7 @@ final class StreamsSettings {
     static Properties of(SinkSettings settings) {
         Map<String, Object> own = new HashMap<>();
         own.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-        own.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        own.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
         own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         own.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         // without a broker no commit of offsets goes through: Streams would end the sink after five minutes
@@ -57,7 +57,7 @@ final class StreamsSettings {
         consumer(own, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_PER_PARTITION);
         consumer(own, ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
         Properties properties = new Properties();
-        properties.putAll(settings.kafkaProperties());
+        properties.putAll(settings.kafka().properties());
         properties.putAll(own);
         return properties;
     }
@@ -68,8 +68,7 @@ final class StreamsSettings {
 
     /** The properties of the producer of dead letters: what it says is kept, is. */
     static Map<String, Object> deadLetters(SinkSettings settings) {
-        Map<String, Object> properties = new HashMap<>(settings.kafkaProperties());
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        Map<String, Object> properties = settings.kafka().client();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-dead-letters");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -82,8 +81,7 @@ final class StreamsSettings {
 
     /** The properties of the sink's own admin client. */
     static Map<String, Object> admin(SinkSettings settings) {
-        Map<String, Object> properties = new HashMap<>(settings.kafkaProperties());
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        Map<String, Object> properties = settings.kafka().client();
         properties.put(StreamsConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-topics");
         return properties;
     }

@@ -3,6 +3,7 @@ package io.tidemark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistrySettings;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.model.TableName;
@@ -66,8 +67,7 @@ class SinkSettingsTest {
             String bootstrap, String prefix, int batchSize, int threads, @Nullable String instance) {
         NodeMapping users = new NodeMapping(TableName.parse("public.users"), "User", "id", List.of(), null);
         return new SinkSettings(
-                bootstrap,
-                Map.of("security.protocol", "SSL", "isolation.level", "read_uncommitted"),
+                new KafkaSettings(bootstrap, Map.of("security.protocol", "SSL", "isolation.level", "read_uncommitted")),
                 new RegistrySettings("http://localhost:8081", Map.of()),
                 new GraphSettings("bolt://localhost:7687", "neo4j", "hunter2"),
                 prefix,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.events.DeadLetter;
 import io.tidemark.events.ProgressRecord;
-import io.tidemark.graphstore.Patience;
+import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -392,7 +392,7 @@ class SinkTopologyTest {
                                 input,
                                 SinkTopologyTest::decode,
                                 letters::add,
-                                new Patience(() -> true),
+                                new Retries(() -> true),
                                 BATCH_SIZE),
                         PROGRESS,
                         () -> new TidemarkProcessor(

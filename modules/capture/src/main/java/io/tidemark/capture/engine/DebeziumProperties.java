@@ -60,7 +60,7 @@ public final class DebeziumProperties {
         properties.setProperty("table.include.list", tables(settings.mapping().tables()));
         properties.setProperty("offset.storage", ResumeOffsetStore.class.getName());
         // Asked for by the engine whatever the offset store is; nothing connects to it.
-        properties.setProperty("bootstrap.servers", settings.bootstrapServers());
+        properties.setProperty("bootstrap.servers", settings.kafka().bootstrapServers());
         // No more than the position: Postgres goes on exactly there. Told also what was processed last, the engine
         // would read up to the next commit to look for it, and keep every position on the way in memory.
         resumeAt.ifPresent(lsn -> properties.setProperty(RESUME_OFFSET, "{\"lsn\":" + lsn.value() + "}"));

@@ -13,13 +13,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes the capture's Kafka clients. */
 public final class KafkaClients {
 
-    private final Map<String, Object> common = new HashMap<>();
+    private final Map<String, Object> common;
     private final CaptureSettings settings;
 
     public KafkaClients(CaptureSettings settings) {
         this.settings = settings;
-        common.putAll(settings.kafkaProperties());
-        common.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        this.common = settings.kafka().client();
         common.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.transactionalId());
     }
 

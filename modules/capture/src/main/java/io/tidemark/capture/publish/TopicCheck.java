@@ -54,7 +54,8 @@ public final class TopicCheck {
             }
             throw new TidemarkException(
                     Category.RETRY,
-                    "Kafka at " + settings.bootstrapServers() + " does not list its topics (" + e.getMessage() + ")",
+                    "Kafka at " + settings.kafka().bootstrapServers() + " does not list its topics (" + e.getMessage()
+                            + ")",
                     e);
         }
     }

@@ -270,7 +270,7 @@ public final class TransactionalPublisher implements AutoCloseable {
         if (cause(e, AuthenticationException.class) || cause(e, AuthorizationException.class)) {
             return new TidemarkException(
                     Category.FATAL,
-                    "Kafka at " + settings.bootstrapServers() + " does not let the capture write ("
+                    "Kafka at " + settings.kafka().bootstrapServers() + " does not let the capture write ("
                             + rootMessage(e)
                             + "): check its credentials and its rights on topics and on transactional id "
                             + settings.transactionalId(),
@@ -285,11 +285,13 @@ public final class TransactionalPublisher implements AutoCloseable {
         }
         if (cause(e, UnsupportedVersionException.class)) {
             return new TidemarkException(
-                    Category.FATAL, "Kafka at " + settings.bootstrapServers() + " is too old: " + rootMessage(e), e);
+                    Category.FATAL,
+                    "Kafka at " + settings.kafka().bootstrapServers() + " is too old: " + rootMessage(e),
+                    e);
         }
         return new TidemarkException(
                 Category.RETRY,
-                "Kafka at " + settings.bootstrapServers() + " did not take a batch (" + rootMessage(e) + ")",
+                "Kafka at " + settings.kafka().bootstrapServers() + " did not take a batch (" + rootMessage(e) + ")",
                 e);
     }
 

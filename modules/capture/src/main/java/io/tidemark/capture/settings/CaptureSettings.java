@@ -1,42 +1,31 @@
 package io.tidemark.capture.settings;
 
+import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistrySettings;
 import io.tidemark.events.TopicNames;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.postgres.ReplicationSlot;
-import java.util.Map;
 
 /**
  * What a capture needs to know.
  *
  * @param database the database to capture; its user needs REPLICATION and SELECT on the mapped tables
- * @param bootstrapServers Kafka's addresses, {@code host:port}, separated by commas
- * @param kafkaProperties passed to every Kafka client as they are ({@code security.protocol}, {@code sasl.…}); may hold
- *     secrets
+ * @param kafka Kafka's address, and what is passed to each of its clients
  * @param registry the schema registry
  * @param topics the topic names; the slot, the publication and the transactional id are named after their prefix
  * @param mapping the tables to capture
  */
 public record CaptureSettings(
-        DatabaseUrl database,
-        String bootstrapServers,
-        Map<String, String> kafkaProperties,
-        RegistrySettings registry,
-        TopicNames topics,
-        Mapping mapping) {
+        DatabaseUrl database, KafkaSettings kafka, RegistrySettings registry, TopicNames topics, Mapping mapping) {
 
     private static final int LONGEST_POSTGRES_NAME = 63;
 
     public CaptureSettings {
-        if (bootstrapServers.isBlank()) {
-            throw new IllegalArgumentException("no Kafka bootstrap servers: write them as host:9092");
-        }
         if (topics.prefix().isBlank() || topics.prefix().length() > LONGEST_POSTGRES_NAME) {
             throw new IllegalArgumentException("topic prefix '" + topics.prefix()
                     + "' must have 1 to 63 characters: the replication slot is named after it");
         }
-        kafkaProperties = Map.copyOf(kafkaProperties);
     }
 
     /** The replication slot: the prefix in lower case, with underscores for what Postgres does not allow in it. */
@@ -57,6 +46,6 @@ public record CaptureSettings(
     /** Without secrets. */
     @Override
     public String toString() {
-        return database + " to " + bootstrapServers + " under " + topics.prefix();
+        return database + " to " + kafka + " under " + topics.prefix();
     }
 }

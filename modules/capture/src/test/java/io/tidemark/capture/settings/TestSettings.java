@@ -1,5 +1,6 @@
 package io.tidemark.capture.settings;
 
+import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistrySettings;
 import io.tidemark.events.TopicNames;
 import io.tidemark.model.TableName;
@@ -20,8 +21,7 @@ public final class TestSettings {
     public static CaptureSettings of(String prefix, String databaseUrl) {
         return new CaptureSettings(
                 DatabaseUrl.parse(databaseUrl),
-                "localhost:9092",
-                Map.of(),
+                new KafkaSettings("localhost:9092", Map.of()),
                 new RegistrySettings("http://localhost:8081", Map.of()),
                 new TopicNames(prefix),
                 social());

@@ -1,9 +1,6 @@
 package io.tidemark.cli.console;
 
-import io.tidemark.cli.run.Apps;
-import io.tidemark.cli.settings.Setting;
-import io.tidemark.cli.settings.Settings;
-import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.cli.terminal.SettingsOptions;
 import io.tidemark.console.status.ConsoleSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +17,6 @@ final class ObserverOptions extends SettingsOptions {
 
     /** The settings, checked; the mapping alone may be wrong, and then that is shown. */
     ConsoleSettings settings() {
-        Settings settings = load();
-        settings.require(
-                Setting.DATABASE_URL,
-                Setting.KAFKA_BOOTSTRAP_SERVERS,
-                Setting.NEO4J_URI,
-                Setting.NEO4J_USER,
-                Setting.NEO4J_PASSWORD,
-                Setting.TIDEMARK_PREFIX);
-        return Apps.console(settings, state);
+        return load().console(state);
     }
 }

@@ -2,10 +2,10 @@ package io.tidemark.cli.deadletters;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.cli.settings.Settings;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.events.TopicNames;
 import io.tidemark.model.TableName;
+import io.tidemark.settings.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.tidemark.cli.deadletters;
 
-import io.tidemark.cli.settings.Settings;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaCalls;
 import io.tidemark.events.TopicNames;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.settings.Settings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.tidemark.cli.deadletters;
 
-import io.tidemark.cli.settings.Setting;
-import io.tidemark.cli.settings.Settings;
-import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.cli.terminal.SettingsOptions;
 import io.tidemark.events.DeadLetter;
+import io.tidemark.settings.Setting;
+import io.tidemark.settings.Settings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,12 +1,12 @@
 package io.tidemark.cli.deadletters;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.tidemark.cli.settings.Settings;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.events.RowChangeDecoder;
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.WriterSchemas;
 import io.tidemark.model.TidemarkException;
+import io.tidemark.settings.Settings;
 import java.io.IOException;
 import java.util.Optional;
 

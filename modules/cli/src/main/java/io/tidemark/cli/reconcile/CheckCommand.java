@@ -18,7 +18,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = new Check(reconciling.reconciler(reconciling.settings())).run();
+        List<Finding> findings = new Check(reconciling.reconciler()).run();
         if (reconciling.isJson()) {
             reconciling.printJson(findings);
         } else {

@@ -1,7 +1,7 @@
 package io.tidemark.cli.reconcile;
 
-import io.tidemark.reconciler.clear.Clear;
-import io.tidemark.reconciler.clear.ClearResult;
+import io.tidemark.reconciler.rebuild.Clear;
+import io.tidemark.reconciler.rebuild.ClearResult;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

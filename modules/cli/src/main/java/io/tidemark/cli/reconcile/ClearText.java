@@ -1,8 +1,8 @@
 package io.tidemark.cli.reconcile;
 
-import io.tidemark.reconciler.clear.ClearPart;
-import io.tidemark.reconciler.clear.ClearPlan;
-import io.tidemark.reconciler.clear.ClearResult;
+import io.tidemark.reconciler.rebuild.ClearPart;
+import io.tidemark.reconciler.rebuild.ClearPlan;
+import io.tidemark.reconciler.rebuild.ClearResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,22 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.tidemark.cli.run.Apps;
-import io.tidemark.cli.settings.Setting;
-import io.tidemark.cli.settings.Settings;
-import io.tidemark.cli.settings.SettingsOptions;
+import io.tidemark.cli.terminal.SettingsOptions;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
-import io.tidemark.reconciler.position.Diagnosis;
-import io.tidemark.reconciler.position.TidemarkWait;
+import io.tidemark.reconciler.run.Diagnosis;
+import io.tidemark.reconciler.run.Endpoints;
+import io.tidemark.reconciler.run.ReconcilerSettings;
 import io.tidemark.reconciler.run.StateFolder;
 import io.tidemark.reconciler.run.Stop;
 import io.tidemark.reconciler.run.StoppedException;
-import io.tidemark.reconciler.side.ReconcilerSettings;
-import io.tidemark.reconciler.side.Sides;
+import io.tidemark.reconciler.run.TidemarkWait;
+import io.tidemark.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +76,7 @@ final class Reconciling extends SettingsOptions {
      */
     record Session(
             Settings settings,
-            Sides sides,
+            Endpoints sides,
             StateFolder state,
             TidemarkWait tidemark,
             Stop stop,
@@ -95,10 +93,11 @@ final class Reconciling extends SettingsOptions {
      * @param stopped that exit code
      */
     int run(int stopped, Work work) throws Exception {
-        Settings settings = settings();
+        Settings settings = load();
+        ReconcilerSettings reconciler = settings.reconciler(folder);
         try (Interruption interruption = new Interruption(stopped);
-                StateFolder state = StateFolder.open(state(settings));
-                Sides sides = Sides.open(reconciler(settings));
+                StateFolder state = StateFolder.open(reconciler.state());
+                Endpoints sides = Endpoints.open(reconciler);
                 TerminalObserver observer = new TerminalObserver(commandLine().getErr())) {
             observing = observer;
             Stop stop = interruption.stop();
@@ -113,40 +112,16 @@ final class Reconciling extends SettingsOptions {
         }
     }
 
-    /**
-     * The settings, checked.
-     *
-     * @param more that the command needs besides
-     */
-    Settings settings(Setting... more) {
+    /** What the reconciler needs, checked. */
+    ReconcilerSettings reconciler() {
+        return load().reconciler(folder);
+    }
+
+    /** The settings of a process that serves metrics besides, checked. */
+    Settings watching() {
         Settings settings = load();
-        List<Setting> needed = new ArrayList<>(List.of(more));
-        needed.addAll(List.of(
-                Setting.DATABASE_URL,
-                Setting.KAFKA_BOOTSTRAP_SERVERS,
-                Setting.SCHEMA_REGISTRY_URL,
-                Setting.NEO4J_URI,
-                Setting.NEO4J_USER,
-                Setting.NEO4J_PASSWORD,
-                Setting.TIDEMARK_PREFIX,
-                Setting.TIDEMARK_MAPPING));
-        settings.require(needed.toArray(Setting[]::new));
+        settings.watch(folder);
         return settings;
-    }
-
-    ReconcilerSettings reconciler(Settings settings) {
-        return Apps.reconciler(settings, state(settings));
-    }
-
-    private Path state(Settings settings) {
-        if (folder != null) {
-            return folder;
-        }
-        String home = System.getenv("XDG_STATE_HOME");
-        Path base = home == null || home.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "state")
-                : Path.of(home);
-        return base.resolve("tidemark").resolve(settings.prefix());
     }
 
     boolean isJson() {

@@ -42,8 +42,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (StateFolder state =
-                StateFolder.open(reconciling.reconciler(reconciling.settings()).state())) {
+        try (StateFolder state = StateFolder.open(reconciling.reconciler().state())) {
             Report report = Report.read(state, Math.max(0, limit), List.of());
             Format chosen = reconciling.isJson() ? Format.JSON : format;
             String text = switch (chosen) {

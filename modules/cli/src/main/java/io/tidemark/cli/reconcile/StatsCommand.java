@@ -1,8 +1,8 @@
 package io.tidemark.cli.reconcile;
 
-import io.tidemark.reconciler.stats.Stats;
-import io.tidemark.reconciler.stats.StatsResult;
-import io.tidemark.reconciler.stats.StatsText;
+import io.tidemark.reconciler.check.Stats;
+import io.tidemark.reconciler.check.StatsResult;
+import io.tidemark.reconciler.check.StatsText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +15,7 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StatsResult result = new Stats(reconciling.reconciler(reconciling.settings())).run();
+        StatsResult result = new Stats(reconciling.reconciler()).run();
         if (reconciling.isJson()) {
             reconciling.printJson(result);
         } else {

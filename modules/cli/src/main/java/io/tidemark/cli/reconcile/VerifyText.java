@@ -3,7 +3,7 @@ package io.tidemark.cli.reconcile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.reconciler.drift.DriftLog;
+import io.tidemark.reconciler.verify.DriftLog;
 import io.tidemark.reconciler.verify.TableResult;
 import io.tidemark.reconciler.verify.VerifyResult;
 import java.nio.file.Path;

@@ -3,13 +3,12 @@ package io.tidemark.cli.reconcile;
 import io.tidemark.cli.reconcile.Reconciling.Session;
 import io.tidemark.cli.run.AppProbes;
 import io.tidemark.cli.run.Telemetry;
-import io.tidemark.cli.settings.Setting;
-import io.tidemark.cli.settings.Settings;
 import io.tidemark.reconciler.verify.Verify;
 import io.tidemark.reconciler.verify.VerifyPlan;
 import io.tidemark.reconciler.watch.ReconcilerMetrics;
 import io.tidemark.reconciler.watch.Watch;
 import io.tidemark.reconciler.watch.WatchHealth;
+import io.tidemark.settings.Settings;
 import io.tidemark.telemetry.ProcessRegistry;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -45,7 +44,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = reconciling.settings(Setting.TIDEMARK_METRICS_HOST, Setting.TIDEMARK_METRICS_PORT);
+        Settings settings = reconciling.watching();
         WatchHealth health = new WatchHealth();
         try (ProcessRegistry figures = ProcessRegistry.open();
                 Telemetry telemetry = Telemetry.open(

@@ -1,7 +1,7 @@
 package io.tidemark.cli.run;
 
-import io.tidemark.cli.settings.Settings;
 import io.tidemark.model.TidemarkException;
+import io.tidemark.settings.Settings;
 import io.tidemark.telemetry.Probes;
 import io.tidemark.telemetry.ProcessRegistry;
 import io.tidemark.telemetry.ReadinessLog;

@@ -1,4 +1,4 @@
-/** Who is looking on. */
+/** What every command shares: the settings' options, and whether the output is a terminal. */
 @NullMarked
 package io.tidemark.cli.terminal;
 

@@ -4,7 +4,6 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tidemark.console.status.LastComparison;
-import io.tidemark.console.status.Look;
 import io.tidemark.console.status.PipelineStatus;
 import io.tidemark.console.status.PipelineStatus.Capture;
 import io.tidemark.console.status.PipelineStatus.Graph;
@@ -13,6 +12,7 @@ import io.tidemark.console.status.PipelineStatus.Sink;
 import io.tidemark.console.status.PipelineStatus.Slot;
 import io.tidemark.console.status.PipelineStatus.Source;
 import io.tidemark.console.status.PipelineStatus.Topic;
+import io.tidemark.console.status.StatusSnapshot;
 import io.tidemark.model.position.Lsn;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,20 +29,20 @@ public final class PipelineMetrics implements MultiCollector {
     private static final double MILLIS_A_SECOND = 1_000;
     private static final List<String> WAL_STATUSES = List.of("reserved", "extended", "unreserved", "lost");
 
-    private final Supplier<Look> looks;
+    private final Supplier<StatusSnapshot> looks;
 
-    private PipelineMetrics(Supplier<Look> looks) {
+    private PipelineMetrics(Supplier<StatusSnapshot> looks) {
         this.looks = looks;
     }
 
     /** Has this registry export the looks, each as it is when it is scraped. */
-    public static void export(Supplier<Look> looks, PrometheusRegistry registry) {
+    public static void export(Supplier<StatusSnapshot> looks, PrometheusRegistry registry) {
         registry.register(new PipelineMetrics(looks));
     }
 
     @Override
     public MetricSnapshots collect() {
-        Look look = looks.get();
+        StatusSnapshot look = looks.get();
         PipelineStatus status = look.status();
         Families families = new Families();
         up(families, status);

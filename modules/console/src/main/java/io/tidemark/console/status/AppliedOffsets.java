@@ -1,7 +1,7 @@
 package io.tidemark.console.status;
 
 import io.tidemark.console.status.Broker.TableTopic;
-import io.tidemark.console.status.GraphLookReader.Positions;
+import io.tidemark.console.status.GraphPositionsReader.Positions;
 import io.tidemark.console.status.RecordCounts.Stretch;
 import io.tidemark.model.position.Watermark;
 import java.util.HashMap;

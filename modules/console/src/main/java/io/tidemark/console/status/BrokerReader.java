@@ -69,8 +69,8 @@ final class BrokerReader implements PartReader<List<TableName>, Broker> {
         return new Broker(
                 tableTopics,
                 missing,
-                GroupLook.committed(open, names.sinkGroup()),
-                GroupLook.sink(open, names.sinkGroup()),
+                GroupReader.committed(open, names.sinkGroup()),
+                GroupReader.sink(open, names.sinkGroup()),
                 existing.contains(names.progress()) ? progress.read() : null,
                 deadLetters == null
                         ? 0

@@ -23,20 +23,20 @@ final class ComparisonFile {
     private ComparisonFile() {}
 
     /** What the folder keeps; a value that is empty says that it keeps none. */
-    static Looked<Optional<LastComparison>> read(Path folder, String prefix) {
+    static PartReading<Optional<LastComparison>> read(Path folder, String prefix) {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file)) {
-            return Looked.seen(Optional.empty());
+            return PartReading.seen(Optional.empty());
         }
         try {
             JsonNode root = JSON.readTree(Files.readString(file));
             String owner = root.required("origin").required("prefix").asText();
             if (!owner.equals(prefix)) {
-                return Looked.unknown(file + " is of pipeline " + owner + ": give the folder of " + prefix);
+                return PartReading.unknown(file + " is of pipeline " + owner + ": give the folder of " + prefix);
             }
-            return Looked.seen(Optional.of(parse(root.required("result"))));
+            return PartReading.seen(Optional.of(parse(root.required("result"))));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            return Looked.unknown(file + " cannot be read: it is damaged, of another version, or not this user's");
+            return PartReading.unknown(file + " cannot be read: it is damaged, of another version, or not this user's");
         }
     }
 

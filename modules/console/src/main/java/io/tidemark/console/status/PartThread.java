@@ -57,7 +57,7 @@ final class PartThread<Q, A> {
      *
      * @param deadlineNanos when to give up, by {@link System#nanoTime}
      */
-    Looked<A> answer(long deadlineNanos) {
+    PartReading<A> answer(long deadlineNanos) {
         Future<A> asked = underway;
         if (asked == null) {
             throw new IllegalStateException("nothing was asked of " + name);
@@ -66,19 +66,21 @@ final class PartThread<Q, A> {
             A answer = asked.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
             underway = null;
             answered = true;
-            return Looked.seen(answer);
+            return PartReading.seen(answer);
         } catch (TimeoutException e) {
             boolean late = answered;
             answered = false;
-            return late ? Looked.late(name + " is slow to answer") : Looked.unknown(name + " does not answer");
+            return late
+                    ? PartReading.late(name + " is slow to answer")
+                    : PartReading.unknown(name + " does not answer");
         } catch (ExecutionException e) {
             underway = null;
             answered = false;
             LOG.debug("{} cannot be read", name, e.getCause());
-            return Looked.unknown(line(e.getCause()));
+            return PartReading.unknown(line(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Looked.unknown("interrupted while " + name + " was read");
+            return PartReading.unknown("interrupted while " + name + " was read");
         }
     }
 

@@ -30,7 +30,7 @@ final class RecordCounts
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private final KafkaSettings kafka;
-    private final Map<TopicPartition, Tally> tallies = new HashMap<>();
+    private final Map<TopicPartition, PartitionCount> tallies = new HashMap<>();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private boolean mayRead = true;
 
@@ -56,10 +56,10 @@ final class RecordCounts
 
     @Override
     public Map<TopicPartition, Count> read(Map<TopicPartition, Stretch> stretches) {
-        Map<TopicPartition, Tally> fresh = new HashMap<>();
-        Map<TopicPartition, Tally> unread = new HashMap<>();
+        Map<TopicPartition, PartitionCount> fresh = new HashMap<>();
+        Map<TopicPartition, PartitionCount> unread = new HashMap<>();
         stretches.forEach((partition, stretch) -> {
-            Tally tally = Tally.after(tallies.get(partition), stretch);
+            PartitionCount tally = PartitionCount.after(tallies.get(partition), stretch);
             fresh.put(partition, tally);
             if (tally.begin() < stretch.to()) {
                 unread.put(partition, tally);
@@ -78,7 +78,7 @@ final class RecordCounts
             }
         }
         if (!mayRead) {
-            unread.values().forEach(Tally::giveUp);
+            unread.values().forEach(PartitionCount::giveUp);
         }
         tallies.clear();
         tallies.putAll(fresh);
@@ -87,7 +87,7 @@ final class RecordCounts
         return counts;
     }
 
-    private void count(Map<TopicPartition, Tally> unread) {
+    private void count(Map<TopicPartition, PartitionCount> unread) {
         KafkaConsumer<byte[], byte[]> open = consumer;
         if (open == null) {
             open = KafkaClients.consumer(kafka);
@@ -95,14 +95,14 @@ final class RecordCounts
         }
         open.assign(unread.keySet());
         open.resume(unread.keySet());
-        for (Map.Entry<TopicPartition, Tally> each : unread.entrySet()) {
+        for (Map.Entry<TopicPartition, PartitionCount> each : unread.entrySet()) {
             open.seek(each.getKey(), each.getValue().begin());
         }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Map<TopicPartition, Tally> left = new HashMap<>(unread);
+        Map<TopicPartition, PartitionCount> left = new HashMap<>(unread);
         while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
             for (ConsumerRecord<byte[], byte[]> each : open.poll(POLL)) {
-                Tally tally = left.get(new TopicPartition(each.topic(), each.partition()));
+                PartitionCount tally = left.get(new TopicPartition(each.topic(), each.partition()));
                 if (tally != null) {
                     tally.add(each.offset(), each.value() != null);
                 }
@@ -115,7 +115,7 @@ final class RecordCounts
                     .filter(partition -> !left.containsKey(partition))
                     .toList());
         }
-        left.values().forEach(Tally::giveUp);
+        left.values().forEach(PartitionCount::giveUp);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.tidemark.console.status;
 
 import io.tidemark.console.status.Broker.TableTopic;
-import io.tidemark.console.status.GraphLookReader.Positions;
+import io.tidemark.console.status.GraphPositionsReader.Positions;
 import io.tidemark.console.status.PipelineStatus.Capture;
 import io.tidemark.console.status.PipelineStatus.Graph;
 import io.tidemark.console.status.PipelineStatus.Health;
@@ -27,21 +27,21 @@ import org.jspecify.annotations.Nullable;
 /** Makes a status of what was found. Pure. */
 final class StatusAssembly {
 
-    private final Sightings found;
+    private final PartReadings found;
 
-    private StatusAssembly(Sightings found) {
+    private StatusAssembly(PartReadings found) {
         this.found = found;
     }
 
-    static PipelineStatus of(Sightings found) {
+    static PipelineStatus of(PartReadings found) {
         return new StatusAssembly(found).status();
     }
 
     private PipelineStatus status() {
         Head head = found.source().value();
         Broker broker = found.broker().value();
-        Looked<Long> deadLetters = found.deadLetters();
-        Looked<Optional<LastComparison>> comparison = found.comparison();
+        PartReading<Long> deadLetters = found.deadLetters();
+        PartReading<Optional<LastComparison>> comparison = found.comparison();
         PipelineStatus draft = new PipelineStatus(
                 found.at(),
                 found.settings().prefix(),
@@ -155,7 +155,7 @@ final class StatusAssembly {
         return unknown;
     }
 
-    private static void add(List<Unknown> unknown, Part part, @Nullable Looked<?> looked) {
+    private static void add(List<Unknown> unknown, Part part, @Nullable PartReading<?> looked) {
         if (looked != null && looked.reason() != null) {
             unknown.add(new Unknown(part, looked.reason()));
         }

@@ -1,6 +1,6 @@
 package io.tidemark.console.status;
 
-import io.tidemark.console.status.GraphLookReader.Positions;
+import io.tidemark.console.status.GraphPositionsReader.Positions;
 import io.tidemark.console.status.RecordCounts.Count;
 import io.tidemark.console.status.RecordCounts.Stretch;
 import io.tidemark.console.status.SourceReader.Head;
@@ -47,18 +47,18 @@ public final class StatusReader implements AutoCloseable {
         this.settings = settings;
         this.source = new PartThread<>("Postgres", new SourceReader(settings.database()));
         this.broker = new PartThread<>("Kafka", new BrokerReader(settings.kafka(), names));
-        this.graph = new PartThread<>("Neo4j", new GraphLookReader(settings.graph()));
+        this.graph = new PartThread<>("Neo4j", new GraphPositionsReader(settings.graph()));
         this.counts = new PartThread<>("Kafka", new RecordCounts(settings.kafka()));
         this.deadLetters = new PartThread<>("the dead-letter topic", new DeadLetterReader(settings.kafka(), names));
     }
 
     /** Looks; what cannot be read is missing in the answer, which says why. Never throws because a part is away. */
-    public Look read() {
+    public StatusSnapshot read() {
         if (looked) {
             return look(PATIENCE, COUNT_PATIENCE);
         }
         looked = true;
-        Look first = look(FIRST, FIRST);
+        StatusSnapshot first = look(FIRST, FIRST);
         return isWhole(first.status()) ? first : look(PATIENCE, COUNT_PATIENCE);
     }
 
@@ -70,17 +70,17 @@ public final class StatusReader implements AutoCloseable {
                 && status.deadLetters() != null;
     }
 
-    private Look look(Duration patience, Duration countPatience) {
+    private StatusSnapshot look(Duration patience, Duration countPatience) {
         long deadline = System.nanoTime() + patience.toNanos();
         source.ask(settings.prefix());
         broker.ask(settings.tables());
         graph.ask(settings.prefix());
-        Looked<Head> head = source.answer(deadline);
-        Looked<Positions> positions = graph.answer(deadline);
-        Looked<Broker> seen = broker.answer(deadline);
-        Looked<Optional<LastComparison>> comparison = comparison();
+        PartReading<Head> head = source.answer(deadline);
+        PartReading<Positions> positions = graph.answer(deadline);
+        PartReading<Broker> seen = broker.answer(deadline);
+        PartReading<Optional<LastComparison>> comparison = comparison();
         Map<TopicPartition, Count> counted = Map.of();
-        Looked<Long> deadLetterCount = null;
+        PartReading<Long> deadLetterCount = null;
         Broker there = seen.value();
         if (there != null) {
             long countDeadline = System.nanoTime() + countPatience.toNanos();
@@ -91,12 +91,12 @@ public final class StatusReader implements AutoCloseable {
             deadLetterCount = deadLetters.answer(countDeadline);
         }
         PipelineStatus status = StatusAssembly.of(
-                new Sightings(Instant.now(), settings, head, seen, positions, counted, deadLetterCount, comparison));
-        return new Look(
+                new PartReadings(Instant.now(), settings, head, seen, positions, counted, deadLetterCount, comparison));
+        return new StatusSnapshot(
                 status, captured(counted), comparison == null ? null : comparison.map(found -> found.orElse(null)));
     }
 
-    private @Nullable Looked<Optional<LastComparison>> comparison() {
+    private @Nullable PartReading<Optional<LastComparison>> comparison() {
         Path state = settings.state();
         return state == null ? null : ComparisonFile.read(state, settings.prefix());
     }

@@ -1,7 +1,7 @@
 package io.tidemark.console.watch;
 
-import io.tidemark.console.status.Look;
 import io.tidemark.console.status.StatusReader;
+import io.tidemark.console.status.StatusSnapshot;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +30,7 @@ public final class PipelineWatch implements AutoCloseable {
     private volatile Seen seen;
     private volatile long lookedNanos;
 
-    private record Seen(Look look, Pipeline pipeline) {}
+    private record Seen(StatusSnapshot look, Pipeline pipeline) {}
 
     /** Takes the first look, which may take some seconds, and goes on looking. */
     public PipelineWatch(StatusReader reader) {
@@ -42,7 +42,7 @@ public final class PipelineWatch implements AutoCloseable {
     }
 
     private static Seen see(StatusReader reader, Timeline timeline) {
-        Look look = reader.read();
+        StatusSnapshot look = reader.read();
         Rates rates = timeline.add(look);
         return new Seen(look, new Pipeline(look.status(), rates, timeline.history()));
     }
@@ -57,7 +57,7 @@ public final class PipelineWatch implements AutoCloseable {
     }
 
     /** The last look. */
-    public Look look() {
+    public StatusSnapshot look() {
         return seen.look();
     }
 

@@ -1,8 +1,8 @@
 package io.tidemark.console.watch;
 
-import io.tidemark.console.status.Look;
 import io.tidemark.console.status.PipelineStatus;
 import io.tidemark.console.status.PipelineStatus.Graph;
+import io.tidemark.console.status.StatusSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,11 +27,11 @@ final class Timeline {
     /** Looks are a little less or more than a second apart. */
     private static final Duration TOLERANCE = Duration.ofMillis(500);
 
-    private final Deque<Look> recent = new ArrayDeque<>();
+    private final Deque<StatusSnapshot> recent = new ArrayDeque<>();
     private final Deque<Point> points = new ArrayDeque<>();
 
     /** Takes the next look and returns the rates up to it. */
-    Rates add(Look look) {
+    Rates add(StatusSnapshot look) {
         Instant at = look.status().at();
         recent.addLast(look);
         while (recent.size() > 2
@@ -54,13 +54,13 @@ final class Timeline {
         return new ArrayList<>(points);
     }
 
-    private Look second() {
+    private StatusSnapshot second() {
         var looks = recent.iterator();
         looks.next();
         return looks.next();
     }
 
-    private static Rates rates(Look from, Look to) {
+    private static Rates rates(StatusSnapshot from, StatusSnapshot to) {
         double seconds = Duration.between(from.status().at(), to.status().at()).toMillis() / MILLIS_A_SECOND;
         if (seconds <= 0) {
             return new Rates(null, null, Map.of());
@@ -78,7 +78,7 @@ final class Timeline {
         return new Rates(captured, rate(changes(from), changes(to), seconds), topics);
     }
 
-    private static @Nullable Long changes(Look look) {
+    private static @Nullable Long changes(StatusSnapshot look) {
         Graph graph = look.status().graph();
         return graph == null ? null : graph.changes();
     }

@@ -3,9 +3,9 @@ package io.tidemark.console.web;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.console.metrics.PipelineMetrics;
 import io.tidemark.console.status.ConsoleSettings;
-import io.tidemark.console.status.Look;
 import io.tidemark.console.status.PipelineStatus;
 import io.tidemark.console.status.StatusReader;
+import io.tidemark.console.status.StatusSnapshot;
 import io.tidemark.console.watch.PipelineWatch;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -80,7 +80,7 @@ public final class Console implements AutoCloseable {
     }
 
     /** Figures that are no longer looked at are worse than none: the scrape fails, and the alarm is that the console is down. */
-    private static Look fresh(PipelineWatch watch) {
+    private static StatusSnapshot fresh(PipelineWatch watch) {
         if (!watch.isLooking()) {
             throw new IllegalStateException("the pipeline has not been looked at for a minute");
         }

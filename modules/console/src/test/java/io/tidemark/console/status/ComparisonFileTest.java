@@ -24,7 +24,7 @@ final class ComparisonFileTest {
     @TempDir
     private Path folder;
 
-    private Looked<Optional<LastComparison>> read(String text) throws IOException {
+    private PartReading<Optional<LastComparison>> read(String text) throws IOException {
         Files.writeString(folder.resolve("last-whole-verify.json"), text);
         return ComparisonFile.read(folder, "p");
     }
@@ -43,7 +43,7 @@ final class ComparisonFileTest {
 
     @Test
     void none_is_no_failure() {
-        assertThat(ComparisonFile.read(folder.resolve("nowhere"), "p")).isEqualTo(Looked.seen(Optional.empty()));
+        assertThat(ComparisonFile.read(folder.resolve("nowhere"), "p")).isEqualTo(PartReading.seen(Optional.empty()));
     }
 
     @Test

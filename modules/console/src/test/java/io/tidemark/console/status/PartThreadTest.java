@@ -30,18 +30,18 @@ final class PartThreadTest {
         part.close();
     }
 
-    private Looked<String> answer(Duration patience) {
+    private PartReading<String> answer(Duration patience) {
         return part.answer(System.nanoTime() + patience.toNanos());
     }
 
-    private Looked<String> none() {
+    private PartReading<String> none() {
         return answer(Duration.ofMillis(20));
     }
 
     @Test
     void one_that_never_answered_is_away() {
         part.ask("how far");
-        assertThat(none()).isEqualTo(Looked.unknown("Neo4j does not answer"));
+        assertThat(none()).isEqualTo(PartReading.unknown("Neo4j does not answer"));
     }
 
     @Test
@@ -50,9 +50,9 @@ final class PartThreadTest {
         answers.put("1");
         assertThat(answer(Duration.ofSeconds(10)).value()).isEqualTo("how far: 1");
         part.ask("how far");
-        assertThat(none()).isEqualTo(Looked.late("Neo4j is slow to answer"));
+        assertThat(none()).isEqualTo(PartReading.late("Neo4j is slow to answer"));
         part.ask("not asked while the other is underway");
-        assertThat(none()).isEqualTo(Looked.unknown("Neo4j does not answer"));
+        assertThat(none()).isEqualTo(PartReading.unknown("Neo4j does not answer"));
         answers.put("2");
         assertThat(answer(Duration.ofSeconds(10)).value()).isEqualTo("how far: 2");
         part.ask("how far");

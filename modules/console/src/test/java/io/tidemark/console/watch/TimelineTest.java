@@ -2,10 +2,10 @@ package io.tidemark.console.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.console.status.Look;
 import io.tidemark.console.status.PipelineStatus;
 import io.tidemark.console.status.PipelineStatus.Graph;
 import io.tidemark.console.status.PipelineStatus.Health;
+import io.tidemark.console.status.StatusSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class TimelineTest {
 
     private final Timeline timeline = new Timeline();
 
-    private static Look look(int second, Map<String, Long> captured, @Nullable Long changes) {
+    private static StatusSnapshot look(int second, Map<String, Long> captured, @Nullable Long changes) {
         Graph graph = changes == null ? null : new Graph("0/1", START, START, 8L, 1.0, changes, null);
         PipelineStatus status = new PipelineStatus(
                 START.plusSeconds(second),
@@ -33,7 +33,7 @@ final class TimelineTest {
                 2L,
                 null,
                 List.of());
-        return new Look(status, captured, null);
+        return new StatusSnapshot(status, captured, null);
     }
 
     @Test

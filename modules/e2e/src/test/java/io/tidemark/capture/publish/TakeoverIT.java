@@ -9,12 +9,11 @@ import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
-import io.tidemark.cli.run.Apps;
-import io.tidemark.cli.social.SocialDatabase;
-import io.tidemark.e2e.TableTopics;
-import io.tidemark.e2e.TestPipeline;
+import io.tidemark.e2e.fixture.TableTopics;
+import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaCalls;
+import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
@@ -55,7 +54,7 @@ final class TakeoverIT {
         try (TestPipeline pipeline = TestPipeline.open("takeover")) {
             new SocialDatabase(pipeline.settings().database()).create();
             pipeline.setup();
-            CaptureSettings settings = Apps.capture(pipeline.settings());
+            CaptureSettings settings = pipeline.settings().capture();
             try (TransactionalPublisher first = new TransactionalPublisher(settings);
                     TransactionalPublisher second = new TransactionalPublisher(settings)) {
                 assertThat(first.takeOver()).isEmpty();
@@ -88,7 +87,7 @@ final class TakeoverIT {
         try (TestPipeline pipeline = TestPipeline.open("replaced")) {
             new SocialDatabase(pipeline.settings().database()).create();
             pipeline.setup();
-            CaptureSettings settings = Apps.capture(pipeline.settings());
+            CaptureSettings settings = pipeline.settings().capture();
             try (TransactionalPublisher first = new TransactionalPublisher(settings);
                     TransactionalPublisher second = new TransactionalPublisher(settings);
                     TransactionalPublisher third = new TransactionalPublisher(settings)) {
@@ -112,7 +111,7 @@ final class TakeoverIT {
         try (TestPipeline pipeline = TestPipeline.open("left_open", Map.of("TIDEMARK_PARTITIONS", "1"))) {
             new SocialDatabase(pipeline.settings().database()).create();
             pipeline.setup();
-            CaptureSettings settings = Apps.capture(pipeline.settings());
+            CaptureSettings settings = pipeline.settings().capture();
             TableTopics topics = new TableTopics(pipeline.settings());
             try (Producer<byte[], byte[]> predecessor = new KafkaClients(settings).producer();
                     TransactionalPublisher successor = new TransactionalPublisher(settings)) {
@@ -145,7 +144,7 @@ final class TakeoverIT {
         try (TestPipeline pipeline = TestPipeline.open("hanging")) {
             new SocialDatabase(pipeline.settings().database()).create();
             pipeline.setup();
-            CaptureSettings settings = Apps.capture(pipeline.settings());
+            CaptureSettings settings = pipeline.settings().capture();
             String users = new TableTopics(pipeline.settings()).name("users");
             Map<String, Object> forgotten = new HashMap<>(new KafkaClients(settings).common());
             forgotten.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId() + "-forgotten");
@@ -175,7 +174,7 @@ final class TakeoverIT {
         try (TestPipeline pipeline = TestPipeline.open("forgotten", Map.of("TIDEMARK_PARTITIONS", "1"))) {
             new SocialDatabase(pipeline.settings().database()).create();
             pipeline.setup();
-            CaptureSettings settings = Apps.capture(pipeline.settings());
+            CaptureSettings settings = pipeline.settings().capture();
             TableTopics topics = new TableTopics(pipeline.settings());
             Map<String, Object> forgotten = new HashMap<>(new KafkaClients(settings).common());
             forgotten.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId() + "-forgotten");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.tidemark.e2e.TableTopics;
-import io.tidemark.e2e.TestPipeline;
+import io.tidemark.e2e.fixture.TableTopics;
+import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.RowChangeDecoder;
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.WireFormat;

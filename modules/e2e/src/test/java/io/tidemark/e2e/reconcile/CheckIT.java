@@ -3,22 +3,21 @@ package io.tidemark.e2e.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.cli.run.Apps;
-import io.tidemark.cli.settings.Settings;
-import io.tidemark.cli.social.SocialDatabase;
-import io.tidemark.e2e.FreePort;
-import io.tidemark.e2e.TestPipeline;
+import io.tidemark.e2e.fixture.FreePort;
+import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.Holds;
+import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.reconciler.check.Check;
 import io.tidemark.reconciler.check.Finding;
 import io.tidemark.reconciler.check.Finding.Status;
-import io.tidemark.reconciler.stats.Stats;
-import io.tidemark.reconciler.stats.StatsResult;
-import io.tidemark.reconciler.stats.StatsResult.TableCount;
-import io.tidemark.reconciler.stats.StatsText;
+import io.tidemark.reconciler.check.Stats;
+import io.tidemark.reconciler.check.StatsResult;
+import io.tidemark.reconciler.check.StatsResult.TableCount;
+import io.tidemark.reconciler.check.StatsText;
+import io.tidemark.settings.Settings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,7 +65,7 @@ final class CheckIT {
     }
 
     private static List<Finding> check(Settings settings) {
-        return new Check(Apps.reconciler(settings, Path.of("unused"))).run();
+        return new Check(settings.reconciler(Path.of("unused"))).run();
     }
 
     private static List<Finding> check() {
@@ -168,7 +167,7 @@ final class CheckIT {
                                     Status.WARN,
                                     "a hold lies on the graph (because of this test): the sink waits",
                                     "let whoever set it end it, or run ./tidemark reconcile clear --resume")));
-            assertThat(new Stats(Apps.reconciler(pipeline.settings(), Path.of("unused")))
+            assertThat(new Stats(pipeline.settings().reconciler(Path.of("unused")))
                             .run()
                             .hold())
                     .isEqualTo("because of this test");
@@ -280,7 +279,7 @@ final class CheckIT {
         Settings graphAway = with("NEO4J_URI", "bolt://localhost:" + FreePort.find());
         assertOnly(check(graphAway), "neo4j", Status.FAIL, "Neo4j cannot be reached", "see that it runs");
 
-        StatsResult stats = new Stats(Apps.reconciler(graphAway, Path.of("unused"))).run();
+        StatsResult stats = new Stats(graphAway.reconciler(Path.of("unused"))).run();
         assertThat(stats.tables()).extracting(TableCount::rows).containsExactly(10L, 17L, 2L, 1L);
         assertThat(stats.tables()).extracting(TableCount::elements).containsOnlyNulls();
         assertThat(stats.deadLetters()).isEqualTo(0L);
@@ -293,7 +292,7 @@ final class CheckIT {
     @Test
     void stats_count_the_sample_data_on_both_sides() {
         await().atMost(SOON).untilAsserted(() -> {
-            StatsResult stats = new Stats(Apps.reconciler(pipeline.settings(), Path.of("unused"))).run();
+            StatsResult stats = new Stats(pipeline.settings().reconciler(Path.of("unused"))).run();
             assertThat(stats.tables())
                     .containsExactly(
                             new TableCount("public.users", "User", 10L, 10L),

@@ -3,17 +3,16 @@ package io.tidemark.e2e.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.cli.run.Apps;
-import io.tidemark.cli.social.SocialDatabase;
-import io.tidemark.e2e.TestPipeline;
+import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.events.TopicNames;
+import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.reconciler.check.Check;
 import io.tidemark.reconciler.check.Finding;
 import io.tidemark.reconciler.check.Finding.Status;
-import io.tidemark.reconciler.side.ReconcilerSettings;
-import io.tidemark.reconciler.stats.Stats;
-import io.tidemark.reconciler.stats.StatsResult;
+import io.tidemark.reconciler.check.Stats;
+import io.tidemark.reconciler.check.StatsResult;
+import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -41,7 +40,7 @@ final class CheckSourceGoneIT {
     @BeforeEach
     void open() throws SQLException {
         pipeline = TestPipeline.open("gone");
-        settings = Apps.reconciler(pipeline.settings(), Path.of("unused"));
+        settings = pipeline.settings().reconciler(Path.of("unused"));
         prefix = pipeline.settings().prefix();
         SocialDatabase database = new SocialDatabase(pipeline.settings().database());
         database.create();

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.graphstore.GraphClear;
-import io.tidemark.graphstore.Patience;
+import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import io.tidemark.reconciler.clear.Clear;
-import io.tidemark.reconciler.clear.ClearPart;
-import io.tidemark.reconciler.clear.ClearPlan;
-import io.tidemark.reconciler.clear.ClearResult;
+import io.tidemark.reconciler.rebuild.Clear;
+import io.tidemark.reconciler.rebuild.ClearPart;
+import io.tidemark.reconciler.rebuild.ClearPlan;
+import io.tidemark.reconciler.rebuild.ClearResult;
+import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Stop;
 import io.tidemark.reconciler.run.StoppedException;
-import io.tidemark.reconciler.side.Sides;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +116,7 @@ final class ClearIT {
     @Test
     void one_that_slept_while_another_ended_removes_nothing_more() {
         test.sides().holds().set("the first");
-        GraphClear sleeper = test.sides().graphClear(new Patience(() -> true));
+        GraphClear sleeper = test.sides().graphClear(new Retries(() -> true));
         clear().run();
         test.pipeline().awaitEqual();
         assertThatThrownBy(() -> sleeper.remove(test.sides().mapping().edges().get(0), removed -> {}))
@@ -127,7 +127,7 @@ final class ClearIT {
 
     @Test
     void a_graph_of_another_prefix_is_refused_by_name() {
-        try (Sides other = Reconciling.sides(test.pipeline().settings(), "other")) {
+        try (Endpoints other = Reconciling.sides(test.pipeline().settings(), "other")) {
             for (Runnable attempt : List.<Runnable>of(
                     () -> clear(other).plan(), () -> clear(other).run())) {
                 assertThatThrownBy(attempt::run)
@@ -159,7 +159,7 @@ final class ClearIT {
         return clear(test.sides());
     }
 
-    private static Clear clear(Sides sides) {
+    private static Clear clear(Endpoints sides) {
         return new Clear(sides, "a test", Observer.NONE, new Stop());
     }
 }

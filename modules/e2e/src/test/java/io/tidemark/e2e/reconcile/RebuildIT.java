@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.e2e.TableTopics;
+import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.postgres.ReplicationSlot;
-import io.tidemark.reconciler.position.NoAnswerException;
 import io.tidemark.reconciler.rebuild.Rebuild;
 import io.tidemark.reconciler.rebuild.RebuildResult;
+import io.tidemark.reconciler.run.NoAnswerException;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Stop;
 import java.nio.ByteBuffer;

@@ -1,15 +1,15 @@
 package io.tidemark.e2e.reconcile;
 
-import io.tidemark.cli.settings.Settings;
-import io.tidemark.cli.social.SocialDatabase;
-import io.tidemark.e2e.TestPipeline;
-import io.tidemark.reconciler.clear.Clear;
-import io.tidemark.reconciler.position.Diagnosis;
-import io.tidemark.reconciler.position.TidemarkWait;
+import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.lab.social.SocialDatabase;
+import io.tidemark.reconciler.rebuild.Clear;
+import io.tidemark.reconciler.run.Diagnosis;
+import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
+import io.tidemark.reconciler.run.ReconcilerSettings;
 import io.tidemark.reconciler.run.Stop;
-import io.tidemark.reconciler.side.ReconcilerSettings;
-import io.tidemark.reconciler.side.Sides;
+import io.tidemark.reconciler.run.TidemarkWait;
+import io.tidemark.settings.Settings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,9 +18,9 @@ import java.time.Duration;
 final class Reconciling implements AutoCloseable {
 
     private final TestPipeline pipeline;
-    private final Sides sides;
+    private final Endpoints sides;
 
-    private Reconciling(TestPipeline pipeline, Sides sides) {
+    private Reconciling(TestPipeline pipeline, Endpoints sides) {
         this.pipeline = pipeline;
         this.sides = sides;
     }
@@ -41,8 +41,8 @@ final class Reconciling implements AutoCloseable {
     }
 
     /** Both ends for a pipeline of this prefix. */
-    static Sides sides(Settings settings, String prefix) {
-        return Sides.open(new ReconcilerSettings(
+    static Endpoints sides(Settings settings, String prefix) {
+        return Endpoints.open(new ReconcilerSettings(
                 settings.database(),
                 settings.graph(),
                 settings.kafka(),
@@ -65,7 +65,7 @@ final class Reconciling implements AutoCloseable {
         return pipeline;
     }
 
-    Sides sides() {
+    Endpoints sides() {
         return sides;
     }
 

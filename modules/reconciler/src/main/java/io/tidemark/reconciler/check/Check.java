@@ -2,7 +2,7 @@ package io.tidemark.reconciler.check;
 
 import io.tidemark.events.RegistryCheck;
 import io.tidemark.postgres.RowCount.Estimate;
-import io.tidemark.reconciler.side.ReconcilerSettings;
+import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

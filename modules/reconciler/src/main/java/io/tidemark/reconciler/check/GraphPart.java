@@ -4,7 +4,7 @@ import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.GraphServer;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.graphstore.TidemarkReader.Standing;
-import io.tidemark.reconciler.side.ReconcilerSettings;
+import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.util.List;
 import java.util.Optional;
 import org.neo4j.driver.Driver;

@@ -5,7 +5,7 @@ import io.tidemark.events.TopicLayout;
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.TopicState;
 import io.tidemark.model.amount.Amounts;
-import io.tidemark.reconciler.side.ReconcilerSettings;
+import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.util.Map;
 import java.util.Optional;
 

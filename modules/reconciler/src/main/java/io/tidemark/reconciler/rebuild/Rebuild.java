@@ -10,13 +10,11 @@ import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.RowSample;
-import io.tidemark.reconciler.clear.Clear;
-import io.tidemark.reconciler.clear.ClearResult;
-import io.tidemark.reconciler.position.NoAnswerException;
-import io.tidemark.reconciler.position.TidemarkWait;
+import io.tidemark.reconciler.run.Endpoints;
+import io.tidemark.reconciler.run.NoAnswerException;
 import io.tidemark.reconciler.run.Observer;
-import io.tidemark.reconciler.side.PostgresFailure;
-import io.tidemark.reconciler.side.Sides;
+import io.tidemark.reconciler.run.PostgresFailure;
+import io.tidemark.reconciler.run.TidemarkWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,13 +28,13 @@ import java.util.Map;
  */
 public final class Rebuild {
 
-    private final Sides sides;
+    private final Endpoints sides;
     private final Clear clear;
     private final TidemarkWait tidemark;
     private final Observer observer;
     private long seen;
 
-    public Rebuild(Sides sides, Clear clear, TidemarkWait tidemark, Observer observer) {
+    public Rebuild(Endpoints sides, Clear clear, TidemarkWait tidemark, Observer observer) {
         this.sides = sides;
         this.clear = clear;
         this.tidemark = tidemark;

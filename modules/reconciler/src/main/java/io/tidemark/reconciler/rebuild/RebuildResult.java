@@ -1,7 +1,6 @@
 package io.tidemark.reconciler.rebuild;
 
 import io.tidemark.model.position.Lsn;
-import io.tidemark.reconciler.clear.ClearResult;
 import java.time.Duration;
 
 /**

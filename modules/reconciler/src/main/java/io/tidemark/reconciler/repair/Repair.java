@@ -7,17 +7,16 @@ import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.RowLookup;
-import io.tidemark.reconciler.drift.Drift;
-import io.tidemark.reconciler.drift.DriftLog;
-import io.tidemark.reconciler.drift.KeyTexts;
-import io.tidemark.reconciler.position.TidemarkWait;
-import io.tidemark.reconciler.refresh.RefreshRequests;
+import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
+import io.tidemark.reconciler.run.PostgresFailure;
 import io.tidemark.reconciler.run.StateFolder;
 import io.tidemark.reconciler.run.Stop;
-import io.tidemark.reconciler.side.PostgresFailure;
-import io.tidemark.reconciler.side.Sides;
+import io.tidemark.reconciler.run.TidemarkWait;
+import io.tidemark.reconciler.verify.Drift;
+import io.tidemark.reconciler.verify.DriftLog;
 import io.tidemark.reconciler.verify.KeyProof;
+import io.tidemark.reconciler.verify.KeyTexts;
 import io.tidemark.reconciler.verify.Verify;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,14 +41,14 @@ public final class Repair {
     /** So many keys are asked for before the graph must have caught up: the log waits for every refresh. */
     private static final int KEYS_AHEAD = 10_000;
 
-    private final Sides sides;
+    private final Endpoints sides;
     private final StateFolder state;
     private final TidemarkWait tidemark;
     private final Observer observer;
     private final Stop stop;
     private final Map<TableName, ElementMapping> elements = new LinkedHashMap<>();
 
-    public Repair(Sides sides, StateFolder state, TidemarkWait tidemark, Observer observer, Stop stop) {
+    public Repair(Endpoints sides, StateFolder state, TidemarkWait tidemark, Observer observer, Stop stop) {
         this.sides = sides;
         this.state = state;
         this.tidemark = tidemark;
@@ -91,7 +90,7 @@ public final class Repair {
     /**
      * Asks, waits and proves.
      *
-     * @throws io.tidemark.reconciler.position.NoAnswerException when the graph does not follow
+     * @throws io.tidemark.reconciler.run.NoAnswerException when the graph does not follow
      * @throws io.tidemark.reconciler.run.StoppedException when somebody has asked for it
      */
     public RepairResult run(RepairPlan plan) throws InterruptedException {

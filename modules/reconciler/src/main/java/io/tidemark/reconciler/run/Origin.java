@@ -2,7 +2,6 @@ package io.tidemark.reconciler.run;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import io.tidemark.reconciler.side.Sides;
 import java.nio.file.Path;
 
 /**
@@ -17,7 +16,7 @@ import java.nio.file.Path;
 public record Origin(String prefix, String systemIdentifier, String database, String graph, String mapping) {
 
     /** What belongs to these sides. */
-    public static Origin of(Sides sides) {
+    public static Origin of(Endpoints sides) {
         return new Origin(
                 sides.settings().prefix(),
                 sides.cluster().systemIdentifier(),

@@ -37,6 +37,19 @@ public final class StateFolder implements AutoCloseable {
     private final FileLock lock;
 
     /**
+     * The folder of a pipeline in the user's home ({@code XDG_STATE_HOME}, else {@code ~/.local/state}).
+     *
+     * @param prefix the pipeline's
+     */
+    public static Path ofUser(String prefix) {
+        String home = System.getenv("XDG_STATE_HOME");
+        Path base = home == null || home.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "state")
+                : Path.of(home);
+        return base.resolve("tidemark").resolve(prefix);
+    }
+
+    /**
      * Opens it, making it where it is missing; the caller closes it.
      *
      * @throws TidemarkException USAGE when another process has it, or it cannot be written

@@ -1,7 +1,6 @@
 package io.tidemark.reconciler.verify;
 
 import io.tidemark.model.change.RowKey;
-import io.tidemark.reconciler.drift.Properties;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,9 +3,8 @@ package io.tidemark.reconciler.verify;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.postgres.RowLookup;
-import io.tidemark.reconciler.drift.DriftLog;
-import io.tidemark.reconciler.position.TidemarkWait;
-import io.tidemark.reconciler.side.Sides;
+import io.tidemark.reconciler.run.Endpoints;
+import io.tidemark.reconciler.run.TidemarkWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -23,7 +22,8 @@ public final class KeyProof {
      * @param connection in auto-commit mode; the caller closes it
      * @param log is given what still differs
      */
-    public KeyProof(Sides sides, ElementMapping element, Connection connection, TidemarkWait tidemark, DriftLog log) {
+    public KeyProof(
+            Endpoints sides, ElementMapping element, Connection connection, TidemarkWait tidemark, DriftLog log) {
         this.element = element;
         this.log = log;
         this.settler = new Settler(
@@ -45,7 +45,7 @@ public final class KeyProof {
     /**
      * Compares these at a position that the graph has reached.
      *
-     * @throws io.tidemark.reconciler.position.NoAnswerException when it does not reach it
+     * @throws io.tidemark.reconciler.run.NoAnswerException when it does not reach it
      */
     public Outcome prove(Collection<RowKey> keys) throws SQLException, InterruptedException {
         Settler.Settled settled = settler.settle(keys);

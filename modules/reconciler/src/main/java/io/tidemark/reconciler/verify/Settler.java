@@ -8,9 +8,7 @@ import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.RowLookup;
 import io.tidemark.postgres.RowLookup.Row;
-import io.tidemark.reconciler.drift.Drift;
-import io.tidemark.reconciler.drift.Properties;
-import io.tidemark.reconciler.position.TidemarkWait;
+import io.tidemark.reconciler.run.TidemarkWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -71,7 +69,7 @@ final class Settler {
     /**
      * Settles suspects of the table; takes about a second in an idle pipeline, less in a busy one.
      *
-     * @throws io.tidemark.reconciler.position.NoAnswerException when the graph does not follow
+     * @throws io.tidemark.reconciler.run.NoAnswerException when the graph does not follow
      */
     Settled settle(Collection<RowKey> suspects) throws SQLException, InterruptedException {
         Set<RowKey> pending = new LinkedHashSet<>(suspects);

@@ -2,9 +2,7 @@ package io.tidemark.reconciler.verify;
 
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.reconciler.drift.Drift;
-import io.tidemark.reconciler.drift.DriftLog;
-import io.tidemark.reconciler.position.NoAnswerException;
+import io.tidemark.reconciler.run.NoAnswerException;
 import io.tidemark.reconciler.run.Observer;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;

@@ -7,12 +7,12 @@ import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.RowChunks;
 import io.tidemark.postgres.RowChunks.Chunk;
-import io.tidemark.reconciler.position.NoAnswerException;
-import io.tidemark.reconciler.position.TidemarkWait;
+import io.tidemark.reconciler.run.Endpoints;
+import io.tidemark.reconciler.run.NoAnswerException;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Pace;
 import io.tidemark.reconciler.run.Stop;
-import io.tidemark.reconciler.side.Sides;
+import io.tidemark.reconciler.run.TidemarkWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class TableWalk {
     private static final int NAMED_STRAYS = 20;
     private static final int COMPARED_STRAYS = 1_000;
 
-    private final Sides sides;
+    private final Endpoints sides;
     private final ElementMapping element;
     private final Connection connection;
     private final TidemarkWait tidemark;
@@ -49,7 +49,7 @@ final class TableWalk {
     }
 
     TableWalk(
-            Sides sides,
+            Endpoints sides,
             ElementMapping element,
             Connection connection,
             TidemarkWait tidemark,

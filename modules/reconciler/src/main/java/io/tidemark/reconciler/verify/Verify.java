@@ -10,17 +10,15 @@ import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.RowLookup;
 import io.tidemark.postgres.RowSample;
-import io.tidemark.reconciler.drift.DriftLog;
-import io.tidemark.reconciler.drift.KeyTexts;
-import io.tidemark.reconciler.position.TidemarkWait;
+import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Origin;
 import io.tidemark.reconciler.run.Pace;
+import io.tidemark.reconciler.run.PostgresFailure;
 import io.tidemark.reconciler.run.StateFolder;
 import io.tidemark.reconciler.run.Stop;
 import io.tidemark.reconciler.run.StoppedException;
-import io.tidemark.reconciler.side.PostgresFailure;
-import io.tidemark.reconciler.side.Sides;
+import io.tidemark.reconciler.run.TidemarkWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -42,7 +40,7 @@ public final class Verify {
     private static final long OLDEST_COMPARABLE = 2_000_000_000L;
     private static final int KEYS_AT_ONCE = 5_000;
 
-    private final Sides sides;
+    private final Endpoints sides;
     private final StateFolder state;
     private final VerifyPlan plan;
     private final TidemarkWait tidemark;
@@ -54,7 +52,7 @@ public final class Verify {
     private Instant began = Instant.now();
 
     public Verify(
-            Sides sides, StateFolder state, VerifyPlan plan, TidemarkWait tidemark, Observer observer, Stop stop) {
+            Endpoints sides, StateFolder state, VerifyPlan plan, TidemarkWait tidemark, Observer observer, Stop stop) {
         this.sides = sides;
         this.state = state;
         this.plan = plan;

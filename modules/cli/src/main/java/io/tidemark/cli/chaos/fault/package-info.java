@@ -1,5 +1,0 @@
-/** What is done to the pipeline: kills, freezes, bad links. */
-@NullMarked
-package io.tidemark.cli.chaos.fault;
-
-import org.jspecify.annotations.NullMarked;

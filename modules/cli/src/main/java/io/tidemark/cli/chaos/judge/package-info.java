@@ -1,5 +1,0 @@
-/** What should have happened against what did: pure comparison, and the topics read for it without any code of capture or sink. */
-@NullMarked
-package io.tidemark.cli.chaos.judge;
-
-import org.jspecify.annotations.NullMarked;

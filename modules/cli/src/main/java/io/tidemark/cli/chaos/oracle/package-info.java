@@ -1,5 +1,0 @@
-/** What Postgres committed, read from its log through a slot of its own; shares no code with the capture. */
-@NullMarked
-package io.tidemark.cli.chaos.oracle;
-
-import org.jspecify.annotations.NullMarked;

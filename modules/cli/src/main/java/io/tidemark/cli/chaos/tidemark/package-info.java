@@ -1,5 +1,0 @@
-/** Whether the graph's tidemark ever promised what was not there. */
-@NullMarked
-package io.tidemark.cli.chaos.tidemark;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The demo: the whole path on a devstack, shown or checked. */
-@NullMarked
-package io.tidemark.cli.demo;
-
-import org.jspecify.annotations.NullMarked;

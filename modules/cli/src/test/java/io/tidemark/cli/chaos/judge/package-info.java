@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.cli.chaos.judge;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.cli.chaos.oracle;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.cli.chaos;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.cli.chaos.tidemark;
-
-import org.jspecify.annotations.NullMarked;

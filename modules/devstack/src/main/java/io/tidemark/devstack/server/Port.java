@@ -1,0 +1,30 @@
+package io.tidemark.devstack.server;
+
+import io.tidemark.devstack.Server;
+import java.util.Arrays;
+import java.util.List;
+
+/** The ports of a stack. The first of a server is the one its clients use. */
+public enum Port {
+    POSTGRES(Server.POSTGRES),
+    KAFKA(Server.KAFKA),
+    KAFKA_CONTROLLER(Server.KAFKA),
+    KAFKA_SECURE(Server.KAFKA),
+    REGISTRY(Server.REGISTRY),
+    NEO4J_BOLT(Server.NEO4J),
+    NEO4J_HTTP(Server.NEO4J);
+
+    private final Server server;
+
+    Port(Server server) {
+        this.server = server;
+    }
+
+    static List<Port> of(Server server) {
+        return Arrays.stream(values()).filter(port -> port.server == server).toList();
+    }
+
+    public static Port forClientsOf(Server server) {
+        return of(server).get(0);
+    }
+}

@@ -1,0 +1,359 @@
+package io.tidemark.devstack.stack;
+
+import io.tidemark.devstack.DevstackException;
+import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.Progress;
+import io.tidemark.devstack.Server;
+import io.tidemark.devstack.ServerStatus;
+import io.tidemark.devstack.Stack;
+import io.tidemark.devstack.StackEndpoints;
+import io.tidemark.devstack.StackSettings;
+import io.tidemark.devstack.download.Artifacts;
+import io.tidemark.devstack.download.Programs;
+import io.tidemark.devstack.download.Versions;
+import io.tidemark.devstack.process.ProcessMark;
+import io.tidemark.devstack.process.Processes;
+import io.tidemark.devstack.server.KafkaServer;
+import io.tidemark.devstack.server.Neo4jServer;
+import io.tidemark.devstack.server.Port;
+import io.tidemark.devstack.server.Ports;
+import io.tidemark.devstack.server.PostgresServer;
+import io.tidemark.devstack.server.RegistryServer;
+import io.tidemark.devstack.server.ServerProgram;
+import io.tidemark.devstack.server.StackHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack of child processes whose programs come from Maven Central. Everything about it is in its home folder, so that any process
+ * can work on it; commands on one home take turns, stacks in different homes run side by side.
+ */
+public final class ProcessStack implements Stack {
+
+    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(2);
+    private static final Duration PATIENCE_WITH_STOP = Duration.ofSeconds(30);
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final long LEAST_FREE_MEGABYTES = 500;
+
+    private final StackHome home;
+    private final StateFile stateFile;
+    private final @Nullable ProcessMark lifeline;
+    private final Path programs;
+    private final StackSettings settings;
+    private final Progress progress;
+    private volatile boolean closing;
+    private volatile boolean failed;
+
+    private ProcessStack(Builder builder) {
+        this.home = new StackHome(builder.home);
+        this.stateFile = new StateFile(home.stateFile());
+        this.lifeline = builder.lifeline;
+        this.programs = builder.programs;
+        this.settings = builder.settings;
+        this.progress = builder.progress;
+    }
+
+    /** A stack in this folder. Unless told otherwise it ends with the present process. */
+    public static Builder in(Path home) {
+        return new Builder(home);
+    }
+
+    @Override
+    public StackEndpoints endpoints() {
+        Ports ports = stateFile.read().ports();
+        String host = Ports.HOST + ":";
+        return new StackEndpoints(
+                "postgres://" + PostgresServer.USER + ":" + PostgresServer.PASSWORD + "@" + host
+                        + ports.number(Port.POSTGRES) + "/" + PostgresServer.DATABASE,
+                host + ports.number(Port.KAFKA),
+                "http://" + host + ports.number(Port.REGISTRY) + RegistryServer.CONFLUENT_API,
+                "bolt://" + host + ports.number(Port.NEO4J_BOLT),
+                Neo4jServer.USER,
+                Neo4jServer.PASSWORD);
+    }
+
+    /**
+     * Kafka's listener with TLS and SASL, {@code host:port}; nothing listens there unless {@link StackSettings#tls} is given.
+     *
+     * @throws DevstackException if the stack was never up
+     */
+    public String kafkaWithTls() {
+        return Ports.HOST + ":" + stateFile.read().ports().number(Port.KAFKA_SECURE);
+    }
+
+    @Override
+    public void up() {
+        inTurn(() -> {
+            checkDisk();
+            StackState state = withoutLeftovers();
+            if (state.nothingRuns()) {
+                Ports free = state.ports().madeFree();
+                stateFile.update(old -> old.withPorts(free).withLifeline(lifeline));
+            }
+            Set<Server> missing = EnumSet.allOf(Server.class);
+            missing.removeAll(runningIn(state));
+            start(missing, stateFile.read());
+        });
+    }
+
+    @Override
+    public void down() {
+        inTurn(() -> {
+            stop(List.of(Server.values()));
+            stateFile.update(state -> state.withLifeline(null));
+        });
+    }
+
+    @Override
+    public void kill(Server server) {
+        inTurn(() -> {
+            ProcessHandle process = stateFile
+                    .read()
+                    .running(server)
+                    .orElseThrow(() ->
+                            new DevstackException(server + " is not running: ./tidemark stack status shows what is"));
+            Processes.kill(process);
+        });
+    }
+
+    @Override
+    public void stop(Server server) {
+        inTurn(() -> {
+            stop(List.of(server));
+        });
+    }
+
+    @Override
+    public void start(Server server) {
+        inTurn(() -> {
+            StackState state = withoutLeftovers();
+            Set<Server> running = runningIn(state);
+            if (running.contains(server)) {
+                return;
+            }
+            if (running.isEmpty() && state.lifeline() == null && !state.ports().chosen()) {
+                throw new DevstackException("the stack was never up: start it with ./tidemark stack up");
+            }
+            start(Set.of(server), state);
+        });
+    }
+
+    @Override
+    public List<ServerStatus> status() {
+        StackState state = stateFile.read();
+        Map<Server, ServerProgram> known = programs(new Artifacts(progress));
+        return Arrays.stream(Server.values())
+                .map(server -> status(server, state, known))
+                .toList();
+    }
+
+    /** Stops the servers if they were started to end with this object's lifeline. Also cuts short an {@link #up} of another thread. */
+    @Override
+    public void close() {
+        closing = true;
+        if (holdsServers()) {
+            down();
+        }
+    }
+
+    /** Whether the servers end with this object's lifeline; false if they are detached, or somebody else's, or down. */
+    public boolean holdsServers() {
+        return lifeline != null && lifeline.equals(stateFile.read().lifeline());
+    }
+
+    private void inTurn(Runnable change) {
+        StackLock lock = StackLock.take(home, PATIENCE_WITH_OTHERS);
+        try {
+            change.run();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void start(Collection<Server> servers, StackState state) {
+        failed = false;
+        Starter starter = new Starter(home, stateFile, progress, () -> closing || failed);
+        try (Artifacts artifacts = new Artifacts(progress)) {
+            Map<Server, ServerProgram> known = programs(artifacts);
+            Concurrently.forEach(servers, server -> program(known, server).needs(), server -> {
+                try {
+                    checkNeeds(program(known, server));
+                    starter.start(program(known, server), state);
+                } catch (RuntimeException e) {
+                    failed = true;
+                    throw e;
+                }
+            });
+        } catch (RuntimeException e) {
+            stop(servers); // all of them or none
+            throw e;
+        }
+    }
+
+    private void checkNeeds(ServerProgram program) {
+        StackState state = stateFile.read();
+        for (Server needed : program.needs()) {
+            if (state.running(needed).isEmpty()) {
+                throw new DevstackException(program.server() + " needs " + needed
+                        + ", which is not running: run ./tidemark" + " stack start " + needed + " first");
+            }
+        }
+    }
+
+    private void stop(Collection<Server> servers) {
+        Map<Server, ServerProgram> known = programs(new Artifacts(progress));
+        List<Server> lastFirst =
+                servers.stream().sorted(Comparator.reverseOrder()).toList();
+        Concurrently.forEach(lastFirst, server -> dependents(known, server), server -> {
+            stateFile.read().running(server).ifPresent(process -> stop(program(known, server), process));
+            stateFile.update(state -> state.without(server));
+        });
+    }
+
+    private void stop(ServerProgram program, ProcessHandle process) {
+        Processes.signal(process, program.stopSignal());
+        if (!Processes.awaitEnd(List.of(process), PATIENCE_WITH_STOP)) {
+            Processes.kill(process);
+        }
+        progress.stopped(program.server());
+    }
+
+    /** Ends what was started for a process that is gone, in case its guards have not come to it yet. */
+    private StackState withoutLeftovers() {
+        if (stateFile.read().isDoomed()) {
+            stop(List.of(Server.values()));
+            return stateFile.update(state -> state.withLifeline(null));
+        }
+        return stateFile.read();
+    }
+
+    private void checkDisk() {
+        try {
+            long free = Files.getFileStore(home.folder()).getUsableSpace() / MEGABYTE;
+            if (free < LEAST_FREE_MEGABYTES) {
+                throw new DevstackException(
+                        "only " + free + " MB are free on the disk of " + home.folder() + ": a stack needs "
+                                + LEAST_FREE_MEGABYTES + " MB, free some or choose another folder with --home");
+            }
+        } catch (IOException e) {
+            throw FileTrouble.at(home.folder(), e);
+        }
+    }
+
+    private ServerStatus status(Server server, StackState state, Map<Server, ServerProgram> known) {
+        OptionalInt port = state.ports().chosen()
+                ? OptionalInt.of(state.ports().number(Port.forClientsOf(server)))
+                : OptionalInt.empty();
+        Optional<ProcessHandle> process = state.running(server);
+        if (process.isEmpty()) {
+            boolean expected = state.processes().containsKey(server) && !state.isDoomed();
+            return new ServerStatus(
+                    server,
+                    expected ? ServerStatus.State.DEAD : ServerStatus.State.STOPPED,
+                    port,
+                    OptionalLong.empty());
+        }
+        boolean answers = program(known, server).answers(state.ports());
+        return new ServerStatus(
+                server,
+                answers ? ServerStatus.State.READY : ServerStatus.State.SILENT,
+                port,
+                OptionalLong.of(process.get().pid()));
+    }
+
+    private Map<Server, ServerProgram> programs(Artifacts artifacts) {
+        ServerProgram.Surroundings surroundings = new ServerProgram.Surroundings(
+                home, new Programs(programs, artifacts), Versions.ofThisBuild(), settings, progress);
+        Map<Server, ServerProgram> known = new EnumMap<>(Server.class);
+        for (ServerProgram program : List.of(
+                new PostgresServer(surroundings),
+                new KafkaServer(surroundings),
+                new RegistryServer(surroundings),
+                new Neo4jServer(surroundings))) {
+            known.put(program.server(), program);
+        }
+        return known;
+    }
+
+    private static ServerProgram program(Map<Server, ServerProgram> known, Server server) {
+        @Nullable ServerProgram program = known.get(server);
+        if (program == null) {
+            throw new IllegalStateException("no program for " + server);
+        }
+        return program;
+    }
+
+    private static Set<Server> dependents(Map<Server, ServerProgram> known, Server server) {
+        return known.values().stream()
+                .filter(program -> program.needs().contains(server))
+                .map(ServerProgram::server)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Server> runningIn(StackState state) {
+        return state.processes().keySet().stream()
+                .filter(server -> state.running(server).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    /** How a stack is to be; see {@link ProcessStack#in}. */
+    public static final class Builder {
+
+        private final Path home;
+        private @Nullable ProcessMark lifeline = ProcessMark.of(ProcessHandle.current());
+        private Path programs = Programs.usualFolder();
+        private StackSettings settings = StackSettings.defaults();
+        private Progress progress = Progress.SILENT;
+
+        private Builder(Path home) {
+            this.home = home;
+        }
+
+        /** The servers end within seconds of this process, however it ends. */
+        public Builder lifeline(ProcessHandle process) {
+            this.lifeline = ProcessMark.of(process);
+            return this;
+        }
+
+        /** The servers go on until {@link Stack#down}. */
+        public Builder detached() {
+            this.lifeline = null;
+            return this;
+        }
+
+        /** Where the servers' programs are kept, for all stacks; by default in the user's cache folder. */
+        public Builder programs(Path folder) {
+            this.programs = folder;
+            return this;
+        }
+
+        public Builder settings(StackSettings newSettings) {
+            this.settings = newSettings;
+            return this;
+        }
+
+        public Builder progress(Progress listener) {
+            this.progress = listener;
+            return this;
+        }
+
+        public ProcessStack build() {
+            return new ProcessStack(this);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.tidemark.e2e.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.capture.CaptureApp;
+import io.tidemark.capture.publish.TransactionalPublisher;
+import io.tidemark.capture.resume.Position;
+import io.tidemark.capture.resume.ResumePoint;
+import io.tidemark.capture.resume.Source;
+import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.e2e.fixture.TableTopics;
+import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.events.KafkaAdmin;
+import io.tidemark.events.KafkaCalls;
+import io.tidemark.events.KafkaSettings;
+import io.tidemark.lab.social.SocialDatabase;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.ReplicationSlot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What would lose rows in silence stops the capture instead: within ten seconds, by name, with the way out. */
+final class PositionLostIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private TestPipeline pipeline;
+    private String slot;
+
+    @BeforeEach
+    void captured() throws SQLException {
+        pipeline = TestPipeline.open("lost");
+        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
+        database.create();
+        database.loadSample();
+        pipeline.setup();
+        pipeline.startCapture();
+        slot = pipeline.settings().capture().slotName();
+        await().atMost(DEADLINE)
+                .until(() -> new TableTopics(pipeline.settings()).progress().isPresent());
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        pipeline.close();
+    }
+
+    @Test
+    void a_slot_that_was_dropped() throws SQLException {
+        pipeline.stopCaptureAndFreeSlot();
+        pipeline.sql("select pg_drop_replication_slot('" + slot + "')");
+        pipeline.startCapture();
+        assertEnds(Category.POSITION_LOST, "replication slot " + slot + " was dropped", "--resnapshot");
+        assertThat(find()).as("no new slot was made in silence").isEmpty();
+    }
+
+    @Test
+    void a_slot_that_is_dropped_while_it_is_read() throws SQLException {
+        await().atMost(DEADLINE).until(() -> {
+            pipeline.sql("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = '" + slot
+                    + "' and active_pid is not null");
+            try {
+                pipeline.sql("select pg_drop_replication_slot('" + slot + "')");
+                return true;
+            } catch (SQLException inUse) {
+                return false;
+            }
+        });
+        assertEnds(Category.POSITION_LOST, "replication slot " + slot + " was dropped", "--resnapshot");
+    }
+
+    @Test
+    void a_slot_that_something_else_moved() throws SQLException {
+        pipeline.stopCaptureAndFreeSlot();
+        pipeline.sql("insert into users (id, username) values (gen_random_uuid(), 'unseen')");
+        pipeline.sql("select pg_replication_slot_advance('" + slot + "', pg_current_wal_lsn())");
+        pipeline.startCapture();
+        assertEnds(Category.POSITION_LOST, "replication slot " + slot + " was moved to", "--resnapshot");
+    }
+
+    @Test
+    void a_slot_whose_log_is_gone() throws SQLException {
+        pipeline.stopCaptureAndFreeSlot();
+        try {
+            pipeline.alterSystem("set max_slot_wal_keep_size = '1MB'");
+            await().atMost(DEADLINE).until(() -> {
+                pipeline.sql(
+                        "create table if not exists filler as select repeat('x', 1000) from generate_series(1, 20000)");
+                pipeline.sql("drop table filler");
+                pipeline.alterSystem("checkpoint");
+                return find().orElseThrow().isLost();
+            });
+            pipeline.startCapture();
+            assertEnds(Category.POSITION_LOST, "wal_status=lost", "max_slot_wal_keep_size", "--resnapshot");
+        } finally {
+            pipeline.alterSystem("reset max_slot_wal_keep_size");
+        }
+    }
+
+    @Test
+    void a_database_that_is_another_one() {
+        rewritten(point -> new ResumePoint(
+                "another",
+                new Source("7", point.source().database(), point.source().tables()),
+                point.position(),
+                point.ends()));
+        assertEnds(Category.POSITION_LOST, "Postgres is another one: system", "where 7,", "--resnapshot");
+    }
+
+    @Test
+    void a_database_that_went_back() {
+        rewritten(point -> new ResumePoint(
+                "ahead", point.source(), new Position.Streaming(Lsn.parse("FFFF/0"), Optional.empty()), point.ends()));
+        assertEnds(Category.POSITION_LOST, "restored to an earlier state", "FFFF/0", "--resnapshot");
+    }
+
+    @Test
+    void a_topic_that_was_made_again() {
+        rewritten(point -> {
+            Map<String, List<Long>> ends = new HashMap<>(point.ends());
+            ends.replaceAll((topic, partitions) ->
+                    partitions.stream().map(end -> end + 1_000).toList());
+            return new ResumePoint("topics", point.source(), point.position(), ends);
+        });
+        assertEnds(Category.POSITION_LOST, "it was made again, or has lost records", "--resnapshot");
+    }
+
+    @Test
+    void a_publication_that_leaves_out_a_table() throws SQLException {
+        pipeline.sql("alter publication " + slot + " drop table mutes");
+        assertEnds(Category.FATAL, "leaves out public.mutes", "ALTER PUBLICATION \"" + slot + "\" ADD TABLE");
+    }
+
+    @Test
+    void a_table_that_was_taken_out_of_the_publication_for_a_while() throws SQLException {
+        pipeline.stopCapture();
+        pipeline.sql("alter publication " + slot + " drop table mutes", "delete from mutes");
+        pipeline.sql("alter publication " + slot + " add table mutes");
+        pipeline.startCapture();
+        assertEnds(Category.POSITION_LOST, "table public.mutes was made again, or left out of the publication");
+    }
+
+    @Test
+    void a_table_that_was_made_again_while_it_was_captured() throws SQLException {
+        pipeline.sql(
+                "create table made_again (like mutes including all)",
+                "drop table mutes",
+                "alter table made_again rename to mutes",
+                "alter publication " + slot + " add table mutes");
+        assertEnds(Category.POSITION_LOST, "table public.mutes was made again", "--resnapshot");
+    }
+
+    @Test
+    void a_publication_that_leaves_out_deletes() throws SQLException {
+        pipeline.sql("alter publication " + slot + " set (publish = 'insert, update')");
+        assertEnds(Category.FATAL, "leaves out kinds of change", "ALTER PUBLICATION");
+    }
+
+    @Test
+    void a_topic_that_is_made_again_while_it_is_written() throws SQLException {
+        KafkaSettings kafka = pipeline.settings().kafka();
+        String topic = new TableTopics(pipeline.settings()).name("users");
+        try (Admin admin = KafkaAdmin.open(kafka.client())) {
+            KafkaCalls.get("delete", admin.deleteTopics(List.of(topic)).all());
+            await().atMost(DEADLINE)
+                    .until(() ->
+                            !KafkaCalls.get("list", admin.listTopics().names()).contains(topic));
+        }
+        pipeline.setup();
+        pipeline.sql("update users set updated_at = now()");
+        assertEnds(Category.POSITION_LOST, topic, "was made again", "--resnapshot");
+    }
+
+    @Test
+    void a_table_that_is_new_in_the_mapping() {
+        rewritten(point -> {
+            Map<String, String> tables = new HashMap<>(point.source().tables());
+            tables.remove("public.mutes");
+            return new ResumePoint(
+                    "fewer",
+                    new Source(point.source().systemIdentifier(), point.source().database(), tables),
+                    point.position(),
+                    point.ends());
+        });
+        assertEnds(Category.POSITION_LOST, "table public.mutes is new in the mapping", "--resnapshot");
+    }
+
+    @Test
+    void a_replica_identity_that_says_too_little() throws SQLException {
+        pipeline.sql("alter table users replica identity nothing");
+        assertEnds(Category.FATAL, "public.users", "REPLICA IDENTITY DEFAULT");
+    }
+
+    @Test
+    void a_progress_topic_that_was_lost_while_the_slot_stayed() throws SQLException {
+        pipeline.stopCapture();
+        try (TestPipeline other = TestPipeline.open("lost")) {
+            new SocialDatabase(other.settings().database()).create();
+            other.setup();
+            String foreign = other.settings().capture().slotName();
+            other.sql("select pg_create_logical_replication_slot('" + foreign + "', 'pgoutput')");
+            other.startCapture();
+            assertThatThrownBy(() -> other.capture().awaitEnd())
+                    .hasMessageContaining("replication slot " + foreign + " exists, but")
+                    .hasMessageContaining("holds no resume point");
+        }
+    }
+
+    private void rewritten(UnaryOperator<ResumePoint> change) {
+        pipeline.stopCapture();
+        CaptureSettings settings = pipeline.settings().capture();
+        try (TransactionalPublisher publisher = new TransactionalPublisher(settings)) {
+            publisher.begin(change.apply(publisher.takeOver().orElseThrow()), Instant.EPOCH);
+        }
+        pipeline.startCapture();
+    }
+
+    private Optional<ReplicationSlot> find() throws SQLException {
+        try (Connection connection = Connections.open(pipeline.settings().database())) {
+            return ReplicationSlot.find(connection, slot);
+        }
+    }
+
+    private void assertEnds(Category category, String... words) {
+        CaptureApp capture = pipeline.capture();
+        await().atMost(SOON).until(capture::hasEnded);
+        assertThatThrownBy(capture::awaitEnd).isInstanceOfSatisfying(TidemarkException.class, e -> {
+            assertThat(e.category()).isEqualTo(category);
+            assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1);
+            assertThat(e).hasMessageContainingAll(words);
+        });
+    }
+}

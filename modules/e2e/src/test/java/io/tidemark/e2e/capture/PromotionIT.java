@@ -1,0 +1,80 @@
+package io.tidemark.e2e.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.devstack.Server;
+import io.tidemark.e2e.fixture.Servers;
+import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.lab.social.SocialDatabase;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.ServerCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** While a primary is replaced a standby answers at its address: the capture waits, and goes on when that is promoted. */
+@Timeout(180)
+final class PromotionIT {
+
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    @Test
+    void the_capture_waits_for_a_standby_to_be_promoted_and_goes_on() throws SQLException, IOException {
+        try (TestPipeline pipeline = TestPipeline.open("promotion")) {
+            SocialDatabase social = new SocialDatabase(pipeline.settings().database());
+            social.create();
+            social.loadSample();
+            pipeline.setup();
+            pipeline.startCapture();
+            pipeline.startSink();
+            pipeline.awaitEqual();
+            becomeStandby(pipeline.settings().database());
+            try {
+                await().atMost(SOON)
+                        .untilAsserted(
+                                () -> assertThat(pipeline.capture().waitsFor().orElse(""))
+                                        .contains("Postgres is a standby"));
+                assertThat(pipeline.capture().hasEnded()).isFalse();
+            } finally {
+                promote(pipeline.settings().database());
+            }
+            pipeline.sql("update users set username = 'x' || username");
+            await().atMost(SOON).until(() -> pipeline.capture().waitsFor().isEmpty());
+            pipeline.awaitEqual();
+        }
+    }
+
+    private static void becomeStandby(DatabaseUrl database) throws SQLException, IOException {
+        Path data;
+        try (Connection connection = Connections.open(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show data_directory")) {
+            row.next();
+            data = Path.of(row.getString(1));
+        }
+        Servers.stack().stop(Server.POSTGRES);
+        Files.createFile(data.resolve("standby.signal"));
+        Servers.stack().start(Server.POSTGRES);
+        try (Connection connection = Connections.open(database)) {
+            assertThat(ServerCheck.isStandby(connection)).isTrue();
+        }
+    }
+
+    private static void promote(DatabaseUrl database) throws SQLException {
+        try (Connection connection = Connections.open(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_promote()")) {
+            row.next();
+            assertThat(row.getBoolean(1)).isTrue();
+        }
+    }
+}

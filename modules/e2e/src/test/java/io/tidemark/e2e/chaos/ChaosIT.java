@@ -1,0 +1,42 @@
+package io.tidemark.e2e.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.e2e.fixture.Servers;
+import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.e2e.fixture.TrialFixture;
+import io.tidemark.lab.chaos.ChaosPlan;
+import io.tidemark.lab.chaos.ChaosResult;
+import io.tidemark.lab.chaos.ChaosRun;
+import io.tidemark.lab.chaos.fault.Fault;
+import io.tidemark.lab.chaos.writer.Load;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+/** A short storm over everything; {@code ./tidemark chaos} makes longer ones. */
+final class ChaosIT {
+
+    private static final ChaosPlan PLAN = new ChaosPlan(
+            20_261_121, Duration.ofSeconds(60), Duration.ofSeconds(60), Load.brief(), EnumSet.allOf(Fault.class), true);
+
+    @Test
+    void nothing_is_lost_repeated_or_wrong_and_the_tidemark_does_not_lie()
+            throws SQLException, IOException, InterruptedException {
+        try (TestPipeline pipeline = TestPipeline.open("chaos")) {
+            ChaosResult result = ChaosRun.run(
+                    PLAN,
+                    Servers.stack(),
+                    pipeline.environment(),
+                    TrialFixture.logs("chaos"),
+                    new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+            System.err.println(result.text());
+            assertThat(result.kills()).isPositive();
+            assertThat(result).matches(ChaosResult::clean, "clean");
+        }
+    }
+}

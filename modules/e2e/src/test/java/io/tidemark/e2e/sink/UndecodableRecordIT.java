@@ -1,0 +1,163 @@
+package io.tidemark.e2e.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.e2e.fixture.Launcher;
+import io.tidemark.e2e.fixture.LogLines;
+import io.tidemark.e2e.fixture.TableTopics;
+import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.lab.social.SocialDatabase;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Invariant I9: what the sink cannot read or store it puts aside, by name, and goes on; it passes nothing in silence. */
+@Timeout(60)
+final class UndecodableRecordIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final byte[] GARBAGE = "not a record of ours".getBytes(StandardCharsets.UTF_8);
+
+    private TestPipeline pipeline;
+    private TableTopics topics;
+
+    @BeforeEach
+    void open() throws SQLException {
+        pipeline = TestPipeline.open("undecodable");
+        topics = new TableTopics(pipeline.settings());
+        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
+        database.create();
+        database.loadSample();
+        pipeline.setup();
+        pipeline.startCapture();
+        pipeline.startSink();
+        pipeline.awaitEqual();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        pipeline.close();
+    }
+
+    @Test
+    void a_value_that_cannot_be_read_is_put_aside_and_the_rest_goes_on() throws Exception {
+        assertThat(deadLetters("--json")).isEqualTo("[ ]");
+        assertThat(deadLetters()).isEqualTo("no dead letters");
+        ConsumerRecord<byte[], byte[]> known = topics.records("users").get(0);
+        RecordMetadata bad = topics.write("users", known.partition(), known.key(), GARBAGE);
+        awaitPassed(bad);
+        assertThat(pipeline.sink().deadLetters()).isEqualTo(1);
+        JsonNode letter = new ObjectMapper().readTree(deadLetters("--json")).get(0);
+        assertThat(letter.get("table").asText()).isEqualTo("public.users");
+        assertThat(letter.get("partition").asInt()).isEqualTo(bad.partition());
+        assertThat(letter.get("offset").asLong()).isEqualTo(bad.offset());
+        assertThat(letter.get("key").asText()).startsWith("00000000-0000-0000-0000-0000000000");
+        assertThat(letter.get("kind").asText()).isEqualTo("UNDECODABLE");
+        assertThat(letter.get("cause").asText()).contains("not in the Confluent wire format");
+        pipeline.sql("update users set username = 'y' || username");
+        pipeline.awaitEqual();
+    }
+
+    /** The sink is away meanwhile, so that good and bad records come in one poll. */
+    @Test
+    void good_records_around_it_are_applied() throws Exception {
+        pipeline.stopSink();
+        ConsumerRecord<byte[], byte[]> known = topics.records("follows").get(0);
+        pipeline.sql("update follows set created_at = '2001-01-01'");
+        RecordMetadata bad = topics.write("follows", known.partition(), known.key(), GARBAGE);
+        pipeline.sql("update follows set created_at = '2002-02-02'");
+        try (LogLines log = LogLines.record()) {
+            pipeline.startSink();
+            awaitPassed(bad);
+            pipeline.awaitEqual();
+            assertThat(log.messages())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("dead letter " + bad.topic() + "-" + bad.partition() + " offset " + bad.offset())
+                            .contains("not in the Confluent wire format"));
+            assertThat(log.withStackTrace()).isEmpty();
+        }
+    }
+
+    /** For a minute; {@code DenialTest} has the rest. */
+    @Test
+    void one_whose_schema_the_registry_denies_is_waited_for() throws Exception {
+        ConsumerRecord<byte[], byte[]> known = topics.records("follows").get(0);
+        byte[] unknownSchema = known.value().clone();
+        unknownSchema[1] = 0x7f;
+        topics.write("follows", known.partition(), known.key(), unknownSchema);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(pipeline.sink().waitsFor().orElse("")).contains("is not in the registry"));
+        assertThat(pipeline.sink().isAlive()).isTrue();
+        assertThat(pipeline.sink().deadLetters()).isZero();
+    }
+
+    @Test
+    void rows_that_neo4j_refuses_are_put_aside_alone() throws Exception {
+        pipeline.graph("CREATE (n:Taken {username: 'taken'}) RETURN n");
+        pipeline.driver()
+                .executableQuery("CREATE CONSTRAINT one_name FOR (n:User) REQUIRE n.username IS UNIQUE")
+                .execute();
+        pipeline.graph("MERGE (n:User {id: 'somebody'}) SET n.username = 'taken' RETURN n");
+        pipeline.sql(
+                "insert into users (id, username) select gen_random_uuid(), 'new' || n from generate_series(1, 50) n",
+                "insert into users (id, username) values (gen_random_uuid(), 'taken')",
+                "insert into users (id, username) select gen_random_uuid(), 'more' || n from generate_series(1, 50) n");
+        await().atMost(SOON).until(() -> pipeline.sink().deadLetters() >= 1);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                pipeline.graph("MATCH (n:User) WHERE n.username =~ '(new|more)[0-9]+' RETURN count(n)"))
+                        .isEqualTo(100L));
+        JsonNode letters = new ObjectMapper().readTree(deadLetters("--json"));
+        assertThat(letters).hasSize(1);
+        assertThat(letters.get(0).get("kind").asText()).isEqualTo("REFUSED");
+        assertThat(letters.get(0).get("cause").asText()).contains("a constraint of the graph refuses it");
+        assertThat(letters.get(0).get("cause").asText()).doesNotContain("taken");
+        assertThat(pipeline.sink().isAlive()).isTrue();
+    }
+
+    @Test
+    void a_repeated_dead_letter_is_shown_once() throws Exception {
+        ConsumerRecord<byte[], byte[]> known = topics.records("users").get(0);
+        RecordMetadata bad = topics.write("users", known.partition(), known.key(), GARBAGE);
+        awaitPassed(bad);
+        pipeline.driver().executableQuery("MATCH (n) DETACH DELETE n").execute();
+        awaitPassed(bad);
+        pipeline.awaitEqual();
+        assertThat(pipeline.sink().deadLetters()).isEqualTo(2);
+        assertThat(new ObjectMapper().readTree(deadLetters("--json"))).hasSize(1);
+    }
+
+    @Test
+    void a_record_without_a_key_does_not_come_into_a_topic() {
+        assertThatThrownBy(() -> topics.write("users", 0, null, GARBAGE))
+                .hasCauseInstanceOf(InvalidRecordException.class);
+    }
+
+    private String deadLetters(String... more) {
+        Launcher.Ended ended = new Launcher(pipeline.environment()).run("dead-letters", more);
+        assertThat(ended.code()).as("%s", ended.err()).isZero();
+        return String.join("\n", ended.out());
+    }
+
+    private void awaitPassed(RecordMetadata record) {
+        await().atMost(SOON).until(() -> watermark(record) >= record.offset());
+    }
+
+    private long watermark(RecordMetadata record) {
+        Object offset = pipeline.graph("OPTIONAL MATCH (w:TidemarkWatermark {topic: '" + record.topic()
+                + "', partition: " + record.partition() + "}) RETURN coalesce(w.offset, -1)");
+        return offset instanceof Long number ? number : -1;
+    }
+}

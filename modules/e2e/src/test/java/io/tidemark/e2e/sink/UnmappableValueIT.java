@@ -1,0 +1,61 @@
+package io.tidemark.e2e.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.e2e.fixture.Launcher;
+import io.tidemark.e2e.fixture.TestPipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A row with a value that the graph has no counterpart for is put aside alone, by its column (I9). */
+@Timeout(90)
+final class UnmappableValueIT {
+
+    @Test
+    void a_row_that_the_graph_cannot_hold_is_put_aside_and_its_neighbours_are_not(@TempDir Path folder)
+            throws SQLException, IOException {
+        Path mapping = Files.writeString(
+                folder.resolve("notes.yaml"),
+                "nodes:\n  - { table: notes, label: Note, key: id, properties: [tags] }\n");
+        try (TestPipeline pipeline = TestPipeline.open(
+                "unmappable", Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_PARTITIONS", "1"))) {
+            pipeline.sql(
+                    "create table notes (id integer primary key, tags text[])",
+                    "alter table notes replica identity full");
+            pipeline.setup();
+            pipeline.startCapture();
+            pipeline.startSink();
+            pipeline.sql("insert into notes values (1, '{a}'), (2, '{secret,null}'), (3, '{c}')");
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(pipeline.graph("MATCH (n:Note) WITH n ORDER BY n.id RETURN collect(n.id)"))
+                                    .hasToString("[1, 3]"));
+            assertThat(pipeline.sink().deadLetters()).isEqualTo(1);
+            assertThat(pipeline.sink().isAlive()).isTrue();
+            Launcher.Ended shown = new Launcher(pipeline.environment()).run("dead-letters", "--json");
+            JsonNode letters = new ObjectMapper().readTree(String.join("\n", shown.out()));
+            assertThat(letters).hasSize(1);
+            assertThat(letters.get(0).get("kind").asText()).isEqualTo("UNMAPPABLE");
+            assertThat(letters.get(0).get("key").asText()).isEqualTo("2");
+            assertThat(letters.get(0).get("cause").asText())
+                    .contains("column tags")
+                    .contains("null element")
+                    .doesNotContain("secret");
+            pipeline.sql("update notes set tags = '{b}' where id = 2");
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(
+                                    pipeline.graph("OPTIONAL MATCH (n:Note {id: 2}) RETURN coalesce(n.tags, [])"))
+                            .hasToString("[b]"));
+        }
+    }
+}

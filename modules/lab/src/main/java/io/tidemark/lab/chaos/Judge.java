@@ -1,0 +1,167 @@
+package io.tidemark.lab.chaos;
+
+import io.tidemark.cli.deadletters.DeadLetterReader;
+import io.tidemark.events.DeadLetter;
+import io.tidemark.lab.chaos.judge.HistoryComparison;
+import io.tidemark.lab.chaos.judge.MirrorComparison;
+import io.tidemark.lab.chaos.judge.TopicHistory;
+import io.tidemark.lab.chaos.judge.TopicReader;
+import io.tidemark.lab.chaos.oracle.Oracle;
+import io.tidemark.lab.chaos.tidemark.TidemarkWatch;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Connections;
+import io.tidemark.settings.Settings;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Driver;
+
+/** Holds log, topics, tables and graph of a pipeline at rest against each other. For one thread. */
+public final class Judge {
+
+    private static final Duration UNTIL_MARKER = Duration.ofMinutes(3);
+
+    /** A snapshot that was broken off is swept after the changes that followed it. */
+    private static final Duration UNTIL_SWEPT = Duration.ofSeconds(60);
+
+    private static final Duration UNTIL_TIDEMARK = Duration.ofSeconds(30);
+
+    private static final int EXAMPLES = 3;
+
+    private final Settings settings;
+    private final Driver driver;
+    private final Oracle oracle;
+    private final Marker marker;
+    private boolean snapshot;
+    private Runnable meanwhile = () -> {};
+
+    Judge(Settings settings, Driver driver, Oracle oracle) {
+        this.settings = settings;
+        this.driver = driver;
+        this.oracle = oracle;
+        this.marker = new Marker(settings);
+    }
+
+    /** Says that the tables were not empty when the capture began: what a key lacks at first is no loss then. */
+    public Judge afterSnapshot() {
+        snapshot = true;
+        return this;
+    }
+
+    /** What is done again and again while waiting. */
+    public Judge meanwhile(Runnable action) {
+        meanwhile = action;
+        return this;
+    }
+
+    /** Commits a change and waits for it in its topic; false when it has not come within this time. */
+    boolean markerArrives(Duration patience) throws SQLException {
+        return marker.arrives(patience, meanwhile);
+    }
+
+    /** Judges, the tidemark apart. */
+    public Verdict judge() throws SQLException, IOException, InterruptedException {
+        return judge(null);
+    }
+
+    /**
+     * Judges.
+     *
+     * @param watch if given, the tidemark must pass the end of the log soon after all is quiet
+     */
+    public Verdict judge(@Nullable TidemarkWatch watch) throws SQLException, IOException, InterruptedException {
+        List<String> notes = new ArrayList<>();
+        boolean stalled = false;
+        if (!markerArrives(UNTIL_MARKER)) {
+            stalled = true;
+            notes.add("a last change did not come into its topic within " + UNTIL_MARKER.toSeconds() + " s");
+        }
+        oracle.catchUp();
+        TopicHistory topics = new TopicReader(settings).read();
+        MirrorComparison.Result mirror = mirror(topics);
+        for (long end = System.nanoTime() + UNTIL_SWEPT.toNanos();
+                snapshot && mirror.wrong() > 0 && System.nanoTime() < end; ) {
+            meanwhile.run();
+            TimeUnit.SECONDS.sleep(1);
+            topics = new TopicReader(settings).read();
+            mirror = mirror(topics);
+        }
+        HistoryComparison.Result history = snapshot
+                ? HistoryComparison.compareAfterSnapshot(oracle.histories(), topics.histories())
+                : HistoryComparison.compare(oracle.histories(), topics.histories());
+        notes.addAll(history.examples());
+        notes.addAll(topics.examples());
+        notes.addAll(mirror.examples());
+        GraphAtRest.Difference graph = new GraphAtRest(settings, driver).await(meanwhile);
+        notes.addAll(graph.notes());
+        List<DeadLetter> letters = new DeadLetterReader(settings).read();
+        letters.stream().limit(EXAMPLES).forEach(letter -> notes.add("dead letter " + letter));
+        if (watch != null && !tidemarkArrives(watch, notes)) {
+            stalled = true;
+        }
+        return new Verdict(
+                oracle.histories().size(),
+                topics.histories().size(),
+                topics.apart(),
+                history.lost(),
+                history.duplicated(),
+                history.unheardOf(),
+                history.outOfOrder(),
+                history.wrongStatements(),
+                topics.tombstoneFaults(),
+                mirror.wrong(),
+                graph.wrong(),
+                letters.size(),
+                stalled,
+                notes);
+    }
+
+    private MirrorComparison.Result mirror(TopicHistory topics) throws SQLException {
+        long wrong = 0;
+        List<String> examples = new ArrayList<>();
+        try (Connection connection = Connections.open(settings.database())) {
+            for (ElementMapping element : settings.mapping().elements()) {
+                String table = element.table().toString();
+                MirrorComparison comparison = new MirrorComparison(table, topics.rows(table));
+                Tables.read(connection, element, comparison);
+                MirrorComparison.Result result = comparison.result();
+                wrong += result.wrong();
+                examples.addAll(result.examples());
+            }
+        }
+        return new MirrorComparison.Result(wrong, examples);
+    }
+
+    private boolean tidemarkArrives(TidemarkWatch watch, List<String> notes) throws SQLException, InterruptedException {
+        Lsn end = endOfLog();
+        long deadline = System.nanoTime() + UNTIL_TIDEMARK.toNanos();
+        while (watch.last().filter(tidemark -> tidemark.compareTo(end) >= 0).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                notes.add("the tidemark is "
+                        + watch.last().map(Lsn::toString).orElse("missing") + ", not at " + end + ", "
+                        + UNTIL_TIDEMARK.toSeconds() + " s after all was quiet");
+                return false;
+            }
+            meanwhile.run();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return true;
+    }
+
+    private Lsn endOfLog() throws SQLException {
+        try (Connection connection = Connections.open(settings.database());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
+            row.next();
+            return Lsn.parse(row.getString(1));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.tidemark.lab.chaos.fault;
+
+import io.tidemark.devstack.Server;
+import io.tidemark.devstack.proxy.FaultProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** One kind of trouble: how it comes, how long it lasts, how it goes. */
+public enum Fault {
+    KILL_CAPTURE(Victim.CAPTURE, 30, 0, 4) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.capture().kill();
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.capture().start();
+        }
+    },
+    KILL_SINK(Victim.SINK, 26, 0, 4) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.sink().kill();
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.sink().start();
+        }
+    },
+    KILL_POSTGRES(Victim.POSTGRES, 8, 0, 4) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.stack().kill(Server.POSTGRES);
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.stack().start(Server.POSTGRES);
+        }
+    },
+    KILL_KAFKA(Victim.KAFKA, 7, 0, 4) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.stack().kill(Server.KAFKA);
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.stack().start(Server.KAFKA);
+        }
+    },
+    KILL_NEO4J(Victim.NEO4J, 7, 0, 4) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.stack().kill(Server.NEO4J);
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.stack().start(Server.NEO4J);
+        }
+    },
+    KILL_REGISTRY(Victim.REGISTRY, 4, 0, 6) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.stack().kill(Server.REGISTRY);
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.stack().start(Server.KAFKA);
+            victims.stack().start(Server.REGISTRY);
+        }
+    },
+    /** Longer than the sink's session, so that it comes back as a zombie. */
+    FREEZE_SINK(Victim.SINK, 4, 11, 16) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.sink().freeze();
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.sink().thaw();
+        }
+    },
+    FREEZE_CAPTURE(Victim.CAPTURE, 4, 2, 12) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.capture().freeze();
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.capture().thaw();
+        }
+    },
+    CUT_LINK(Victim.LINKS, 6, 0, 1) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            link(victims, random).cut();
+        }
+
+        @Override
+        void end(Victims victims) {
+            healLinks(victims);
+        }
+    },
+    REFUSE_LINK(Victim.LINKS, 3, 1, 6) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            FaultProxy link = link(victims, random);
+            link.refuse();
+            link.cut();
+        }
+
+        @Override
+        void end(Victims victims) {
+            healLinks(victims);
+        }
+    },
+    BLACK_HOLE_LINK(Victim.LINKS, 4, 2, 12) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            link(victims, random).blackHole();
+        }
+
+        @Override
+        void end(Victims victims) {
+            healLinks(victims);
+        }
+    },
+    SLOW_LINK(Victim.LINKS, 4, 4, 10) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            FaultProxy link = link(victims, random);
+            link.delay(Duration.ofMillis(10 + random.nextInt(190)));
+            link.limit(200_000);
+        }
+
+        @Override
+        void end(Victims victims) {
+            healLinks(victims);
+        }
+    };
+
+    /** Who suffers. */
+    enum Victim {
+        CAPTURE,
+        SINK,
+        POSTGRES,
+        KAFKA,
+        NEO4J,
+        REGISTRY,
+        LINKS
+    }
+
+    private final Victim victim;
+    private final int weight;
+    private final int leastSeconds;
+    private final int mostSeconds;
+
+    Fault(Victim victim, int weight, int leastSeconds, int mostSeconds) {
+        this.victim = victim;
+        this.weight = weight;
+        this.leastSeconds = leastSeconds;
+        this.mostSeconds = mostSeconds;
+    }
+
+    abstract void inflict(Victims victims, Random random);
+
+    abstract void end(Victims victims);
+
+    /** Whether a process dies of it. */
+    public boolean isKill() {
+        return name().startsWith("KILL");
+    }
+
+    Victim victim() {
+        return victim;
+    }
+
+    Duration duration(Random random) {
+        return Duration.ofMillis(leastSeconds * 1_000L + random.nextInt((mostSeconds - leastSeconds) * 1_000));
+    }
+
+    static Fault any(List<Fault> faults, Random random) {
+        int dice =
+                random.nextInt(faults.stream().mapToInt(fault -> fault.weight).sum());
+        for (Fault fault : faults) {
+            dice -= fault.weight;
+            if (dice < 0) {
+                return fault;
+            }
+        }
+        throw new IllegalStateException("the weights do not add up");
+    }
+
+    private static FaultProxy link(Victims victims, Random random) {
+        List<Server> servers = victims.links().keySet().stream().sorted().toList();
+        FaultProxy link = victims.links().get(servers.get(random.nextInt(servers.size())));
+        if (link == null) {
+            throw new IllegalStateException("no link");
+        }
+        return link;
+    }
+
+    private static void healLinks(Victims victims) {
+        victims.links().values().forEach(FaultProxy::heal);
+    }
+}

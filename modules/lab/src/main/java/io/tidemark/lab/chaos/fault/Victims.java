@@ -1,0 +1,30 @@
+package io.tidemark.lab.chaos.fault;
+
+import io.tidemark.devstack.Server;
+import io.tidemark.devstack.Stack;
+import io.tidemark.devstack.proxy.FaultProxy;
+import java.util.Map;
+
+/**
+ * Everything that can be hurt.
+ *
+ * @param links the ways of capture and sink to the servers, as far as they lead through a proxy
+ */
+public record Victims(SupervisedApp capture, SupervisedApp sink, Stack stack, Map<Server, FaultProxy> links) {
+
+    public Victims {
+        links = Map.copyOf(links);
+    }
+
+    /** Makes everything good again and returns when all servers answer. */
+    public void heal() {
+        links.values().forEach(FaultProxy::heal);
+        capture.thaw();
+        sink.thaw();
+        for (Server server : Server.values()) {
+            stack.start(server);
+        }
+        capture.start();
+        sink.start();
+    }
+}

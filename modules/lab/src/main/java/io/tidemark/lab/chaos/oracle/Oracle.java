@@ -1,0 +1,161 @@
+package io.tidemark.lab.chaos.oracle;
+
+import io.tidemark.lab.chaos.judge.Histories;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.DatabaseUrl;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows every row change that Postgres committed since it was made: reads the log through a slot of its own with the
+ * plugin {@code test_decoding}, which comes with Postgres. A thread of its own reads now and then, so that the log is
+ * not kept; it looks first and moves the slot afterwards, so that a crash between the two loses nothing. Thread-safe.
+ */
+public final class Oracle implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Oracle.class);
+    private static final int CHUNK_CHANGES = 20_000;
+    private static final long READ_EVERY_MILLIS = 4_000;
+
+    private final DatabaseUrl database;
+    private final String slot;
+    private final CommittedChanges changes;
+    private final Thread reader = new Thread(this::readOn, "oracle");
+    private volatile boolean closed;
+    private volatile long count;
+
+    private Oracle(DatabaseUrl database, String slot, Mapping mapping) {
+        this.database = database;
+        this.slot = slot;
+        this.changes = new CommittedChanges(mapping);
+    }
+
+    /** Makes the slot; what is committed from now on is known. */
+    public static Oracle watch(DatabaseUrl database, String slot, Mapping mapping) throws SQLException {
+        try (Connection connection = Connections.open(database);
+                PreparedStatement statement =
+                        connection.prepareStatement("select pg_create_logical_replication_slot(?, 'test_decoding')")) {
+            statement.setString(1, slot);
+            statement.execute();
+        }
+        Oracle oracle = new Oracle(database, slot, mapping);
+        oracle.reader.setDaemon(true);
+        oracle.reader.start();
+        return oracle;
+    }
+
+    private void readOn() {
+        while (!closed) {
+            try {
+                catchUp();
+            } catch (SQLException | TidemarkException e) {
+                LOG.debug("the oracle waits for Postgres: {}", e.getMessage());
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(READ_EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Reads everything that is committed now. */
+    public synchronized void catchUp() throws SQLException {
+        try (Connection connection = Connections.open(database)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set timezone = 'UTC'");
+                statement.execute("set datestyle = 'ISO'");
+            }
+            connection.setAutoCommit(false);
+            String end = end(connection);
+            boolean more = true;
+            while (more) {
+                more = chunk(connection, end);
+                // to the end when nothing is left: else the same log is decoded again next time
+                move(connection, more ? changes.lastCommit().toString() : end);
+                count = changes.histories().size();
+            }
+        }
+    }
+
+    private static String end(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_current_wal_flush_lsn()")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Takes whole transactions, so many that a chunk is full; false when there was none, messages apart. */
+    private boolean chunk(Connection connection, String end) throws SQLException {
+        boolean any = false;
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select lsn::text, xid::text, data from pg_logical_slot_peek_changes(?, ?::pg_lsn, ?,"
+                        + " 'skip-empty-xacts', 'on')")) {
+            statement.setFetchSize(CHUNK_CHANGES);
+            statement.setString(1, slot);
+            statement.setString(2, end);
+            statement.setInt(3, CHUNK_CHANGES);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    any |= row.getString(3).startsWith("COMMIT");
+                    changes.line(Lsn.parse(row.getString(1)), Long.parseLong(row.getString(2)), row.getString(3));
+                }
+            }
+        }
+        connection.commit();
+        return any;
+    }
+
+    private void move(Connection connection, String position) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select pg_replication_slot_advance(?, greatest(?::pg_lsn, confirmed_flush_lsn))"
+                        + " from pg_replication_slots where slot_name = ?")) {
+            statement.setString(1, slot);
+            statement.setString(2, position);
+            statement.setString(3, slot);
+            statement.execute();
+        }
+        connection.commit();
+    }
+
+    /** Changes known so far; never waits. */
+    public long count() {
+        return count;
+    }
+
+    /** Transactions known so far that changed rows. */
+    public synchronized long transactions() {
+        return changes.transactions();
+    }
+
+    /** Whether a table is known to have been truncated by a commit behind this position. */
+    public synchronized boolean truncatedAfter(String table, Lsn position) {
+        return changes.truncatedAfter(table, position);
+    }
+
+    /** All of them; to be read only while {@link #catchUp} has nothing left to find. */
+    public synchronized Histories histories() {
+        return changes.histories();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        reader.interrupt();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.tidemark.lab.chaos.tidemark;
+
+import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.DatabaseUrl;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Value;
+import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.RetryableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Samples the tidemark while probes are written: reads it, and in a later query the probes, so that what it promised must
+ * be there. Thread-safe.
+ */
+public final class TidemarkWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TidemarkWatch.class);
+    private static final long SAMPLE_EVERY_MILLIS = 25;
+    private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
+
+    private static final String NODES =
+            "MATCH (u:User) WHERE u.id IN $ids RETURN '' AS type, u.id AS start, u.id AS end," + " u.username AS value";
+    private static final String EDGES = "MATCH (a:UserRef)-[e:FOLLOWS|MUTES|BLOCKS]->(b:UserRef)"
+            + " WHERE a.id IN $ids AND b.id IN $ids RETURN type(e), a.id, b.id, e.created_at";
+
+    private final Driver driver;
+    private final String prefix;
+    private final TidemarkLedger ledger = new TidemarkLedger();
+    private final Prober prober;
+    private final Thread probing;
+    private final Thread sampling;
+    private volatile boolean closed;
+    private volatile @Nullable RuntimeException failure;
+
+    /**
+     * What it came to.
+     *
+     * @param samples how often a tidemark was seen
+     * @param stale how often it promised something that was not there
+     * @param backwards how often it was behind what it had been
+     * @param greatestLagMillis the longest time that a commit waited for it
+     * @param examples some of what was wrong
+     */
+    public record Result(long samples, long stale, long backwards, long greatestLagMillis, List<String> examples) {}
+
+    /**
+     * Starts to probe and to sample.
+     *
+     * @param driver to the graph without detour; the caller closes it
+     * @param prefix the pipeline's
+     */
+    public TidemarkWatch(DatabaseUrl database, Driver driver, String prefix, long seed) {
+        this.driver = driver;
+        this.prefix = prefix;
+        this.prober = new Prober(database, ledger, seed);
+        this.probing = new Thread(prober, "chaos-prober");
+        this.sampling = new Thread(this::sampleOn, "chaos-tidemark");
+        for (Thread thread : List.of(probing, sampling)) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void sampleOn() {
+        try {
+            while (!closed) {
+                try {
+                    sample();
+                    TimeUnit.MILLISECONDS.sleep(SAMPLE_EVERY_MILLIS);
+                } catch (Neo4jException e) {
+                    if (!(e instanceof RetryableException)) {
+                        throw e; // a question that Neo4j does not understand finds no lie
+                    }
+                    LOG.debug("the sampler waits for Neo4j: {}", e.getMessage());
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the sampler was asked to end", e);
+        } catch (RuntimeException e) {
+            // The driver tells an interrupt so.
+            if (!(e.getCause() instanceof InterruptedException)) {
+                failure = e;
+            }
+        }
+    }
+
+    private void sample() {
+        Optional<Lsn> tidemark = tidemark();
+        if (tidemark.isPresent()) {
+            Map<String, Long> values = new HashMap<>();
+            List<String> ids = Probe.IDS.stream().map(UUID::toString).toList();
+            for (String query : List.of(NODES, EDGES)) {
+                for (Record row : driver.executableQuery(query)
+                        .withParameters(Map.of("ids", ids))
+                        .execute()
+                        .records()) {
+                    values.put(
+                            row.get(0).asString() + " " + row.get(1).asString() + " "
+                                    + row.get(2).asString(),
+                            value(row.get(3)));
+                }
+            }
+            ledger.sample(tidemark.get(), values, System.nanoTime());
+        }
+    }
+
+    private Optional<Lsn> tidemark() {
+        return driver
+                .executableQuery("MATCH (t:Tidemark {prefix: $prefix}) WHERE t.lsn IS NOT NULL RETURN t.lsn")
+                .withParameters(Map.of("prefix", prefix))
+                .execute()
+                .records()
+                .stream()
+                .map(row -> Lsn.parse(row.get(0).asString()))
+                .findFirst();
+    }
+
+    private static long value(Value property) {
+        Object value = property.asObject();
+        if (value instanceof ZonedDateTime time) {
+            return time.toEpochSecond();
+        }
+        String name = String.valueOf(value);
+        return Long.parseLong(name, name.lastIndexOf('-') + 1, name.length(), 10);
+    }
+
+    /** Commits no more probes until {@link #resume}; goes on sampling. */
+    public void pause() {
+        prober.pause();
+    }
+
+    /** Goes on probing. */
+    public void resume() {
+        prober.resume();
+    }
+
+    /** The last tidemark seen; empty before the first. */
+    public Optional<Lsn> last() {
+        return Optional.ofNullable(ledger.last());
+    }
+
+    /**
+     * Decides about the probes that the graph lacked so far: only a truncation may have taken them.
+     *
+     * @param truncated whether a table was truncated by a commit behind a position; must know the log up to now
+     */
+    public void settle(BiPredicate<String, Lsn> truncated) {
+        ledger.settle((probe, position) -> truncated.test(Probe.tableOf(probe), position));
+    }
+
+    /** What it has come to, what is to be settled apart. */
+    public Result result() {
+        RuntimeException failed = failure;
+        if (failed != null) {
+            throw new IllegalStateException("the sampler failed", failed);
+        }
+        return ledger.result();
+    }
+
+    @Override
+    public void close() {
+        closed = true; // the driver does not like its threads interrupted
+        probing.interrupt();
+        for (Thread thread : List.of(probing, sampling)) {
+            try {
+                thread.join(10_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.tidemark.lab.chaos.writer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What a writer chooses from; what is named more often is done more often. */
+final class Menu {
+
+    private final List<Step> steps = new ArrayList<>();
+
+    static Menu usual() {
+        return new Menu()
+                .with(16, SmallSteps::addEdge)
+                .with(8, SmallSteps::removeEdge)
+                .with(4, SmallSteps::touchEdge)
+                .with(8, SmallSteps::rename)
+                .with(4, SmallSteps::softDelete)
+                .with(3, SmallSteps::deleteUser)
+                .with(3, SmallSteps::createUser)
+                .with(3, SmallSteps::deleteAndCreate)
+                .with(10, RaceSteps::insertHot)
+                .with(8, RaceSteps::deleteHot)
+                .with(4, RaceSteps::flicker)
+                .with(6, KeySteps::moveUser)
+                .with(1, KeySteps::moveMany)
+                .with(6, KeySteps::moveEdge)
+                .with(6, MediumSteps::addEdges)
+                .with(4, MediumSteps::removeEdges)
+                .with(3, MediumSteps::touchEdges)
+                .with(1, MediumSteps::createUsers)
+                .with(4, MediumSteps::savepoints)
+                .with(2, MediumSteps::rollback)
+                .with(2, RefreshSteps::edges)
+                .with(2, RefreshSteps::users)
+                .with(1, RefreshSteps::range)
+                .with(2, RefreshSteps::amongChanges)
+                .with(1, TruncateSteps::edges);
+    }
+
+    private Menu with(int weight, Step step) {
+        for (int i = 0; i < weight; i++) {
+            steps.add(step);
+        }
+        return this;
+    }
+
+    Step choose(Random random) {
+        return steps.get(random.nextInt(steps.size()));
+    }
+}

@@ -1,0 +1,143 @@
+package io.tidemark.reconciler.run;
+
+import io.tidemark.graphstore.ElementReader;
+import io.tidemark.graphstore.GraphClear;
+import io.tidemark.graphstore.GraphReader;
+import io.tidemark.graphstore.Holds;
+import io.tidemark.graphstore.Retries;
+import io.tidemark.graphstore.TidemarkReader;
+import io.tidemark.model.TableName;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.value.ColumnType;
+import io.tidemark.model.value.GraphType;
+import io.tidemark.postgres.Catalog;
+import io.tidemark.postgres.Cluster;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.MappingCheck;
+import io.tidemark.postgres.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.neo4j.driver.Driver;
+
+/** Postgres and Neo4j, both opened and both let in. Thread-safe. */
+public final class Endpoints implements AutoCloseable {
+
+    private final ReconcilerSettings settings;
+    private final Driver driver;
+    private final Cluster cluster;
+    private volatile Map<TableName, Table> tables;
+
+    private Endpoints(ReconcilerSettings settings, Driver driver, Cluster cluster, Map<TableName, Table> tables) {
+        this.settings = settings;
+        this.driver = driver;
+        this.cluster = cluster;
+        this.tables = tables;
+    }
+
+    /**
+     * Opens both.
+     *
+     * @throws TidemarkException RETRY when one of them is away, USAGE when it lets nobody in
+     */
+    public static Endpoints open(ReconcilerSettings settings) {
+        try (Connection connection = Connections.open(settings.database())) {
+            Map<TableName, Table> tables =
+                    new Catalog(connection).tables(settings.mapping().tables());
+            return new Endpoints(settings, settings.graph().connect(), Cluster.of(connection), tables);
+        } catch (SQLException e) {
+            throw new TidemarkException(Category.FATAL, "Postgres failed: " + e.getMessage(), e);
+        }
+    }
+
+    public ReconcilerSettings settings() {
+        return settings;
+    }
+
+    public Mapping mapping() {
+        return settings.mapping();
+    }
+
+    public Driver driver() {
+        return driver;
+    }
+
+    /** The server as it was when it was opened. */
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** A connection of its own, in auto-commit mode; the caller closes it. */
+    public Connection connect() {
+        Connection connection = Connections.open(settings.database());
+        try (Statement statement = connection.createStatement()) {
+            // rows that a policy hides would look like drift: better an error; and a lock is not waited for in silence
+            statement.execute("set row_security = off; set lock_timeout = '30s'");
+            return connection;
+        } catch (SQLException e) {
+            throw PostgresFailure.of(e);
+        }
+    }
+
+    /** Looks at the tables again: somebody may have altered them since. */
+    public void reread() {
+        try (Connection connection = connect()) {
+            tables = new Catalog(connection).tables(settings.mapping().tables());
+        } catch (SQLException e) {
+            throw new TidemarkException(Category.RETRY, "Postgres failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** What keeps an element's table from being read; empty when nothing does. */
+    public List<String> problems(ElementMapping element) {
+        return MappingCheck.readingProblems(
+                settings.mapping(), tables, settings.database().user(), element);
+    }
+
+    /** The table of an element without {@link #problems}. */
+    public Table table(ElementMapping element) {
+        return Objects.requireNonNull(tables.get(element.table()), () -> "no table " + element.table());
+    }
+
+    /** What the graph holds for the key's columns of an element without {@link #problems}. */
+    public List<GraphType> keyTypes(ElementMapping element) {
+        Table table = table(element);
+        return element.keyColumns().stream()
+                .map(name -> Objects.requireNonNull(table.columns().get(name), name))
+                .map(column -> column.type().map(ColumnType::graphType).orElse(GraphType.STRING))
+                .toList();
+    }
+
+    /** Reads the elements of an element without {@link #problems}. */
+    public ElementReader elements(ElementMapping element) {
+        return new ElementReader(driver, settings.mapping(), element, keyTypes(element));
+    }
+
+    public TidemarkReader tidemark() {
+        return new TidemarkReader(driver, settings.prefix());
+    }
+
+    public GraphReader graph() {
+        return new GraphReader(driver, settings.mapping());
+    }
+
+    public Holds holds() {
+        return new Holds(driver, settings.prefix());
+    }
+
+    /** Empties the mapped part of the graph, for a user that may write. */
+    public GraphClear graphClear(Retries patience) {
+        return new GraphClear(driver, settings.mapping(), settings.prefix(), patience);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

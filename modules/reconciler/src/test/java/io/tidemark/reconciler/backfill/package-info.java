@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.reconciler.backfill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.reconciler.clear;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Asking the capture to read rows again. */
-@NullMarked
-package io.tidemark.reconciler.refresh;
-
-import org.jspecify.annotations.NullMarked;

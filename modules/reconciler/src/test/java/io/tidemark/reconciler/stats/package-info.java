@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.reconciler.stats;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package io.tidemark.settings.mapping;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** The fields of one YAML map, with complaints about those that are missing, unknown or of the wrong kind. */
+final class Fields {
+
+    private final Node place;
+    private final String what;
+    private final Problems problems;
+    private final Map<String, Node> values;
+
+    private Fields(Node place, String what, Problems problems, Map<String, Node> values) {
+        this.place = place;
+        this.what = what;
+        this.problems = problems;
+        this.values = values;
+    }
+
+    static Fields of(Node node, String what, Problems problems, String... known) {
+        Map<String, Node> values = new HashMap<>();
+        if (node instanceof MappingNode map) {
+            for (NodeTuple pair : map.getValue()) {
+                String name = scalar(pair.getKeyNode());
+                if (name == null || !List.of(known).contains(name)) {
+                    problems.add(
+                            pair.getKeyNode(),
+                            "'" + name + "' is no field of " + what + ": it has " + String.join(", ", known));
+                } else {
+                    values.put(name, pair.getValueNode());
+                }
+            }
+        } else {
+            problems.add(node, what + " is written { " + String.join(": …, ", known) + ": … }");
+        }
+        return new Fields(node, what, problems, values);
+    }
+
+    Node place() {
+        return place;
+    }
+
+    @Nullable
+    Node optional(String name) {
+        return values.get(name);
+    }
+
+    @Nullable
+    Node required(String name) {
+        Node value = values.get(name);
+        if (value == null && place instanceof MappingNode) {
+            problems.add(place, what + " needs " + name + ":");
+        }
+        return value;
+    }
+
+    @Nullable
+    String text(String name) {
+        Node value = required(name);
+        return value == null ? null : text(name, value);
+    }
+
+    @Nullable
+    String optionalText(String name) {
+        Node value = values.get(name);
+        return value == null ? null : text(name, value);
+    }
+
+    private @Nullable String text(String name, Node value) {
+        String text = scalar(value);
+        if (text == null || text.isBlank()) {
+            problems.add(value, name + " must be a name");
+            return null;
+        }
+        return text;
+    }
+
+    /** The items of a list; none when it is absent. */
+    static List<Node> items(@Nullable Node node, Problems problems) {
+        if (node == null) {
+            return List.of();
+        }
+        if (node instanceof SequenceNode list) {
+            return list.getValue();
+        }
+        problems.add(node, "must be a list: write [ … ] or lines that begin with -");
+        return List.of();
+    }
+
+    /** A name as itself, or a map of names. */
+    static Map<String, String> pairs(Node node, Problems problems) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        String name = scalar(node);
+        if (name != null) {
+            pairs.put(name, name);
+        } else if (node instanceof MappingNode map) {
+            for (NodeTuple pair : map.getValue()) {
+                String column = scalar(pair.getKeyNode());
+                String property = scalar(pair.getValueNode());
+                if (column == null || property == null) {
+                    problems.add(pair.getKeyNode(), "a property is written column or column: property");
+                } else {
+                    pairs.put(column, property);
+                }
+            }
+        } else {
+            problems.add(node, "a property is written column or column: property");
+        }
+        return pairs;
+    }
+
+    private static @Nullable String scalar(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+    }
+}

@@ -1,0 +1,107 @@
+package io.tidemark.settings.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import java.util.List;
+import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.Test;
+
+final class MappingFileTest {
+
+    private static Mapping read(String text) {
+        return new MappingReader("m.yaml").read(text);
+    }
+
+    private static ListAssert<String> assertProblems(String text) {
+        List<String> lines = new java.util.ArrayList<>();
+        assertThatThrownBy(() -> read(text))
+                .satisfies(e -> String.valueOf(e.getMessage()).lines().forEach(lines::add));
+        return assertThat(lines);
+    }
+
+    @Test
+    void the_built_in_mapping_is_the_social_graph() {
+        Mapping mapping = MappingFile.read(MappingFile.BUILT_IN);
+        assertThat(mapping.nodes()).singleElement().satisfies(node -> {
+            assertThat(node.label()).isEqualTo("User");
+            assertThat(node.absentWhen()).isEqualTo("deleted_at");
+        });
+        assertThat(mapping.edges()).extracting(EdgeMapping::type).containsExactly("FOLLOWS", "MUTES", "BLOCKS");
+    }
+
+    @Test
+    void every_field_is_read_and_a_property_may_be_renamed() {
+        Mapping mapping = read("""
+                nodes:
+                  - { table: a.people, label: Person, key: id, properties: [name, { born_on: born }], absentWhen: gone }
+                edges:
+                  - table: knows
+                    type: KNOWS
+                    from: { column: one, label: Person }
+                    to: { column: other, label: Person }
+                """);
+        NodeMapping person = new NodeMapping(
+                new TableName("a", "people"),
+                "Person",
+                "id",
+                List.of(new PropertyMapping("name", "name"), new PropertyMapping("born_on", "born")),
+                "gone");
+        EdgeMapping knows = new EdgeMapping(
+                new TableName("public", "knows"),
+                "KNOWS",
+                new EndMapping("one", "Person"),
+                new EndMapping("other", "Person"),
+                List.of(),
+                null);
+        assertThat(mapping).isEqualTo(new Mapping(List.of(person), List.of(knows)));
+    }
+
+    @Test
+    void all_errors_come_together_each_with_its_line() {
+        assertProblems("""
+                        nodes:
+                          - { table: users, label: "User) DETACH DELETE (n", key: id }
+                          - { table: a.b.c, label: Thing, kee: id }
+                        edges:
+                          - { table: follows, type: FOLLOWS, from: { column: a }, to: b, properties: created_at }
+                        colour: blue
+                        """)
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:2: label 'User) DETACH DELETE (n' is no identifier"),
+                        line -> assertThat(line).startsWith("m.yaml:3: 'kee' is no field of a node"),
+                        line -> assertThat(line).startsWith("m.yaml:3: 'a.b.c' is not a table name"),
+                        line -> assertThat(line).startsWith("m.yaml:3: a node needs key:"),
+                        line -> assertThat(line).startsWith("m.yaml:5: an end needs label:"),
+                        line -> assertThat(line).startsWith("m.yaml:5: an end is written"),
+                        line -> assertThat(line).startsWith("m.yaml:5: must be a list"),
+                        line -> assertThat(line).startsWith("m.yaml:6: 'colour' is no field of the mapping"));
+    }
+
+    @Test
+    void what_is_wrong_between_elements_has_its_line_too() {
+        assertProblems("""
+                        nodes:
+                          - { table: users, label: User, key: id }
+                        edges:
+                          - { table: follows, type: FOLLOWS, from: { column: a, label: User }, to: { column: b, label: Usr } }
+                        """).singleElement().asString().startsWith("m.yaml:4: label Usr has no node table");
+    }
+
+    @Test
+    void broken_yaml_and_nothing_at_all_are_said_so() {
+        assertProblems("nodes:\n  - { table: users\nedges: ]")
+                .singleElement()
+                .asString()
+                .contains("is no YAML");
+        assertProblems("").singleElement().asString().startsWith("m.yaml:1: is empty");
+        assertProblems("nodes: []").singleElement().asString().contains("has no node table");
+    }
+}
