@@ -27,7 +27,7 @@ final class HoldIT {
     @BeforeEach
     void open() throws SQLException {
         pipeline = TestPipeline.open("hold");
-        holds = new Holds(pipeline.driver(), pipeline.settings().prefix());
+        holds = pipeline.graph().holds(pipeline.settings().prefix());
         SocialDatabase database = new SocialDatabase(pipeline.settings().database());
         database.create();
         database.loadSample();
