@@ -1,10 +1,10 @@
 package io.tidemark.reconciler.run;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.graphstore.ElementReader;
 import io.tidemark.graphstore.GraphClear;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.graphstore.Holds;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
