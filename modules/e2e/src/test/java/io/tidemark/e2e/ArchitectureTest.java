@@ -23,6 +23,8 @@ final class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("model")
                 .definedBy("io.tidemark.model..")
+                .layer("concurrent")
+                .definedBy("io.tidemark.concurrent..")
                 .layer("postgres")
                 .definedBy("io.tidemark.postgres..")
                 .layer("events")
@@ -73,6 +75,7 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("capture", "sink", "reconciler", "console", "settings", "cli", "lab")
                 .whereLayer("model")
                 .mayOnlyBeAccessedByLayers(
+                        "concurrent",
                         "postgres",
                         "events",
                         "graph-store",

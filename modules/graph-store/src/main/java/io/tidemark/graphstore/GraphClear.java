@@ -1,5 +1,6 @@
 package io.tidemark.graphstore;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;

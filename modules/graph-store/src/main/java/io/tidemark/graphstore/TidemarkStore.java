@@ -1,5 +1,6 @@
 package io.tidemark.graphstore;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Progress;

@@ -1,5 +1,6 @@
 package io.tidemark.graphstore;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;

@@ -1,7 +1,7 @@
 package io.tidemark.sink;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.events.DeadLetter;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.Closeable;

@@ -1,6 +1,6 @@
 package io.tidemark.sink;
 
-import io.tidemark.graphstore.Retries;
+import io.tidemark.concurrent.Retries;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;

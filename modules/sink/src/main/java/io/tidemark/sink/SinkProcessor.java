@@ -1,10 +1,10 @@
 package io.tidemark.sink;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;

@@ -1,9 +1,9 @@
 package io.tidemark.sink;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.events.KafkaCalls;
 import io.tidemark.graphstore.GraphStore;
 import io.tidemark.graphstore.GraphWriter;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Watermark;

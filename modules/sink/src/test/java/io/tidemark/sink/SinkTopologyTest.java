@@ -3,9 +3,9 @@ package io.tidemark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.events.ProgressRecord;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;

@@ -2,6 +2,7 @@ package io.tidemark.e2e.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.graphstore.Advance;
 import io.tidemark.graphstore.Constraints;
@@ -10,7 +11,6 @@ import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphContents;
 import io.tidemark.graphstore.GraphStore;
 import io.tidemark.graphstore.Outcome;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.graphstore.SocialMapping;
 import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowChange;

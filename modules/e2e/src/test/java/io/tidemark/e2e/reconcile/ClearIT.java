@@ -3,9 +3,9 @@ package io.tidemark.e2e.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.graphstore.GraphClear;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.rebuild.Clear;

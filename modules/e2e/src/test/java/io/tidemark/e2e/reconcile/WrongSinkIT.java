@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tidemark.concurrent.Retries;
 import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
@@ -16,7 +17,6 @@ import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.graphstore.GraphStore;
 import io.tidemark.graphstore.Outcome;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.lab.pipeline.GraphComparison;
 import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.change.RowChange;

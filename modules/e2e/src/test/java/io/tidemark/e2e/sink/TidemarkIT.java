@@ -126,7 +126,7 @@ final class TidemarkIT {
         String prefix = pipeline.settings().prefix();
         ids.put(topics.name("users"), "any");
         TidemarkStore store = new TidemarkStore(
-                pipeline.driver(), prefix, prefix + ".progress", new io.tidemark.graphstore.Retries(() -> true));
+                pipeline.driver(), prefix, prefix + ".progress", new io.tidemark.concurrent.Retries(() -> true));
         assertThat(store.withdrawIfAhead(ids)).isTrue();
         assertThat(pipeline.graph("MATCH (t:Tidemark) RETURN count(t)")).isEqualTo(0L);
         pipeline.startSink();

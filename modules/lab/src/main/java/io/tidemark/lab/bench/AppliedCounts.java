@@ -1,7 +1,7 @@
 package io.tidemark.lab.bench;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.graphstore.GraphStore;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.model.TableName;
 import io.tidemark.model.position.Watermark;

@@ -1,9 +1,9 @@
 package io.tidemark.reconciler.rebuild;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.graphstore.GraphClear;
 import io.tidemark.graphstore.GraphClear.Staying;
 import io.tidemark.graphstore.Holds;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.EdgeMapping;

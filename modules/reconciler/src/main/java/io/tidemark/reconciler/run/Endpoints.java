@@ -1,11 +1,12 @@
 package io.tidemark.reconciler.run;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.graphstore.ElementReader;
 import io.tidemark.graphstore.GraphClear;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.graphstore.Holds;
-import io.tidemark.graphstore.Retries;
 import io.tidemark.graphstore.TidemarkReader;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -95,7 +96,7 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /** What keeps an element's table from being read; empty when nothing does. */
-    public List<String> problems(ElementMapping element) {
+    public List<Problem> problems(ElementMapping element) {
         return MappingCheck.readingProblems(
                 settings.mapping(), tables, settings.database().user(), element);
     }

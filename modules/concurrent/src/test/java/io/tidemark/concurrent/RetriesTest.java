@@ -1,4 +1,4 @@
-package io.tidemark.graphstore;
+package io.tidemark.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.tidemark.graphstore;
+package io.tidemark.concurrent;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
