@@ -169,7 +169,7 @@ final class ConsolePageIT {
     @Test
     void a_hold_is_shown_word_for_word_whatever_is_in_it() {
         String reason = "<b id='bold'>busy</b><script>window.ran = 1</script>";
-        Holds holds = new Holds(pipeline.driver(), pipeline.settings().prefix());
+        Holds holds = pipeline.graph().holds(pipeline.settings().prefix());
         holds.set(reason);
         try {
             awaitState("warning");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.e2e.fixture.FreePort;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
-import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.Holds;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.reconciler.check.Check;
@@ -143,13 +142,13 @@ final class CheckIT {
         try {
             assertOnly(check(), "constraints", Status.FAIL, "missing: " + CONSTRAINT, "./tidemark setup");
         } finally {
-            new Constraints(pipeline.settings().mapping()).create(pipeline.driver());
+            pipeline.graph().constraints(pipeline.settings().mapping()).create();
         }
     }
 
     @Test
     void a_hold_is_named_with_its_reason() {
-        Holds holds = new Holds(pipeline.driver(), pipeline.settings().prefix());
+        Holds holds = pipeline.graph().holds(pipeline.settings().prefix());
         holds.set("because of this test");
         try {
             assertThat(wrong(check()))

@@ -7,7 +7,6 @@ import io.tidemark.e2e.fixture.FreePort;
 import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.graphstore.GraphReader;
 import io.tidemark.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +49,7 @@ final class VerifyIT {
                 .containsPattern("public.mutes +2 +2")
                 .containsPattern("public.blocks +1 +1")
                 .contains("in sync: 30 rows compared");
-        assertThat(new GraphReader(pipeline.driver(), pipeline.settings().mapping())
-                        .sourcesOf("FOLLOWS", "username", "alice"))
+        assertThat(pipeline.graph().reader(pipeline.settings().mapping()).sourcesOf("FOLLOWS", "username", "alice"))
                 .containsExactly("bob", "charlie", "diana", "evan", "fiona", "george", "hannah");
     }
 

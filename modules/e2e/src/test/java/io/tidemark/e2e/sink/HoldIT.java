@@ -29,7 +29,7 @@ final class HoldIT {
 
     @BeforeEach
     void open() throws SQLException {
-        holds = new Holds(pipeline.driver(), pipeline.settings().prefix());
+        holds = pipeline.graph().holds(pipeline.settings().prefix());
     }
 
     @Test
