@@ -7,6 +7,7 @@ import io.tidemark.events.RegistryCheck;
 import io.tidemark.events.TopicLayout;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.Mapping;
@@ -70,13 +71,13 @@ public final class Setup {
     }
 
     private void check(Connection connection, Mapping mapping) throws SQLException {
-        List<String> problems = new ArrayList<>(ServerCheck.problems(connection, capture.slotName()));
+        List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, capture.slotName()));
         problems.addAll(MappingCheck.problems(
                 mapping,
                 new Catalog(connection).tables(mapping.tables()),
                 capture.database().user()));
         if (!problems.isEmpty()) {
-            throw new TidemarkException(Category.USAGE, String.join(System.lineSeparator(), problems));
+            throw new TidemarkException(Category.USAGE, Problem.lines(problems));
         }
     }
 

@@ -7,7 +7,6 @@ import io.tidemark.e2e.fixture.FreePort;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.graphstore.Holds;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.reconciler.check.Check;
 import io.tidemark.reconciler.check.Finding;
@@ -46,14 +45,7 @@ final class CheckIT {
 
     @BeforeAll
     static void open() throws SQLException {
-        pipeline = TestPipeline.open("check");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
+        pipeline = TestPipeline.sample("check").started();
         await().atMost(SOON)
                 .until(() -> pipeline.graph("MATCH (t:Tidemark) RETURN count(t)"), count -> count.equals(1L));
     }

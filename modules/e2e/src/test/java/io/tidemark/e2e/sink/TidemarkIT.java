@@ -7,7 +7,6 @@ import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.ProgressRecord;
 import io.tidemark.graphstore.TidemarkWriter;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Progress;
 import java.sql.SQLException;
@@ -51,15 +50,8 @@ final class TidemarkIT {
 
     @BeforeAll
     static void open() throws SQLException {
-        pipeline = TestPipeline.open("tidemark");
+        pipeline = TestPipeline.sample("tidemark").started();
         topics = new TableTopics(pipeline.settings());
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
         pipeline.stopCapture();
     }
 

@@ -7,6 +7,7 @@ import io.tidemark.graphstore.GraphClear;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.graphstore.Holds;
 import io.tidemark.graphstore.TidemarkReader;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -91,7 +92,7 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /** What keeps an element's table from being read; empty when nothing does. */
-    public List<String> problems(ElementMapping element) {
+    public List<Problem> problems(ElementMapping element) {
         return MappingCheck.readingProblems(
                 settings.mapping(), tables, settings.database().user(), element);
     }
