@@ -53,35 +53,44 @@ public final class SourceCheck {
                     "Postgres is a standby: waiting until it is promoted; if it will not be, point DATABASE_URL at the"
                             + " primary");
         }
-        List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
         Publication publication = new Publication(connection, settings.publicationName());
         Set<TableName> tables = settings.mapping().tables();
-        if (publication.exists()) {
-            publication
-                    .missing(tables)
-                    .forEach(table -> problems.add(new Problem(
-                            "publication " + settings.publicationName() + " leaves out " + table,
-                            "ALTER PUBLICATION \"" + settings.publicationName() + "\" ADD TABLE " + table.quoted()
-                                    + ", then take a new snapshot: its changes since then were not captured")));
-            publication.gaps().forEach(gap -> problems.add(new Problem("publication " + gap.what(), gap.fix())));
-        } else {
-            problems.add(new Problem(
-                    "publication " + settings.publicationName() + " does not exist", "run ./tidemark setup"));
-        }
+        List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
+        problems.addAll(problems(publication, tables));
         problems.addAll(MappingCheck.logProblems(
                 settings.mapping(),
                 new Catalog(connection).tables(tables),
                 settings.database().user()));
-        if (!problems.isEmpty()) {
-            throw new TidemarkException(
-                    Category.FATAL, problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
-        }
+        requireNone(problems);
         Cluster cluster = Cluster.of(connection);
         return new Source(
                 cluster.systemIdentifier(),
                 cluster.database(),
                 publication.identities(tables).entrySet().stream()
                         .collect(Collectors.toMap(table -> table.getKey().toString(), Map.Entry::getValue)));
+    }
+
+    private List<Problem> problems(Publication publication, Set<TableName> tables) throws SQLException {
+        String name = "publication " + settings.publicationName();
+        if (!publication.exists()) {
+            return List.of(new Problem(name + " does not exist", "run ./tidemark setup"));
+        }
+        List<Problem> problems = new ArrayList<>();
+        publication
+                .missing(tables)
+                .forEach(table -> problems.add(new Problem(
+                        name + " leaves out " + table,
+                        "ALTER PUBLICATION \"" + settings.publicationName() + "\" ADD TABLE " + table.quoted()
+                                + ", then take a new snapshot: its changes since then were not captured")));
+        publication.gaps().forEach(gap -> problems.add(new Problem("publication " + gap.what(), gap.fix())));
+        return problems;
+    }
+
+    static void requireNone(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new TidemarkException(
+                    Category.FATAL, problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        }
     }
 
     /**

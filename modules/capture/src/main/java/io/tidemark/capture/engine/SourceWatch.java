@@ -36,10 +36,10 @@ public final class SourceWatch implements AutoCloseable {
     private static final int BEATS_PER_CHECK = 12;
     private static final int BEATS_PER_CLOCK = 4;
 
-    /** Also while none comes through, because Kafka is away or the log is long. */
+    /** Also while none comes through, because Kafka is unavailable or the log is long. */
     private static final long BETWEEN_HEARTBEATS_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
-    /** So many checks in a row find that nobody reads the slot: the engine's connection is dead and it has not noticed. */
+    /** So many checks in a row find that no process reads the slot: the engine's connection is dead and it has not noticed. */
     private static final int UNREAD_CHECKS = 6;
 
     private static final int MESSAGES_FLUSH_SINCE = 17;

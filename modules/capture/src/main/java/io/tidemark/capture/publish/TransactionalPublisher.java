@@ -66,8 +66,8 @@ public final class TransactionalPublisher implements Publisher, AutoCloseable {
     /**
      * Takes over the transactional id: from here on every predecessor is fenced and nothing of it is in flight.
      *
-     * @return where to go on; empty when nothing was captured yet
-     * @throws TidemarkException RETRY when Kafka is away, FATAL when it refuses or the resume point cannot be read
+     * @return where to resume; empty when nothing was captured yet
+     * @throws TidemarkException RETRY when Kafka is unavailable, FATAL when it refuses or the resume point cannot be read
      */
     public Optional<ResumePoint> takeOver() {
         own = fenceOthers();

@@ -96,7 +96,7 @@ final class RowSource implements AutoCloseable {
     }
 
     /**
-     * Begins to look at a table as it is now, and goes on seeing that until {@link #end}. Nobody can alter it meanwhile.
+     * Takes a snapshot of a table as it is now, kept until {@link #end}. No session can alter it meanwhile.
      *
      * @return what is seen
      */
@@ -108,13 +108,13 @@ final class RowSource implements AutoCloseable {
         return TransactionSnapshot.of(connection);
     }
 
-    /** Stops looking. */
+    /** Drops the snapshot. */
     void end() throws SQLException {
         connection.rollback();
         busy.set(false);
     }
 
-    /** The table that is looked at. */
+    /** The table that is being read. */
     Table table(TableName name) throws SQLException, RefusedRequestException {
         Table table = converter.table(name);
         if (table == null || table.primaryKeyColumnNames().isEmpty()) {

@@ -32,7 +32,7 @@ public final class TopicSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicSweep.class);
 
-    /** How many keys are looked at in one pass; they take 24 MB. */
+    /** How many keys are kept in one pass; they take 24 MB. */
     private static final int KEYS_AT_A_TIME = 500_000;
 
     /** How many keys are handed over at a time. */
@@ -75,17 +75,17 @@ public final class TopicSweep {
     /**
      * Finds the keys to delete and hands over their deletes: for each key the envelope with the row as the topic last had
      * it, then the tombstone, with the key's bytes and partition unchanged. The envelope has no {@code transaction} block
-     * and no {@code source.txId}: no transaction of Postgres stands behind it.
+     * and no {@code source.txId}: no transaction of Postgres is behind it.
      *
-     * <p>Calling it again after any failure is harmless, provided the ends are then taken anew: keys that were swept
+     * <p>Calling it again after any failure is harmless, provided the ends are then read again: keys that were swept
      * before end in tombstones.
      *
      * @param limits for each partition: keys whose latest record has a smaller offset are deleted
      * @param ends for each partition: what is read ends before this offset. Everything before it must be committed or
-     *     aborted; nobody but the caller may write to the topic until this call is over
+     *     aborted; only the caller may write to the topic until this call is over
      * @param chunks takes, on the calling thread, lists of at most 2,000 keys and about 4 MB; what it throws leaves this
      *     call
-     * @throws TidemarkException RETRY when Kafka or the registry is away (the interrupt flag is set when it was an
+     * @throws TidemarkException RETRY when Kafka or the registry is unavailable (the interrupt flag is set when it was an
      *     interrupt), FATAL for a record that cannot be read
      */
     public void run(

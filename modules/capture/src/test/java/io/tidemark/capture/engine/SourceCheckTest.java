@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.TestSettings;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.ReplicationSlot;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -41,6 +43,16 @@ final class SourceCheckTest {
 
     private static ReplicationSlot slot(String plugin, int reader, String status, @Nullable Lsn confirmed) {
         return new ReplicationSlot("tidemark", "app", plugin, reader, status, confirmed, 0);
+    }
+
+    @Test
+    void all_problems_are_named_at_once_each_with_its_fix() {
+        assertThatCode(() -> SourceCheck.requireNone(List.of())).doesNotThrowAnyException();
+        fails(
+                () -> SourceCheck.requireNone(
+                        List.of(new Problem("this is wrong", "do so"), new Problem("that", "undo"))),
+                Category.FATAL,
+                "this is wrong: do so; that: undo");
     }
 
     @Test
