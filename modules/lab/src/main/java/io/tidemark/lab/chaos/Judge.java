@@ -1,7 +1,8 @@
 package io.tidemark.lab.chaos;
 
-import io.tidemark.cli.deadletters.DeadLetterReader;
 import io.tidemark.events.DeadLetter;
+import io.tidemark.events.DeadLetters;
+import io.tidemark.events.TopicNames;
 import io.tidemark.lab.chaos.judge.HistoryComparison;
 import io.tidemark.lab.chaos.judge.MirrorComparison;
 import io.tidemark.lab.chaos.judge.TopicHistory;
@@ -102,7 +103,7 @@ public final class Judge {
         notes.addAll(mirror.examples());
         GraphAtRest.Difference graph = new GraphAtRest(settings, driver).await(meanwhile);
         notes.addAll(graph.notes());
-        List<DeadLetter> letters = new DeadLetterReader(settings).read();
+        List<DeadLetter> letters = DeadLetters.read(settings.kafka(), new TopicNames(settings.prefix()));
         letters.stream().limit(EXAMPLES).forEach(letter -> notes.add("dead letter " + letter));
         if (watch != null && !tidemarkArrives(watch, notes)) {
             stalled = true;
