@@ -5,7 +5,7 @@ import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistryCheck;
 import io.tidemark.events.TopicLayout;
-import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.neo4j.driver.Driver;
 
 /** Makes what capture and sink need, in all three places; does nothing where it is there already. */
 public final class Setup {
@@ -60,12 +59,12 @@ public final class Setup {
         Mapping mapping = capture.mapping();
         try (Connection connection = Connections.open(capture.database());
                 Admin admin = KafkaAdmin.open(kafka.client());
-                Driver driver = graph.connect()) {
+                Graph opened = graph.connect()) {
             check(connection, mapping);
             RegistryCheck.run(capture.registry());
             topics(admin, mapping);
             publication(connection, mapping);
-            constraints(driver, mapping);
+            constraints(opened, mapping);
         } catch (SQLException e) {
             throw new TidemarkException(Category.FATAL, "Postgres failed: " + e.getMessage(), e);
         }
@@ -97,8 +96,8 @@ public final class Setup {
         }
     }
 
-    private void constraints(Driver driver, Mapping mapping) {
-        new Constraints(mapping).create(driver).forEach((name, made) -> report(made, "constraint " + name));
+    private void constraints(Graph opened, Mapping mapping) {
+        opened.constraints(mapping).create().forEach((name, made) -> report(made, "constraint " + name));
     }
 
     private void report(boolean made, String thing) {
