@@ -1,6 +1,6 @@
 package io.tidemark.reconciler.check;
 
-import io.tidemark.events.DeadLetterCount;
+import io.tidemark.events.DeadLetters;
 import io.tidemark.events.TopicLayout;
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.TopicState;
@@ -34,7 +34,7 @@ final class KafkaPart {
     }
 
     private void deadLetters(TopicNames names) {
-        long count = DeadLetterCount.of(settings.kafka(), names);
+        long count = DeadLetters.count(settings.kafka(), names);
         findings.add(Optional.of(count)
                 .filter(kept -> kept > 0)
                 .map(kept -> Finding.warn(

@@ -1,6 +1,6 @@
 package io.tidemark.reconciler.check;
 
-import io.tidemark.events.DeadLetterCount;
+import io.tidemark.events.DeadLetters;
 import io.tidemark.events.TopicNames;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphReader;
@@ -66,7 +66,7 @@ public final class Stats {
         look("Postgres", this::postgres);
         look(
                 "dead letters",
-                () -> deadLetters = DeadLetterCount.of(settings.kafka(), new TopicNames(settings.prefix())));
+                () -> deadLetters = DeadLetters.count(settings.kafka(), new TopicNames(settings.prefix())));
         Optional<Tidemark> tidemark = Optional.ofNullable(standing).flatMap(Standing::tidemark);
         Optional<Lag> lag = tidemark.flatMap(
                 reached -> Optional.ofNullable(head).map(end -> Lag.of(reached, end.written(), end.now())));
