@@ -91,7 +91,7 @@ public final class Trial implements AutoCloseable {
     }
 
     /** Waits until the capture has taken its snapshot and reads the log. */
-    public void awaitStreaming() throws SQLException, InterruptedException {
+    void awaitStreaming() throws SQLException, InterruptedException {
         long end = System.nanoTime() + UNTIL_STREAMING.toNanos();
         String slot = settings.capture().slotName();
         try (Connection connection = Connections.open(settings.database());
@@ -121,7 +121,7 @@ public final class Trial implements AutoCloseable {
     }
 
     /** The settings without detour, by environment variable. */
-    public Map<String, String> environment() {
+    Map<String, String> environment() {
         return direct;
     }
 
@@ -148,12 +148,12 @@ public final class Trial implements AutoCloseable {
     }
 
     /** What Postgres committed; thread-safe. */
-    public Oracle oracle() {
+    Oracle oracle() {
         return oracle;
     }
 
     /** To the graph without detour. */
-    public Driver driver() {
+    Driver driver() {
         return driver;
     }
 
