@@ -2,6 +2,7 @@ package io.tidemark.reconciler.verify;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.tidemark.graphstore.ElementReader;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -153,7 +154,8 @@ public final class Verify {
     private TableResult table(
             ElementMapping element, Connection connection, DriftLog log, Optional<Checkpoint> within, long oldest)
             throws SQLException, InterruptedException {
-        List<String> problems = sides.problems(element);
+        List<String> problems =
+                sides.problems(element).stream().map(Problem::toString).toList();
         if (!problems.isEmpty()) {
             return TableResult.unread(element.table(), problems);
         }
