@@ -6,10 +6,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the file system says into the one line for people. */
-public final class FileTrouble {
+/** Turns an exception of the file system into the one line for people. */
+public final class FileFailure {
 
-    private FileTrouble() {}
+    private FileFailure() {}
 
     public static DevstackException at(Path path, IOException e) {
         return new DevstackException("cannot write to " + path + " (" + reason(e) + "): " + fix(e), e);
@@ -19,7 +19,7 @@ public final class FileTrouble {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
-        @Nullable String reason = e instanceof FileSystemException trouble ? trouble.getReason() : null;
+        @Nullable String reason = e instanceof FileSystemException failure ? failure.getReason() : null;
         return reason == null ? e.toString() : reason;
     }
 
