@@ -19,11 +19,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> findings = new Check(reconciling.reconciler()).run();
-        if (reconciling.isJson()) {
-            reconciling.printJson(findings);
-        } else {
-            findings.forEach(finding -> reconciling.print(line(finding)));
-        }
+        reconciling.print(
+                findings, () -> findings.stream().map(CheckCommand::line).toList());
         boolean failed = findings.stream().anyMatch(finding -> finding.status() == Finding.Status.FAIL);
         return failed ? ReconcileExit.FAILED : ReconcileExit.OK;
     }

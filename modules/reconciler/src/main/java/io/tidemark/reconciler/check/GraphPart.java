@@ -33,20 +33,20 @@ final class GraphPart {
     }
 
     void run() {
-        findings.look("neo4j", () -> {
+        findings.read("neo4j", () -> {
             try (Driver driver = settings.graph().connect()) {
-                findings.look("neo4j", () -> {
+                findings.read("neo4j", () -> {
                     GraphServer server = GraphServer.of(driver);
                     findings.add(Finding.ok(
                             "neo4j",
                             "version " + server.version() + " " + server.edition() + " at "
                                     + settings.graph().uri()));
                 });
-                findings.look("neo4j read", () -> reads(driver));
-                findings.look("neo4j write", () -> writes(driver));
-                findings.look("constraints", () -> constraints(driver));
+                findings.read("neo4j read", () -> reads(driver));
+                findings.read("neo4j write", () -> writes(driver));
+                findings.read("constraints", () -> constraints(driver));
                 // right before Postgres is asked, so that looking does not show as lag
-                findings.look(
+                findings.read(
                         "tidemark",
                         () -> standing = Optional.of(positions(driver).standing()));
             }

@@ -1,17 +1,18 @@
-package io.tidemark.reconciler.check;
+package io.tidemark.cli.reconcile;
 
 import io.tidemark.model.amount.Amounts;
-import io.tidemark.reconciler.check.StatsResult.Position;
-import io.tidemark.reconciler.check.StatsResult.Slot;
-import io.tidemark.reconciler.check.StatsResult.TableCount;
-import io.tidemark.reconciler.check.StatsResult.Unknown;
+import io.tidemark.reconciler.check.Stats;
+import io.tidemark.reconciler.check.Stats.Position;
+import io.tidemark.reconciler.check.Stats.Slot;
+import io.tidemark.reconciler.check.Stats.TableCount;
+import io.tidemark.reconciler.check.Stats.Unknown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as aligned lines for a terminal. Pure. */
-public final class StatsText {
+final class StatsText {
 
     private static final String UNKNOWN = "?";
     private static final String GAP = "  ";
@@ -20,7 +21,7 @@ public final class StatsText {
     private StatsText() {}
 
     /** The lines, without ends of line. */
-    public static List<String> lines(StatsResult result) {
+    static List<String> lines(Stats.Result result) {
         List<String> lines = new ArrayList<>(table(result.tables()));
         lines.add("");
         lines.add(named("references", references(result)));
@@ -80,12 +81,12 @@ public final class StatsText {
         return (difference > 0 ? "+" : "") + Amounts.count(difference);
     }
 
-    private static String references(StatsResult result) {
+    private static String references(Stats.Result result) {
         return count(result.namedReferences()) + " without a row that edges name, "
                 + count(result.abandonedReferences()) + " left behind";
     }
 
-    private static String tidemark(StatsResult result) {
+    private static String tidemark(Stats.Result result) {
         Position tidemark = result.tidemark();
         if (tidemark == null) {
             return isUnknown(result, "Neo4j", "tidemark") ? UNKNOWN : "none: the graph does not say how far it is";
@@ -93,13 +94,13 @@ public final class StatsText {
         return tidemark.lsn() + ", committed " + tidemark.committedAt();
     }
 
-    private static String lag(StatsResult result) {
+    private static String lag(Stats.Result result) {
         Long bytes = result.lagBytes();
         Double seconds = result.lagSeconds();
         return bytes == null || seconds == null ? UNKNOWN : Amounts.bytes(bytes) + ", " + Amounts.time(seconds);
     }
 
-    private static String slot(StatsResult result) {
+    private static String slot(Stats.Result result) {
         Slot slot = result.slot();
         if (slot == null) {
             return isUnknown(result, "Postgres", "slot") ? UNKNOWN : "none";
@@ -108,7 +109,7 @@ public final class StatsText {
                 + Amounts.bytes(slot.retainedBytes()) + " of log, wal_status " + slot.walStatus();
     }
 
-    private static boolean isUnknown(StatsResult result, String... figures) {
+    private static boolean isUnknown(Stats.Result result, String... figures) {
         return result.unknown().stream().anyMatch(unknown -> List.of(figures).contains(unknown.figure()));
     }
 
