@@ -1,6 +1,8 @@
 package io.tidemark.cli;
 
 import io.tidemark.cli.terminal.SettingsOptions;
+import io.tidemark.cli.terminal.TextTable;
+import io.tidemark.cli.terminal.TextTable.Column;
 import io.tidemark.settings.Setting;
 import io.tidemark.settings.Settings;
 import java.io.PrintWriter;
@@ -32,7 +34,8 @@ final class ConfigCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = options.load();
         PrintWriter out = command.commandLine().getOut();
-        settings.shown().forEach(line -> out.printf("%-28s %-52s %s%n", line.name(), line.value(), line.origin()));
+        TextTable table = TextTable.of(Column.left(28), Column.left(52), Column.left(0));
+        settings.shown().forEach(line -> out.println(table.line(line.name(), line.value(), line.origin())));
         out.flush();
         settings.require(Setting.values());
         return ExitCode.OK;

@@ -105,13 +105,7 @@ final class ArchitectureTest {
     void only_the_graph_store_speaks_to_neo4j() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        "io.tidemark.graphstore..",
-                        "io.tidemark.cli..",
-                        "io.tidemark.lab..",
-                        "io.tidemark.sink..",
-                        "io.tidemark.reconciler..",
-                        "io.tidemark.console..")
+                .resideOutsideOfPackage("io.tidemark.graphstore..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.neo4j..")
@@ -125,8 +119,8 @@ final class ArchitectureTest {
                 .resideInAPackage("io.tidemark.reconciler..")
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("io\\.tidemark\\.graphstore\\.(GraphStore|GraphWriter|Flush|TidemarkStore|ChangeSet"
-                        + "|ElementStatements)")
+                .haveNameMatching("io\\.tidemark\\.graphstore\\.(GraphStore|GraphWriter|Flush|TidemarkStore"
+                        + "|TidemarkWriter|ChangeSet|ElementStatements)")
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAPackage("io.tidemark.sink..")

@@ -7,7 +7,6 @@ import io.tidemark.devstack.Server;
 import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.time.Duration;
@@ -15,20 +14,18 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Invariants I4, I9: a registry that has just started denies schemas that it has; no record is put aside for that. */
+@Tag("slow")
 @Timeout(120)
 final class RegistryBackIT {
 
     @Test
     void a_registry_that_has_just_started_is_not_believed_when_it_denies_a_schema() throws Exception {
-        try (TestPipeline pipeline = TestPipeline.open("registry_back")) {
-            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-            database.create();
-            database.loadSample();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.sample("registry_back")) {
             pipeline.startCapture();
             pipeline.awaitCaptured();
             byte[] value =

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Value;
-import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.summary.SummaryCounters;
 
 /**
  * The uniqueness constraints that the sink's statements rest on: the reference label and the label of every node table
@@ -21,7 +20,9 @@ public final class Constraints {
     private static final int ONLINE_SECONDS = 600;
 
     /** By name, in order. */
-    private final Map<String, Unique> constraints = new LinkedHashMap<>();
+    private final Map<String, Unique> constraints;
+
+    private final Graph graph;
 
     /** What a constraint says, whatever its name. */
     private record Unique(String label, List<String> properties) {
@@ -35,7 +36,13 @@ public final class Constraints {
         }
     }
 
-    public Constraints(Mapping mapping) {
+    Constraints(Graph graph, Mapping mapping) {
+        this.graph = graph;
+        this.constraints = needed(mapping);
+    }
+
+    private static Map<String, Unique> needed(Mapping mapping) {
+        Map<String, Unique> constraints = new LinkedHashMap<>();
         for (NodeMapping node : mapping.nodes()) {
             for (String label : List.of(node.referenceLabel(), node.label())) {
                 constraints.put("tidemark_" + label + "_" + node.key(), new Unique(label, List.of(node.key())));
@@ -44,11 +51,12 @@ public final class Constraints {
         constraints.put("tidemark_watermark", new Unique("TidemarkWatermark", List.of("topic", "partition")));
         constraints.put("tidemark_tidemark", new Unique("Tidemark", List.of("prefix")));
         constraints.put("tidemark_hold", new Unique("TidemarkHold", List.of("prefix")));
+        return constraints;
     }
 
-    /** The Cypher, in order; each does nothing where the constraint is there already. */
-    public List<String> statements() {
-        return constraints.entrySet().stream()
+    /** The Cypher, in order; each does nothing where the constraint is there already. Pure. */
+    static List<String> statements(Mapping mapping) {
+        return needed(mapping).entrySet().stream()
                 .map(entry -> entry.getValue().statement(entry.getKey()))
                 .toList();
     }
@@ -60,26 +68,21 @@ public final class Constraints {
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached, FATAL when what the graph holds
      *     already contradicts a constraint
      */
-    public Map<String, Boolean> create(Driver driver) {
+    public Map<String, Boolean> create() {
         Map<String, Boolean> made = new LinkedHashMap<>();
-        String doing = "creating constraints";
-        try (Session session = driver.session()) {
-            for (Map.Entry<String, Unique> constraint : constraints.entrySet()) {
-                String name = constraint.getKey();
-                doing = "creating constraint " + name;
-                int added = session.run(constraint.getValue().statement(name))
-                        .consume()
-                        .counters()
-                        .constraintsAdded();
-                made.put(name, added > 0);
-            }
-            doing = "waiting for indexes";
+        return graph.session("waiting for indexes", session -> {
+            constraints.forEach((name, constraint) -> made.put(
+                    name, GraphFailure.named("creating constraint " + name, () -> create(session, name, constraint))));
             session.run("CALL db.awaitIndexes($seconds)", Map.of("seconds", ONLINE_SECONDS))
                     .consume();
             return made;
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, doing);
-        }
+        });
+    }
+
+    private static boolean create(Session session, String name, Unique constraint) {
+        SummaryCounters counters =
+                session.run(constraint.statement(name)).consume().counters();
+        return counters.constraintsAdded() > 0;
     }
 
     /**
@@ -87,8 +90,8 @@ public final class Constraints {
      *
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
-    public List<String> missing(Driver driver) {
-        try (Session session = driver.session()) {
+    public List<String> missing() {
+        return graph.session("reading the constraints", session -> {
             Set<Unique> there = session
                     .run("SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties"
                             + " WHERE type IN ['UNIQUENESS', 'NODE_PROPERTY_UNIQUENESS', 'NODE_KEY']"
@@ -101,8 +104,6 @@ public final class Constraints {
                     .filter(constraint -> !there.contains(constraint.getValue()))
                     .map(Map.Entry::getKey)
                     .toList();
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "reading the constraints");
-        }
+        });
     }
 }

@@ -12,35 +12,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
-import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.Values;
-import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * Reads one table's elements in the graph by key and by key range; never writes. What is read is what is committed at each moment:
- * Neo4j takes no snapshot. Does not own the driver. Thread-safe.
+ * Neo4j takes no snapshot. Thread-safe.
  */
 public final class ElementReader {
 
     private static final int FETCH_RECORDS = 500;
 
-    private final Driver driver;
+    private final Graph graph;
     private final ElementMapping element;
     private final ReadStatements statements;
 
-    /**
-     * Prepares to read.
-     *
-     * @param keyTypes what the graph holds for the key's columns, in their order
-     */
-    public ElementReader(Driver driver, Mapping mapping, ElementMapping element, List<GraphType> keyTypes) {
-        this.driver = driver;
+    ElementReader(Graph graph, Mapping mapping, ElementMapping element, List<GraphType> keyTypes) {
+        this.graph = graph;
         this.element = element;
         this.statements = new ReadStatements(mapping, element, keyTypes);
     }
@@ -70,17 +62,15 @@ public final class ElementReader {
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
     public void range(Optional<RowKey> after, Optional<RowKey> upTo, Visitor visitor) {
-        reading("reading " + element.table(), () -> {
-            try (Session session = session()) {
-                session.run(statements.range(after, upTo), statements.bounds(after, upTo))
-                        .forEachRemaining(record -> {
-                            if (element instanceof NodeMapping) {
-                                node(record, visitor);
-                            } else {
-                                edges(record, visitor);
-                            }
-                        });
-            }
+        session("reading " + element.table(), session -> {
+            session.run(statements.range(after, upTo), statements.bounds(after, upTo))
+                    .forEachRemaining(record -> {
+                        if (element instanceof NodeMapping) {
+                            node(record, visitor);
+                        } else {
+                            edges(record, visitor);
+                        }
+                    });
             return true;
         });
     }
@@ -137,20 +127,17 @@ public final class ElementReader {
             asked.get(index).values().forEach(value -> row.add(GraphValues.of(value)));
             rows.add(Values.value(row));
         }
-        return reading("reading keys of " + element.table(), () -> {
+        return session("reading keys of " + element.table(), session -> {
             Map<RowKey, List<Element>> elements = new HashMap<>();
-            try (Session session = session()) {
-                session.run(statements.lookup(), Values.parameters("rows", rows))
-                        .forEachRemaining(record -> {
-                            RowKey key = asked.get(record.get(0).asInt());
-                            elements.computeIfAbsent(key, none -> new ArrayList<>(1))
-                                    .add(new Element(
-                                            key,
-                                            record.get(1).asString(""),
-                                            record.get(2).asBoolean(false),
-                                            properties(record, 3)));
-                        });
-            }
+            session.run(statements.lookup(), Values.parameters("rows", rows)).forEachRemaining(record -> {
+                RowKey key = asked.get(record.get(0).asInt());
+                elements.computeIfAbsent(key, none -> new ArrayList<>(1))
+                        .add(new Element(
+                                key,
+                                record.get(1).asString(""),
+                                record.get(2).asBoolean(false),
+                                properties(record, 3)));
+            });
             elements.values().forEach(all -> all.sort(Comparator.comparing(Element::id)));
             return elements;
         });
@@ -162,15 +149,13 @@ public final class ElementReader {
      * @param share of all elements, 0 to 1
      */
     public List<RowKey> some(double share, int most) {
-        return reading("reading keys of " + element.table(), () -> {
-            try (Session session = session()) {
-                return session.run(statements.some(), Values.parameters("share", share, "most", most)).stream()
+        return session(
+                "reading keys of " + element.table(),
+                session -> session.run(statements.some(), Values.parameters("share", share, "most", most)).stream()
                         .filter(record -> record.values().stream().noneMatch(Value::isNull))
                         .map(record -> new RowKey(
                                 record.values().stream().map(ElementReader::key).toList()))
-                        .toList();
-            }
-        });
+                        .toList());
     }
 
     /**
@@ -181,13 +166,10 @@ public final class ElementReader {
      * @return how many there are, and some of them by their {@code elementId}
      */
     public Strays strays(int most) {
-        return reading("looking for strays of " + element.table(), () -> {
-            try (Session session = session()) {
-                Record record = session.run(statements.strays(), Values.parameters("most", most))
-                        .single();
-                return new Strays(
-                        record.get("count").asLong(), record.get("ids").asList(Value::asString));
-            }
+        return session("looking for strays of " + element.table(), session -> {
+            Record record = session.run(statements.strays(), Values.parameters("most", most))
+                    .single();
+            return new Strays(record.get("count").asLong(), record.get("ids").asList(Value::asString));
         });
     }
 
@@ -200,16 +182,7 @@ public final class ElementReader {
     public record Strays(long count, List<String> ids) {}
 
     /** Of the leader, where there are several: the tidemark is read there too, and a follower may be behind it. */
-    private Session session() {
-        return driver.session(
-                SessionConfig.builder().withFetchSize(FETCH_RECORDS).build());
-    }
-
-    private static <T> T reading(String doing, Supplier<T> query) {
-        try {
-            return query.get();
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, doing);
-        }
+    private <T> T session(String doing, Function<Session, T> query) {
+        return graph.session(doing, FETCH_RECORDS, query);
     }
 }

@@ -10,17 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Result;
 import org.neo4j.driver.Session;
-import org.neo4j.driver.SessionConfig;
-import org.neo4j.driver.Transaction;
-import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * Removes the mapped part of a graph in transactions of bounded size, and nothing else. Nodes that others use too (through a
- * relationship, a label or a property of theirs) stay as references with their key. Does not own the driver. One thread.
+ * relationship, a label or a property of theirs) stay as references with their key. One thread.
  *
  * <p>Every transaction holds the lock of the pipeline's hold, and fails without it: so nothing is removed after the hold
  * was lifted, however many do this at the same time, and whoever of them was asleep.
@@ -28,31 +24,18 @@ import org.neo4j.driver.exceptions.Neo4jException;
 public final class GraphClear {
 
     /** Elements a transaction: about half a second's work, and little memory on either side. */
-    static final int BATCH = 10_000;
+    private static final int BATCH = 10_000;
 
-    private final Driver driver;
+    private final Graph graph;
     private final ClearStatements statements;
     private final Holds holds;
-    private final Retries patience;
-    private final int batch;
+    private final Retries retries;
 
-    /**
-     * Prepares to clear.
-     *
-     * @param prefix the pipeline's prefix
-     * @param patience with what fails in passing, such as a deadlock with somebody else
-     */
-    public GraphClear(Driver driver, Mapping mapping, String prefix, Retries patience) {
-        this(driver, mapping, prefix, patience, BATCH);
-    }
-
-    /** @param batch elements a transaction, at least 1 */
-    public GraphClear(Driver driver, Mapping mapping, String prefix, Retries patience, int batch) {
-        this.driver = driver;
+    GraphClear(Graph graph, Mapping mapping, String prefix, Retries retries) {
+        this.graph = graph;
         this.statements = new ClearStatements(mapping);
-        this.holds = new Holds(driver, prefix);
-        this.patience = patience;
-        this.batch = batch;
+        this.holds = graph.holds(prefix);
+        this.retries = retries;
     }
 
     /**
@@ -100,12 +83,12 @@ public final class GraphClear {
      * point and done again.
      *
      * @param removed is told after each transaction how many elements went with it; it may throw
-     * @throws io.tidemark.model.TidemarkException RETRY when patience has an end, FATAL when there is no hold any more
+     * @throws io.tidemark.model.TidemarkException RETRY when the retries end, FATAL when there is no hold any more
      */
     public void remove(ElementMapping element, LongConsumer removed) {
         boolean again;
         do {
-            boolean found = patience.untilDone(() -> pass(element, removed));
+            boolean found = retries.untilDone(() -> pass(element, removed));
             // what moved while it was read may have been passed over; nodes are all looked at, and many stay
             again = found && element instanceof EdgeMapping;
         } while (again);
@@ -115,13 +98,13 @@ public final class GraphClear {
         return reading("reading " + element.table(), session -> {
             Result found = session.run(statements.find(element));
             boolean any = false;
-            List<String> ids = new ArrayList<>(batch);
+            List<String> ids = new ArrayList<>(BATCH);
             while (found.hasNext()) {
                 ids.add(found.next().get(0).asString());
-                if (ids.size() == batch || !found.hasNext()) {
+                if (ids.size() == BATCH || !found.hasNext()) {
                     any = true;
                     List<String> full = List.copyOf(ids);
-                    removed.accept(patience.untilDone(() -> remove(element, full)));
+                    removed.accept(retries.untilDone(() -> remove(element, full)));
                     ids.clear();
                 }
             }
@@ -131,8 +114,7 @@ public final class GraphClear {
 
     private long remove(ElementMapping element, List<String> ids) {
         Map<String, Object> parameters = Map.of("ids", ids);
-        try (Session session = driver.session();
-                Transaction transaction = session.beginTransaction()) {
+        return graph.transaction("clearing " + element.table(), transaction -> {
             holds.lock(transaction);
             if (element instanceof NodeMapping node) {
                 transaction.run(statements.strip(node), parameters).consume();
@@ -140,9 +122,7 @@ public final class GraphClear {
             long removed = number(transaction.run(statements.delete(element), parameters));
             transaction.commit();
             return removed;
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "clearing " + element.table());
-        }
+        });
     }
 
     private long number(String doing, String cypher) {
@@ -154,11 +134,6 @@ public final class GraphClear {
     }
 
     private <T> T reading(String doing, Function<Session, T> query) {
-        try (Session session =
-                driver.session(SessionConfig.builder().withFetchSize(batch).build())) {
-            return query.apply(session);
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, doing);
-        }
+        return graph.session(doing, BATCH, query);
     }
 }

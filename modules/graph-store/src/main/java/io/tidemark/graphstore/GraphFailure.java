@@ -3,6 +3,7 @@ package io.tidemark.graphstore;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.AuthorizationExpiredException;
@@ -41,6 +42,19 @@ final class GraphFailure {
             "Neo.ClientError.Transaction.TransactionHookFailed");
 
     private GraphFailure() {}
+
+    /**
+     * Runs work of the driver and names its failure.
+     *
+     * @param doing what is under way, for the message of a failure
+     */
+    static <T> T named(String doing, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Neo4jException failure) {
+            throw of(failure, doing);
+        }
+    }
 
     /**
      * Names a failure.

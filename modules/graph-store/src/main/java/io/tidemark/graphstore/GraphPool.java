@@ -5,7 +5,7 @@ import org.neo4j.driver.observation.metrics.ConnectionPoolMetrics;
 import org.neo4j.driver.observation.metrics.MetricsObservationProvider;
 
 /**
- * The connections of a driver, as it counts them itself; of all servers it knows together. Hand it to {@link
+ * The connections of a graph as the driver counts them, of all servers it knows together. Give it to {@link
  * GraphSettings#connect(GraphPool)}. Thread-safe.
  */
 public final class GraphPool {

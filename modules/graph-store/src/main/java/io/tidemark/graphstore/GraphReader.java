@@ -15,24 +15,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.Session;
 import org.neo4j.driver.Value;
-import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.types.IsoDuration;
 
-/** Reads the mapped part of the graph; never writes. Does not own the driver. Thread-safe. */
+/** Reads the mapped part of the graph; never writes. Thread-safe. */
 public final class GraphReader {
 
-    private final Driver driver;
+    private final Graph graph;
     private final Mapping mapping;
 
-    public GraphReader(Driver driver, Mapping mapping) {
-        this.driver = driver;
+    GraphReader(Graph graph, Mapping mapping) {
+        this.graph = graph;
         this.mapping = mapping;
     }
 
@@ -51,13 +47,10 @@ public final class GraphReader {
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
     public Map<ElementMapping, Long> counts() {
-        return reading("counting", () -> {
+        return graph.session("counting", session -> {
             Map<ElementMapping, Long> counts = new LinkedHashMap<>();
-            try (Session session = driver.session()) {
-                for (ElementMapping element : mapping.elements()) {
-                    counts.put(
-                            element, session.run(count(element)).single().get(0).asLong());
-                }
+            for (ElementMapping element : mapping.elements()) {
+                counts.put(element, session.run(count(element)).single().get(0).asLong());
             }
             return counts;
         });
@@ -74,16 +67,14 @@ public final class GraphReader {
     }
 
     private long references(String condition) {
-        return reading("counting references", () -> {
+        return graph.session("counting references", session -> {
             long references = 0;
-            try (Session session = driver.session()) {
-                for (NodeMapping node : mapping.nodes()) {
-                    references += session.run("MATCH (n:" + Cypher.quote(node.referenceLabel()) + ") WHERE NOT n:"
-                                    + Cypher.quote(node.label()) + " AND " + condition + " RETURN count(n)")
-                            .single()
-                            .get(0)
-                            .asLong();
-                }
+            for (NodeMapping node : mapping.nodes()) {
+                references += session.run("MATCH (n:" + Cypher.quote(node.referenceLabel()) + ") WHERE NOT n:"
+                                + Cypher.quote(node.label()) + " AND " + condition + " RETURN count(n)")
+                        .single()
+                        .get(0)
+                        .asLong();
             }
             return references;
         });
@@ -91,16 +82,14 @@ public final class GraphReader {
 
     /** Row changes applied since the graph was last empty, over all watermarks of topics with this prefix and a dot. */
     public long appliedChanges(String prefix) {
-        return reading("reading the watermarks", () -> {
-            try (Session session = driver.session()) {
-                return session.run(
+        return graph.session(
+                "reading the watermarks",
+                session -> session.run(
                                 "MATCH (w:TidemarkWatermark) WHERE w.topic STARTS WITH $start RETURN sum(w.changes)",
                                 Map.of("start", prefix + "."))
                         .single()
                         .get(0)
-                        .asLong();
-            }
-        });
+                        .asLong());
     }
 
     /**
@@ -119,12 +108,10 @@ public final class GraphReader {
         String query = "MATCH (a:" + Cypher.quote(edge.from().label()) + ")-[:" + Cypher.quote(type) + "]->(b:"
                 + Cypher.quote(edge.to().label()) + ") WHERE b." + name + " = $value RETURN a." + name
                 + " AS source ORDER BY source";
-        return reading("reading " + type, () -> {
-            try (Session session = driver.session()) {
-                return session.run(query, Map.of("value", value))
-                        .list(row -> row.get(0).asString());
-            }
-        });
+        return graph.session(
+                "reading " + type,
+                session -> session.run(query, Map.of("value", value))
+                        .list(row -> row.get(0).asString()));
     }
 
     /**
@@ -134,11 +121,9 @@ public final class GraphReader {
      * @throws TidemarkException RETRY when Neo4j cannot be reached, or an element went while it was read
      */
     public void forEach(ElementMapping element, Visitor visitor) {
-        reading("reading " + element.table(), () -> {
-            try (Session session = driver.session()) {
-                int keys = element.keyColumns().size();
-                session.run(scan(element)).stream().forEach(row -> visit(element, row, keys, visitor));
-            }
+        graph.session("reading " + element.table(), session -> {
+            int keys = element.keyColumns().size();
+            session.run(scan(element)).stream().forEach(row -> visit(element, row, keys, visitor));
             return true;
         });
     }
@@ -199,13 +184,5 @@ public final class GraphReader {
                 .map(PropertyMapping::property)
                 .map(property -> ", e." + Cypher.quote(property))
                 .collect(Collectors.joining());
-    }
-
-    private static <T> T reading(String doing, Supplier<T> query) {
-        try {
-            return query.get();
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, doing);
-        }
     }
 }

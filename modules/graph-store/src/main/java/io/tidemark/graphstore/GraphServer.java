@@ -1,20 +1,12 @@
 package io.tidemark.graphstore;
 
 import java.util.Optional;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.exceptions.ClientException;
-import org.neo4j.driver.exceptions.Neo4jException;
 
-/**
- * The server behind a driver.
- *
- * @param version for example {@code 5.26.30}
- * @param edition {@code community} or {@code enterprise}
- */
-public record GraphServer(String version, String edition) {
+/** The server behind a graph. Thread-safe. */
+public final class GraphServer {
 
     private static final String COMPONENTS =
             "CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel'"
@@ -23,19 +15,31 @@ public record GraphServer(String version, String edition) {
     /** A node without a label, so that no name is added to the database's; it goes again at once. */
     private static final String PROBE = "CREATE (n) DELETE n";
 
+    private final Graph graph;
+
+    GraphServer(Graph graph) {
+        this.graph = graph;
+    }
+
     /**
-     * Asks the server.
+     * What the server says of itself.
+     *
+     * @param version for example {@code 5.26.30}
+     * @param edition {@code community} or {@code enterprise}
+     */
+    public record Version(String version, String edition) {}
+
+    /**
+     * Reads its version.
      *
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
-    public static GraphServer of(Driver driver) {
-        try (Session session = driver.session()) {
+    public Version version() {
+        return graph.session("reading Neo4j's version", session -> {
             Record row = session.run(COMPONENTS).single();
-            return new GraphServer(
+            return new Version(
                     row.get("version").asString("unknown"), row.get("edition").asString("unknown"));
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "reading Neo4j's version");
-        }
+        });
     }
 
     /**
@@ -44,16 +48,15 @@ public record GraphServer(String version, String edition) {
      *
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
-    public static Optional<String> refusesWrites(Driver driver) {
-        try (Session session = driver.session();
-                Transaction transaction = session.beginTransaction()) {
-            transaction.run(PROBE).consume();
-            transaction.rollback();
-            return Optional.empty();
-        } catch (ClientException refused) {
-            return Optional.of(String.valueOf(refused.code()));
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "trying to write");
-        }
+    public Optional<String> refusesWrites() {
+        return graph.session("trying to write", session -> {
+            try (Transaction transaction = session.beginTransaction()) {
+                transaction.run(PROBE).consume();
+                transaction.rollback();
+                return Optional.empty();
+            } catch (ClientException refused) {
+                return Optional.of(String.valueOf(refused.code()));
+            }
+        });
     }
 }

@@ -35,25 +35,25 @@ public record GraphSettings(
     }
 
     /**
-     * Opens a driver and makes sure that it is let in. The caller closes it. The driver is thread-safe.
+     * Opens the graph and makes sure that Neo4j accepts the credentials. The caller closes it.
      *
      * @throws TidemarkException RETRY when the server cannot be reached, USAGE when the address or the credentials are
      *     wrong
      */
-    public Driver connect() {
+    public Graph connect() {
         return connect(new GraphPool());
     }
 
     /**
      * The same.
      *
-     * @param pool counts the driver's connections
+     * @param pool counts the connections
      */
-    public Driver connect(GraphPool pool) {
+    public Graph connect(GraphPool pool) {
         Driver driver = open(pool);
         try {
             driver.verifyConnectivity();
-            return driver;
+            return new Graph(driver);
         } catch (Neo4jException failure) {
             driver.close();
             throw GraphFailure.ofLogin(failure, "opening Neo4j at " + uri);

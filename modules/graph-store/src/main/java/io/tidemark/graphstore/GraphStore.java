@@ -14,43 +14,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.Session;
-import org.neo4j.driver.Transaction;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.Values;
-import org.neo4j.driver.exceptions.Neo4jException;
 
-/** The graph in Neo4j. Does not own the driver. Thread-safe. */
-public final class GraphStore implements GraphWriter {
+/** Writes flushes to Neo4j, each in one transaction. Thread-safe. */
+final class GraphStore implements GraphWriter {
 
     private static final Comparator<Advance> LOCK_ORDER = Comparator.comparing(
                     (Advance advance) -> advance.next().topic())
             .thenComparing(advance -> advance.next().partition());
 
-    private final Driver driver;
+    private final Graph graph;
     private final Mapping mapping;
-    private final Retries patience;
+    private final Retries retries;
     private final Holds holds;
-    private final RetryListener retries;
+    private final RetryListener listener;
 
-    /** @param prefix the pipeline's prefix: which hold it heeds */
-    public GraphStore(Driver driver, Mapping mapping, String prefix, Retries patience) {
-        this(driver, mapping, prefix, patience, RetryListener.NOBODY);
-    }
-
-    /**
-     * The same.
-     *
-     * @param retries is told of transactions that are begun anew
-     */
-    public GraphStore(Driver driver, Mapping mapping, String prefix, Retries patience, RetryListener retries) {
-        this.driver = driver;
+    GraphStore(Graph graph, Mapping mapping, String prefix, Retries retries, RetryListener listener) {
+        this.graph = graph;
         this.mapping = mapping;
-        this.patience = patience;
-        this.holds = new Holds(driver, prefix);
         this.retries = retries;
+        this.holds = graph.holds(prefix);
+        this.listener = listener;
     }
 
     @Override
@@ -67,33 +53,28 @@ public final class GraphStore implements GraphWriter {
     @Override
     public List<Watermark> watermarks(Collection<String> topics, Collection<Integer> partitions) {
         Value parameters = Values.parameters("topics", List.copyOf(topics), "partitions", List.copyOf(partitions));
-        return untilDone(() -> {
-            try (Session session = driver.session()) {
-                // as a writer: a follower may be behind
-                return session.run(WatermarkStatements.LOAD, parameters).list(WatermarkStatements::watermark);
-            } catch (Neo4jException failure) {
-                throw GraphFailure.of(failure, "reading the watermarks");
-            }
-        });
+        return untilDone(() -> graph.session(
+                "reading the watermarks",
+                session -> session.run(WatermarkStatements.LOAD, parameters).list(WatermarkStatements::watermark)));
     }
 
     @Override
     public Optional<TidemarkException> refusal(List<RowChange> changes) {
         List<ChangeSet.Step> steps = ChangeSet.steps(mapping, changes);
         return untilDone(() -> {
-            try (Session session = driver.session();
-                    Transaction transaction = session.beginTransaction()) {
-                for (ChangeSet.Step step : steps) {
-                    transaction.run(step.cypher(), step.parameters()).consume();
+            try {
+                return graph.transaction("trying a row", transaction -> {
+                    for (ChangeSet.Step step : steps) {
+                        transaction.run(step.cypher(), step.parameters()).consume();
+                    }
+                    transaction.rollback();
+                    return Optional.empty();
+                });
+            } catch (TidemarkException refusal) {
+                if (refusal.category() == Category.DEAD_LETTER) {
+                    return Optional.of(refusal);
                 }
-                transaction.rollback();
-                return Optional.empty();
-            } catch (Neo4jException failure) {
-                TidemarkException named = GraphFailure.of(failure, "trying a row");
-                if (named.category() == Category.DEAD_LETTER) {
-                    return Optional.of(named);
-                }
-                throw named;
+                throw refusal;
             }
         });
     }
@@ -104,28 +85,26 @@ public final class GraphStore implements GraphWriter {
     }
 
     private <T> T untilDone(Supplier<T> action) {
-        return patience.untilDone(action, failure -> RetryCause.of(failure).ifPresent(retries::again));
+        return retries.untilDone(action, failure -> RetryCause.of(failure).ifPresent(listener::retried));
     }
 
     /** One flush, ready to be tried as often as needed. */
     private final class Attempt {
 
-        private final Flush flush;
+        private final String source;
         private final List<Advance> advances;
         private final Value watermarks;
         private final List<ChangeSet.Step> steps;
 
         Attempt(Flush flush) {
-            this.flush = flush;
+            source = flush.toString();
             advances = flush.advances().stream().sorted(LOCK_ORDER).toList();
             watermarks = Values.parameters("rows", WatermarkStatements.rows(advances));
             steps = ChangeSet.steps(mapping, flush.changes());
         }
 
         Outcome run() {
-            String about = "watermarks";
-            try (Session session = driver.session();
-                    Transaction transaction = session.beginTransaction()) {
+            return graph.transaction(applying("watermarks"), transaction -> {
                 transaction.run(WatermarkStatements.LOCK, watermarks).consume();
                 List<Record> swapped =
                         transaction.run(WatermarkStatements.SWAP, watermarks).list();
@@ -141,15 +120,22 @@ public final class GraphStore implements GraphWriter {
                     return position == Position.ALREADY_APPLIED ? new Outcome.Applied() : new Outcome.Moved(actual);
                 }
                 for (ChangeSet.Step step : steps) {
-                    about = step.about();
-                    transaction.run(step.cypher(), step.parameters()).consume();
+                    GraphFailure.named(
+                            applying(step.about()),
+                            () -> transaction
+                                    .run(step.cypher(), step.parameters())
+                                    .consume());
                 }
-                about = "commit";
-                transaction.commit();
+                GraphFailure.named(applying("commit"), () -> {
+                    transaction.commit();
+                    return true;
+                });
                 return new Outcome.Applied();
-            } catch (Neo4jException failure) {
-                throw GraphFailure.of(failure, "applying " + flush + " (" + about + ")");
-            }
+            });
+        }
+
+        private String applying(String about) {
+            return "applying " + source + " (" + about + ")";
         }
 
         private Position compare(List<Watermark> actual) {
@@ -163,7 +149,7 @@ public final class GraphStore implements GraphWriter {
                     throw new TidemarkException(
                             Category.RETRY, "the watermark of " + advance + " vanished while it was locked");
                 }
-                requireSameTopic(watermark, advance.next());
+                GraphWriter.requireSameTopic(watermark, advance.next());
                 there.add(watermark);
             }
             if (there.equals(advances.stream().map(Advance::expected).toList())) {
@@ -180,20 +166,5 @@ public final class GraphStore implements GraphWriter {
         AS_EXPECTED,
         ALREADY_APPLIED,
         ELSEWHERE
-    }
-
-    /**
-     * Refuses a watermark of a topic that was deleted and made again: its offsets mean other records.
-     *
-     * @throws TidemarkException FATAL when the topic ids differ
-     */
-    public static void requireSameTopic(Watermark inGraph, Watermark inKafka) {
-        if (!inGraph.topicId().equals(inKafka.topicId())) {
-            throw new TidemarkException(
-                    Category.FATAL,
-                    "topic " + inKafka.topic() + " was re-created: its id is " + inKafka.topicId()
-                            + ", the graph holds changes of " + inGraph.topicId()
-                            + ": to start over, clear the graph, and fill the topic with ./tidemark capture --resnapshot");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.graphstore;
 
 import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.position.Watermark;
 import java.util.Collection;
@@ -34,4 +35,19 @@ public interface GraphWriter {
 
     /** Returns when no hold lies on the pipeline: at once, or after it was lifted. */
     void awaitNoHold();
+
+    /**
+     * Refuses a watermark of a topic that was deleted and made again: its offsets mean other records.
+     *
+     * @throws TidemarkException FATAL when the topic ids differ
+     */
+    static void requireSameTopic(Watermark inGraph, Watermark inKafka) {
+        if (!inGraph.topicId().equals(inKafka.topicId())) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "topic " + inKafka.topic() + " was re-created: its id is " + inKafka.topicId()
+                            + ", the graph holds changes of " + inGraph.topicId()
+                            + ": to start over, clear the graph, and fill the topic with ./tidemark capture --resnapshot");
+        }
+    }
 }

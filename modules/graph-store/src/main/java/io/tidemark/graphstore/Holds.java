@@ -5,13 +5,10 @@ import io.tidemark.model.TidemarkException.Category;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.Query;
 import org.neo4j.driver.Result;
-import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.Values;
-import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * The hold of a pipeline: while its node is in the graph, no sink writes. Whoever empties a graph commits the hold
@@ -45,12 +42,11 @@ public final class Holds {
             "MATCH (w:TidemarkWatermark) WHERE w.topic STARTS WITH $prefix + '.'"
                     + " DELETE w RETURN count(w) AS forgotten";
 
-    private final Driver driver;
+    private final Graph graph;
     private final String prefix;
 
-    /** @param prefix the pipeline's prefix */
-    public Holds(Driver driver, String prefix) {
-        this.driver = driver;
+    Holds(Graph graph, String prefix) {
+        this.graph = graph;
         this.prefix = prefix;
     }
 
@@ -82,7 +78,7 @@ public final class Holds {
      */
     public long forgetPositions() {
         Map<String, Object> parameters = Map.of("prefix", prefix);
-        try (Session session = driver.session()) {
+        return graph.session("forgetting the positions of " + prefix, session -> {
             return session.executeWrite(transaction -> {
                 if (!transaction.run(FIND, parameters).hasNext()) {
                     throw new TidemarkException(
@@ -100,9 +96,7 @@ public final class Holds {
                         .asLong();
                 return watermarks + (tidemark ? 1 : 0);
             });
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "forgetting the positions of " + prefix);
-        }
+        });
     }
 
     /**
@@ -131,7 +125,7 @@ public final class Holds {
      * @throws TidemarkException RETRY when there is one, or when Neo4j cannot be reached
      */
     boolean requireNone() {
-        try (Session session = driver.session()) {
+        return graph.session("looking for a hold", session -> {
             Result found = session.run(FIND, Map.of("prefix", prefix));
             if (!found.hasNext()) {
                 return true;
@@ -142,16 +136,13 @@ public final class Holds {
                     "a hold lies on " + prefix + " in the graph since "
                             + hold.get("since").asString("an unknown time") + " ("
                             + hold.get("reason").asString("no reason given") + "): the sink waits until it is lifted");
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "looking for a hold");
-        }
+        });
     }
 
     private void run(String cypher, Map<String, Object> parameters) {
-        try (Session session = driver.session()) {
-            session.run(new Query(cypher, Values.value(parameters))).consume();
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "setting or lifting a hold");
-        }
+        graph.session(
+                "setting or lifting a hold",
+                session ->
+                        session.run(new Query(cypher, Values.value(parameters))).consume());
     }
 }

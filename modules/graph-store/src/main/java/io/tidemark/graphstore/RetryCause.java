@@ -6,9 +6,9 @@ import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
 import org.neo4j.driver.exceptions.SessionExpiredException;
 
-/** Why a transaction is begun anew. */
+/** Why a transaction is retried. */
 public enum RetryCause {
-    /** Another one held what it wanted, and the other way round. */
+    /** Two transactions waited for each other's locks. */
     DEADLOCK,
     /** Neo4j says that the same may go through later: a leader that moved, a limit, a restart. */
     TRANSIENT,

@@ -1,12 +1,12 @@
 package io.tidemark.graphstore;
 
-/** Is told of each transaction that Neo4j did not take and that is begun anew. Implementations are thread-safe and quick. */
+/** Is notified of each transaction that failed and is retried. Implementations are thread-safe and quick. */
 @FunctionalInterface
 public interface RetryListener {
 
-    /** Hears nothing. */
-    RetryListener NOBODY = cause -> {};
+    /** Ignores it. */
+    RetryListener NONE = cause -> {};
 
-    /** A transaction is begun anew. */
-    void again(RetryCause cause);
+    /** A transaction is retried. */
+    void retried(RetryCause cause);
 }

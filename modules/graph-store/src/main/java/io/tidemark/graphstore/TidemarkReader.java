@@ -6,13 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.Session;
 import org.neo4j.driver.Value;
-import org.neo4j.driver.exceptions.Neo4jException;
 
-/** Reads how far a graph is; never writes. Does not own the driver. Thread-safe. */
+/** Reads how far a graph is; never writes. Thread-safe. */
 public final class TidemarkReader {
 
     private static final String QUERY = """
@@ -28,12 +25,11 @@ public final class TidemarkReader {
             }
             RETURN DISTINCT prefix ORDER BY prefix""";
 
-    private final Driver driver;
+    private final Graph graph;
     private final String prefix;
 
-    /** @param prefix the pipeline's prefix */
-    public TidemarkReader(Driver driver, String prefix) {
-        this.driver = driver;
+    TidemarkReader(Graph graph, String prefix) {
+        this.graph = graph;
         this.prefix = prefix;
     }
 
@@ -60,7 +56,7 @@ public final class TidemarkReader {
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
     public Standing standing() {
-        try (Session session = driver.session()) {
+        return graph.session("reading the tidemark of " + prefix, session -> {
             Record row = session.run(QUERY, Map.of("prefix", prefix)).single();
             Optional<Tidemark> tidemark = row.get("lsnBytes").isNull()
                     ? Optional.empty()
@@ -70,9 +66,7 @@ public final class TidemarkReader {
                             row.get("appliedAt").asOffsetDateTime().toInstant()));
             return new Standing(
                     tidemark, row.get("holds").asList(Value::asString).stream().findFirst());
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "reading the tidemark of " + prefix);
-        }
+        });
     }
 
     /**
@@ -81,14 +75,12 @@ public final class TidemarkReader {
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
     public String graph() {
-        try (Session session = driver.session()) {
+        return graph.session("reading the database's identity", session -> {
             return session.run("CALL db.info() YIELD id RETURN id")
                     .single()
                     .get(0)
                     .asString();
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "reading the database's identity");
-        }
+        });
     }
 
     /**
@@ -97,12 +89,10 @@ public final class TidemarkReader {
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
     public List<Watermark> watermarks() {
-        try (Session session = driver.session()) {
+        return graph.session("reading the watermarks of " + prefix, session -> {
             return session.run(WatermarkStatements.LOAD_PIPELINE, Map.of("start", prefix + "."))
                     .list(WatermarkStatements::watermark);
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "reading the watermarks of " + prefix);
-        }
+        });
     }
 
     /**
@@ -111,10 +101,8 @@ public final class TidemarkReader {
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */
     public List<String> prefixes() {
-        try (Session session = driver.session()) {
+        return graph.session("reading the positions", session -> {
             return session.run(PREFIXES).list(row -> row.get(0).asString());
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, "reading the positions");
-        }
+        });
     }
 }

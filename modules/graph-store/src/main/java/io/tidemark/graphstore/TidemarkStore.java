@@ -1,7 +1,6 @@
 package io.tidemark.graphstore;
 
 import io.tidemark.concurrent.Retries;
-import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Progress;
 import io.tidemark.model.position.Watermark;
@@ -13,19 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.QueryRunner;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.Values;
-import org.neo4j.driver.exceptions.Neo4jException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tidemark in Neo4j. Does not own the driver. Thread-safe.
+ * Writes the tidemark to Neo4j. Thread-safe.
  *
  * <p>Why it never lies (I7). The capture states progress only after all it speaks of is in the topics. The watermarks
  * are read here as they are committed, so what they cover is visible, and they never go back but when a graph is emptied
@@ -37,37 +34,22 @@ import org.slf4j.LoggerFactory;
  * again may repeat itself. But lower progress that was <em>committed later</em> can only come from another database, or
  * one that was rewound: what the tidemark says then means nothing any more. It is withdrawn, and follows the new log.
  */
-public final class TidemarkStore implements TidemarkWriter {
+final class TidemarkStore implements TidemarkWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TidemarkStore.class);
 
-    private final Driver driver;
+    private final Graph graph;
     private final String prefix;
     private final String progressTopic;
-    private final Retries patience;
-    private final RetryListener retries;
+    private final Retries retries;
+    private final RetryListener listener;
 
-    /**
-     * A pipeline's tidemark.
-     *
-     * @param prefix the pipeline's prefix
-     * @param progressTopic the topic whose first partition holds the progress
-     */
-    public TidemarkStore(Driver driver, String prefix, String progressTopic, Retries patience) {
-        this(driver, prefix, progressTopic, patience, RetryListener.NOBODY);
-    }
-
-    /**
-     * The same.
-     *
-     * @param retries is told of transactions that are begun anew
-     */
-    public TidemarkStore(Driver driver, String prefix, String progressTopic, Retries patience, RetryListener retries) {
-        this.driver = driver;
+    TidemarkStore(Graph graph, String prefix, String progressTopic, Retries retries, RetryListener listener) {
+        this.graph = graph;
         this.prefix = prefix;
         this.progressTopic = progressTopic;
-        this.patience = patience;
         this.retries = retries;
+        this.listener = listener;
     }
 
     /** What the graph's tidemark says. */
@@ -81,14 +63,12 @@ public final class TidemarkStore implements TidemarkWriter {
     @Override
     public TidemarkStep advance(Watermark expected, List<Sighting> pending, Map<String, String> topicIds) {
         Sighting latest = pending.get(pending.size() - 1);
-        return untilDone(() -> naming("advancing the tidemark", () -> {
-            try (Session session = driver.session()) {
-                boolean mayBeReached = newestReached(session, pending, topicIds).isPresent();
-                boolean mayGoBack = !mayBeReached && goesBack(session, latest);
-                return mayBeReached || mayGoBack
-                        ? advance(session, expected, pending, topicIds)
-                        : new TidemarkStep.NotReached();
-            }
+        return untilDone(() -> graph.session("advancing the tidemark", session -> {
+            boolean mayBeReached = newestReached(session, pending, topicIds).isPresent();
+            boolean mayGoBack = !mayBeReached && goesBack(session, latest);
+            return mayBeReached || mayGoBack
+                    ? advance(session, expected, pending, topicIds)
+                    : new TidemarkStep.NotReached();
         }));
     }
 
@@ -140,37 +120,34 @@ public final class TidemarkStore implements TidemarkWriter {
 
     @Override
     public boolean withdrawIfAhead(Map<String, String> topicIds) {
-        return untilDone(() -> naming("checking the tidemark", () -> {
-            try (Session session = driver.session();
-                    Transaction transaction = session.beginTransaction()) {
-                Record found = transaction
-                        .run(TidemarkStatements.LOCK_EXISTING, TidemarkStatements.prefix(prefix))
-                        .single();
-                if (found.get("found").asInt() == 0) {
-                    return false;
-                }
-                Optional<Standing> standing = standing(transaction
-                        .run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix))
-                        .single());
-                if (standing.isPresent()
-                        && TidemarkStatements.isReached(standing.get().ends(), reach(transaction, topicIds))) {
-                    return false;
-                }
-                transaction
-                        .run(TidemarkStatements.WITHDRAW, TidemarkStatements.prefix(prefix))
-                        .consume();
-                transaction
-                        .run(TidemarkStatements.FORGET_WATERMARK, Values.parameters("topic", progressTopic))
-                        .consume();
-                transaction.commit();
-                LOG.warn("the tidemark was ahead of the graph: somebody has deleted a part of it; it is taken away");
-                return true;
+        return untilDone(() -> graph.transaction("checking the tidemark", transaction -> {
+            Record found = transaction
+                    .run(TidemarkStatements.LOCK_EXISTING, TidemarkStatements.prefix(prefix))
+                    .single();
+            if (found.get("found").asInt() == 0) {
+                return false;
             }
+            Optional<Standing> standing = standing(transaction
+                    .run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix))
+                    .single());
+            if (standing.isPresent()
+                    && TidemarkStatements.isReached(standing.get().ends(), reach(transaction, topicIds))) {
+                return false;
+            }
+            transaction
+                    .run(TidemarkStatements.WITHDRAW, TidemarkStatements.prefix(prefix))
+                    .consume();
+            transaction
+                    .run(TidemarkStatements.FORGET_WATERMARK, Values.parameters("topic", progressTopic))
+                    .consume();
+            transaction.commit();
+            LOG.warn("the tidemark was ahead of the graph: somebody has deleted a part of it; it is taken away");
+            return true;
         }));
     }
 
     private <T> T untilDone(Supplier<T> action) {
-        return patience.untilDone(action, failure -> RetryCause.of(failure).ifPresent(retries::again));
+        return retries.untilDone(action, failure -> RetryCause.of(failure).ifPresent(listener::retried));
     }
 
     private boolean goesBack(Session session, Sighting latest) {
@@ -231,13 +208,5 @@ public final class TidemarkStore implements TidemarkWriter {
                 standing.lsn(),
                 progress.lsn(),
                 prefix);
-    }
-
-    private static <T> T naming(String doing, Supplier<T> action) throws TidemarkException {
-        try {
-            return action.get();
-        } catch (Neo4jException failure) {
-            throw GraphFailure.of(failure, doing);
-        }
     }
 }

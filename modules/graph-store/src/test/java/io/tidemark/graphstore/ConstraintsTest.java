@@ -18,7 +18,8 @@ class ConstraintsTest {
                 .filter(line -> !line.isBlank() && !line.startsWith("//"))
                 .toList();
         assertThat(statements)
-                .isEqualTo(new Constraints(SocialMapping.mapping())
-                        .statements().stream().map(statement -> statement + ";").toList());
+                .isEqualTo(Constraints.statements(SocialMapping.mapping()).stream()
+                        .map(statement -> statement + ";")
+                        .toList());
     }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.types.IsoDuration;
 
@@ -42,10 +41,10 @@ public record GraphContents(Set<Node> nodes, Set<Edge> edges) {
      *
      * @throws AssertionError when an element is there twice
      */
-    public static GraphContents read(Driver driver, Mapping mapping) {
+    public static GraphContents read(Graph graph, Mapping mapping) {
         Set<Node> nodes = new HashSet<>();
         Set<Edge> edges = new HashSet<>();
-        try (Session session = driver.session()) {
+        try (Session session = graph.driver().session()) {
             for (NodeMapping node : mapping.nodes()) {
                 session.run("MATCH (n) WHERE n:" + Cypher.quote(node.label()) + " OR n:"
                                 + Cypher.quote(node.referenceLabel())

@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 
 /**
  * Several writers, each with its own partitions of users, follows and mutes, apply random histories over a few hot keys
@@ -39,9 +38,9 @@ public final class GraphRaceScenario {
             List.of(SocialMapping.USERS, SocialMapping.FOLLOWS, SocialMapping.FOLLOWS, SocialMapping.MUTES);
 
     private final Mapping mapping = SocialMapping.mapping();
-    private final Driver driver;
+    private final Graph graph;
     private final long seed;
-    private final GraphStore store;
+    private final GraphWriter store;
     private final ExpectedGraph expected = new ExpectedGraph(mapping);
     private final List<Writer> writers = new ArrayList<>();
 
@@ -108,14 +107,11 @@ public final class GraphRaceScenario {
      *
      * @param seed the same seed makes the same histories; how they interleave is up to the machine
      */
-    public GraphRaceScenario(Driver driver, long seed) {
-        this.driver = driver;
+    public GraphRaceScenario(Graph graph, long seed) {
+        this.graph = graph;
         this.seed = seed;
-        store = new GraphStore(
-                driver,
-                mapping,
-                "race",
-                new Retries(() -> Thread.currentThread().isInterrupted()));
+        store = graph.writer(
+                mapping, "race", new Retries(() -> Thread.currentThread().isInterrupted()));
         for (int partition = 0; partition < WRITERS; partition++) {
             writers.add(new Writer(partition));
         }
@@ -127,8 +123,8 @@ public final class GraphRaceScenario {
      * @throws AssertionError when the graph is not what the rows say; names the seed and the round
      */
     public void run(int rounds) throws InterruptedException {
-        new Constraints(mapping).create(driver);
-        driver.executableQuery("MATCH (n) DETACH DELETE n").execute();
+        graph.constraints(mapping).create();
+        graph.driver().executableQuery("MATCH (n) DETACH DELETE n").execute();
         now(writers.get(0), crowd(DENSE));
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try {
@@ -216,7 +212,7 @@ public final class GraphRaceScenario {
     }
 
     private void compare(int round) {
-        GraphContents actual = GraphContents.read(driver, mapping);
+        GraphContents actual = GraphContents.read(graph, mapping);
         GraphContents wanted = expected.contents();
         if (!actual.equals(wanted)) {
             throw new AssertionError("seed " + seed + ", round " + round + ": the graph is\n" + actual

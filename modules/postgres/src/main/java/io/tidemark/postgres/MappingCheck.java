@@ -1,5 +1,6 @@
 package io.tidemark.postgres;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
@@ -30,7 +31,7 @@ public final class MappingCheck {
     private final Mapping mapping;
     private final Map<TableName, Table> tables;
     private final String role;
-    private final List<String> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     private MappingCheck(Mapping mapping, Map<TableName, Table> tables, String role) {
         this.mapping = mapping;
@@ -43,9 +44,9 @@ public final class MappingCheck {
      *
      * @param tables what {@link Catalog#tables} found for the mapping's tables
      * @param role who reads them, for the statements
-     * @return one line per problem, each naming the thing and the fix; empty when there is none
+     * @return empty when there is none
      */
-    public static List<String> problems(Mapping mapping, Map<TableName, Table> tables, String role) {
+    public static List<Problem> problems(Mapping mapping, Map<TableName, Table> tables, String role) {
         MappingCheck check = new MappingCheck(mapping, tables, role);
         mapping.elements().forEach(element -> check.element(element, true));
         return check.problems;
@@ -55,9 +56,9 @@ public final class MappingCheck {
      * The part of it that keeps one table from being read as the mapping wants it.
      *
      * @param element one of the mapping's
-     * @return one line per problem, as {@link #problems} does
+     * @return as {@link #problems} does
      */
-    public static List<String> readingProblems(
+    public static List<Problem> readingProblems(
             Mapping mapping, Map<TableName, Table> tables, String role, ElementMapping element) {
         MappingCheck check = new MappingCheck(mapping, tables, role);
         check.element(element, false);
@@ -68,15 +69,15 @@ public final class MappingCheck {
      * The part of it that decides whether the log says enough: each table is there, with its primary key and a replica
      * identity that holds what is mapped. Columns may come and go while the log is read.
      *
-     * @return one line per problem, as {@link #problems} does
+     * @return as {@link #problems} does
      */
-    public static List<String> logProblems(Mapping mapping, Map<TableName, Table> tables, String role) {
+    public static List<Problem> logProblems(Mapping mapping, Map<TableName, Table> tables, String role) {
         MappingCheck check = new MappingCheck(mapping, tables, role);
         for (ElementMapping element : mapping.elements()) {
             Table table = tables.get(element.table());
             if (table == null) {
-                check.problems.add(
-                        "table " + element.table() + " does not exist: create it or take it out of the mapping");
+                check.problem(
+                        "table " + element.table() + " does not exist", "create it or take it out of the mapping");
             } else {
                 check.primaryKey(element, table);
                 check.replicaIdentity(element, table);
@@ -88,23 +89,25 @@ public final class MappingCheck {
     private void element(ElementMapping element, boolean throughTheLog) {
         Table table = tables.get(element.table());
         if (table == null) {
-            problems.add("table " + element.table() + " does not exist: create it or correct the mapping");
+            problem("table " + element.table() + " does not exist", "create it or correct the mapping");
             return;
         }
         if (!table.ordinary()) {
-            problems.add("table " + element.table()
-                    + " is a view, a foreign or a partitioned table: map the ordinary tables behind it");
+            problem(
+                    "table " + element.table() + " is a view, a foreign or a partitioned table",
+                    "map the ordinary tables behind it");
             return;
         }
         if (!table.readable()) {
-            problems.add("table " + element.table() + " may not be read: GRANT SELECT ON "
-                    + element.table().quoted() + " TO \""
-                    + role.replace("\"", "\"\"") + '"');
+            problem(
+                    "table " + element.table() + " may not be read",
+                    "GRANT SELECT ON " + element.table().quoted() + " TO " + Sql.quote(role));
         }
         if (!Identifier.isValid(table.name().schema())
                 || !Identifier.isValid(table.name().name())) {
-            problems.add("table " + table.name() + " has a name that no topic can carry: map tables named with letters,"
-                    + " digits and underscores");
+            problem(
+                    "table " + table.name() + " has a name that no topic can carry",
+                    "map tables named with letters, digits and underscores");
         }
         primaryKey(element, table);
         element.keyColumns().forEach(column -> key(table, column));
@@ -124,13 +127,15 @@ public final class MappingCheck {
     private void primaryKey(ElementMapping element, Table table) {
         List<String> expected = element.keyColumns();
         if (table.primaryKey().isEmpty()) {
-            problems.add("table " + table.name() + " has no primary key: ALTER TABLE "
-                    + table.name().quoted() + " ADD PRIMARY KEY (" + String.join(", ", expected) + ")");
+            problem(
+                    "table " + table.name() + " has no primary key",
+                    "ALTER TABLE " + table.name().quoted() + " ADD PRIMARY KEY (" + String.join(", ", expected) + ")");
         } else if (!new TreeSet<>(table.primaryKey()).equals(new TreeSet<>(expected))) {
             String role = element instanceof NodeMapping ? "the key" : "from and to";
-            problems.add("table " + table.name() + " has the primary key (" + String.join(", ", table.primaryKey())
-                    + ") but the mapping has " + role + " (" + String.join(", ", expected)
-                    + "): they must be the same");
+            problem(
+                    "table " + table.name() + " has the primary key (" + String.join(", ", table.primaryKey())
+                            + ") but the mapping has " + role + " (" + String.join(", ", expected) + ")",
+                    "they must be the same");
         }
     }
 
@@ -138,8 +143,10 @@ public final class MappingCheck {
         Column column = column(table, name);
         if (column != null
                 && (column.array() || !column.type().map(ColumnType::canBeKey).orElse(true))) {
-            problems.add("column " + table.name() + "." + name + " is " + column.typeName()
-                    + ", whose equality differs in Neo4j: it cannot be a key");
+            problem(
+                    "column " + table.name() + "." + name + " is " + column.typeName()
+                            + ", whose equality differs in Neo4j",
+                    "it cannot be a key");
         }
     }
 
@@ -147,27 +154,30 @@ public final class MappingCheck {
         Column column = table.columns().get(name);
         String place = "column " + table.name() + "." + name;
         if (column == null) {
-            problems.add(place + " does not exist: the table has "
-                    + String.join(", ", table.columns().keySet()));
+            problem(
+                    place + " does not exist",
+                    "the table has " + String.join(", ", table.columns().keySet()));
             return null;
         }
         if (!Identifier.isValid(name)) {
-            problems.add(place + " has a name that its topic cannot carry: map columns named with letters, digits and"
-                    + " underscores");
+            problem(
+                    place + " has a name that its topic cannot carry",
+                    "map columns named with letters, digits and underscores");
         }
         if (column.generated()) {
-            problems.add(
-                    place + " is generated, and generated columns are not in the log: leave it out of the mapping");
+            problem(place + " is generated, and generated columns are not in the log", "leave it out of the mapping");
         }
         if (column.type().isEmpty()) {
-            problems.add(place + " is " + column.typeName()
-                    + ", which has no declared type in the graph: leave it out of the mapping"
-                    + " (docs/column-types.md lists the types)");
+            problem(
+                    place + " is " + column.typeName() + ", which has no declared type in the graph",
+                    "leave it out of the mapping (docs/column-types.md lists the types)");
         } else if (column.domain()
                 && (column.array() || BENT_AS_DOMAIN.contains(column.type().get()))) {
-            problems.add(place + " is the domain " + column.typeName() + " over "
-                    + column.type().get().postgresName() + (column.array() ? "[]" : "")
-                    + ", some of whose values would arrive changed: give the column its base type");
+            problem(
+                    place + " is the domain " + column.typeName() + " over "
+                            + column.type().get().postgresName() + (column.array() ? "[]" : "")
+                            + ", some of whose values would arrive changed",
+                    "give the column its base type");
         }
         return column;
     }
@@ -178,8 +188,10 @@ public final class MappingCheck {
         Optional<GraphType> there =
                 Optional.ofNullable(tables.get(node.table())).flatMap(nodes -> graphType(nodes, node.key()));
         if (here.isPresent() && there.isPresent() && !here.equals(there)) {
-            problems.add("column " + table.name() + "." + end.column() + " becomes " + here.get() + " but the key "
-                    + node.table() + "." + node.key() + " becomes " + there.get() + ": they would never meet");
+            problem(
+                    "column " + table.name() + "." + end.column() + " becomes " + here.get() + " but the key "
+                            + node.table() + "." + node.key() + " becomes " + there.get(),
+                    "they would never meet");
         }
     }
 
@@ -199,12 +211,20 @@ public final class MappingCheck {
                 })
                 .toList();
         if (table.replicaIdentity() == ReplicaIdentity.OTHER) {
-            problems.add("table " + table.name() + " has a replica identity without its primary key, so that deletes"
-                    + " would be of other rows: ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
+            problem(
+                    "table " + table.name()
+                            + " has a replica identity without its primary key, so that deletes would be"
+                            + " of other rows",
+                    "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
         } else if (table.toasted() && table.replicaIdentity() != ReplicaIdentity.FULL && !toastable.isEmpty()) {
-            problems.add("table " + table.name() + " can store " + String.join(", ", toastable)
-                    + " out of line, and then updates leave the value out of the log: ALTER TABLE "
-                    + table.name().quoted() + " REPLICA IDENTITY FULL");
+            problem(
+                    "table " + table.name() + " can store " + String.join(", ", toastable)
+                            + " out of line, and then updates leave the value out of the log",
+                    "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY FULL");
         }
+    }
+
+    private void problem(String what, String fix) {
+        problems.add(new Problem(what, fix));
     }
 }

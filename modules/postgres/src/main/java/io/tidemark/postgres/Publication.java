@@ -1,13 +1,12 @@
 package io.tidemark.postgres;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,66 +50,59 @@ public final class Publication {
      */
     public Outcome ensure(Collection<TableName> tables) throws SQLException {
         if (!exists()) {
-            execute("CREATE PUBLICATION " + quoted() + " FOR TABLE " + list(tables));
+            execute("CREATE PUBLICATION " + Sql.quote(name) + " FOR TABLE " + list(tables));
             return Outcome.MADE;
         }
         Set<TableName> missing = missing(tables);
         if (!missing.isEmpty()) {
-            execute("ALTER PUBLICATION " + quoted() + " ADD TABLE " + list(missing));
+            execute("ALTER PUBLICATION " + Sql.quote(name) + " ADD TABLE " + list(missing));
         }
-        List<String> gaps = gaps();
+        List<Problem> gaps = gaps();
         if (!gaps.isEmpty()) {
-            throw new TidemarkException(Category.FATAL, "publication " + name + " " + String.join("; ", gaps));
+            throw new TidemarkException(
+                    Category.FATAL,
+                    gaps.stream().map(gap -> "publication " + gap).collect(Collectors.joining("; ")));
         }
         return missing.isEmpty() ? Outcome.THERE : Outcome.EXTENDED;
     }
 
     /** Whether there is a publication of this name. */
     public boolean exists() throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select 1 from pg_publication where pubname = ?")) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
+        return Query.first(connection, "select 1 from pg_publication where pubname = ?", row -> true, name)
+                .isPresent();
     }
 
     /** Those of the tables that it does not publish. */
     public Set<TableName> missing(Collection<TableName> tables) throws SQLException {
         Set<TableName> missing = new TreeSet<>(tables);
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select schemaname, tablename from pg_publication_tables where pubname = ?")) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    missing.remove(new TableName(row.getString(1), row.getString(2)));
-                }
-            }
-        }
+        Query.list(
+                        connection,
+                        "select schemaname, tablename from pg_publication_tables where pubname = ?",
+                        row -> new TableName(row.getString(1), row.getString(2)),
+                        name)
+                .forEach(missing::remove);
         return missing;
     }
 
-    /** What it leaves out of the tables it publishes, one line each with the fix; the publication exists. */
-    public List<String> gaps() throws SQLException {
-        List<String> gaps = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("""
+    /** What it leaves out of the tables it publishes, each beginning with its name; the publication exists. */
+    public List<Problem> gaps() throws SQLException {
+        return Query.one(connection, """
                 select pubinsert and pubupdate and pubdelete and pubtruncate as complete,
                        (select string_agg(prrelid::regclass::text, ', ') from pg_publication_rel
                          where prpubid = p.oid and (prqual is not null or prattrs is not null)) as filtered
-                  from pg_publication p where pubname = ?""")) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                if (!row.getBoolean("complete")) {
-                    gaps.add("leaves out kinds of change: ALTER PUBLICATION " + quoted()
-                            + " SET (publish = 'insert, update, delete, truncate')");
-                }
-                if (row.getString("filtered") != null) {
-                    gaps.add(
-                            "filters rows or columns of " + row.getString("filtered") + ": publish these tables whole");
-                }
-            }
+                  from pg_publication p where pubname = ?""", this::gaps, name);
+    }
+
+    private List<Problem> gaps(ResultSet row) throws SQLException {
+        List<Problem> gaps = new ArrayList<>();
+        if (!row.getBoolean("complete")) {
+            gaps.add(new Problem(
+                    name + " leaves out kinds of change",
+                    "ALTER PUBLICATION " + Sql.quote(name) + " SET (publish = 'insert, update, delete, truncate')"));
+        }
+        String filtered = row.getString("filtered");
+        if (filtered != null) {
+            gaps.add(new Problem(name + " filters rows or columns of " + filtered, "publish these tables whole"));
         }
         return gaps;
     }
@@ -121,30 +113,26 @@ public final class Publication {
      */
     public Map<TableName, String> identities(Collection<TableName> tables) throws SQLException {
         Map<TableName, String> identities = new TreeMap<>();
-        try (PreparedStatement statement = connection.prepareStatement("""
+        List<Map.Entry<TableName, String>> published = Query.list(
+                connection,
+                """
                 select n.nspname, c.relname, c.oid || '.' || p.oid || '.' || coalesce(r.oid, 0)
                   from pg_publication p
                   join pg_publication_tables t on t.pubname = p.pubname
                   join pg_namespace n on n.nspname = t.schemaname
                   join pg_class c on c.relnamespace = n.oid and c.relname = t.tablename
                   left join pg_publication_rel r on r.prpubid = p.oid and r.prrelid = c.oid
-                 where p.pubname = ?""")) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    TableName table = new TableName(row.getString(1), row.getString(2));
-                    if (tables.contains(table)) {
-                        identities.put(table, row.getString(3));
-                    }
-                }
-            }
-        }
+                 where p.pubname = ?""",
+                row -> Map.entry(new TableName(row.getString(1), row.getString(2)), row.getString(3)),
+                name);
+        published.forEach(table -> identities.put(table.getKey(), table.getValue()));
+        identities.keySet().retainAll(tables);
         return identities;
     }
 
     private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try {
+            Query.execute(connection, sql);
         } catch (SQLException e) {
             if (PERMISSION_DENIED.equals(e.getSQLState())) {
                 throw new TidemarkException(
@@ -154,10 +142,6 @@ public final class Publication {
             }
             throw e;
         }
-    }
-
-    private String quoted() {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private static String list(Collection<TableName> tables) {

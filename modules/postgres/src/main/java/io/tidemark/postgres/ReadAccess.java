@@ -1,11 +1,9 @@
 package io.tidemark.postgres;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,24 +22,26 @@ public final class ReadAccess {
      *
      * @param connection in auto-commit mode; the caller closes it
      * @param role its role, for the statements
-     * @return one line per table, each with the statement that fixes it
+     * @return one per table, each with the statement that fixes it
      */
-    public static List<String> problems(Connection connection, Collection<TableName> tables, String role)
+    public static List<Problem> problems(Connection connection, Collection<TableName> tables, String role)
             throws SQLException {
-        List<String> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         String quotedRole = Sql.quote(role);
         for (TableName table : tables) {
-            try (Statement statement = connection.createStatement()) {
-                statement.executeQuery("select from " + table.quoted() + " limit 0");
+            try {
+                Query.execute(connection, "select from " + table.quoted() + " limit 0");
                 if (isFiltered(connection, table)) {
-                    problems.add("row security hides rows of table " + table + " from role " + role + ": ALTER ROLE "
-                            + quotedRole + " BYPASSRLS");
+                    problems.add(new Problem(
+                            "row security hides rows of table " + table + " from role " + role,
+                            "ALTER ROLE " + quotedRole + " BYPASSRLS"));
                 }
             } catch (SQLException e) {
                 if (PERMISSION_DENIED.equals(e.getSQLState())) {
-                    problems.add("table " + table + " may not be read by role " + role + ": GRANT USAGE ON SCHEMA "
-                            + Sql.quote(table.schema()) + " TO " + quotedRole + "; GRANT SELECT ON " + table.quoted()
-                            + " TO " + quotedRole);
+                    problems.add(new Problem(
+                            "table " + table + " may not be read by role " + role,
+                            "GRANT USAGE ON SCHEMA " + Sql.quote(table.schema()) + " TO " + quotedRole
+                                    + "; GRANT SELECT ON " + table.quoted() + " TO " + quotedRole));
                 } else if (!NO_TABLE.equals(e.getSQLState()) && !NO_SCHEMA.equals(e.getSQLState())) {
                     throw e;
                 }
@@ -51,12 +51,6 @@ public final class ReadAccess {
     }
 
     private static boolean isFiltered(Connection connection, TableName table) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("select row_security_active(?)")) {
-            query.setString(1, table.quoted());
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+        return Query.one(connection, "select row_security_active(?)", row -> row.getBoolean(1), table.quoted());
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.postgres;
 
+import io.tidemark.model.Problem;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,8 +9,6 @@ import java.util.List;
 
 /** Whether a server, and a role on it, can be captured from. */
 public final class ServerCheck {
-
-    private static final int OLDEST_VERSION = 15;
 
     private static final String QUERY = """
             select current_setting('server_version_num')::int / 10000 as version, current_setting('wal_level') as wal_level,
@@ -26,45 +25,42 @@ public final class ServerCheck {
 
     /** Whether it follows another server, for now or for good. */
     public static boolean isStandby(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select pg_is_in_recovery()");
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getBoolean(1);
-        }
+        return Query.one(connection, "select pg_is_in_recovery()", row -> row.getBoolean(1));
     }
 
     /**
      * Everything that keeps the server from being captured.
      *
      * @param slot the replication slot the capture uses
-     * @return one line per problem, each with the statement that fixes it; empty when there is none
+     * @return each with the statement that fixes it; empty when there is none
      */
-    public static List<String> problems(Connection connection, String slot) throws SQLException {
-        List<String> problems = new ArrayList<>();
-        try (var statement = connection.prepareStatement(QUERY)) {
-            statement.setString(1, slot);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                if (row.getInt("version") < OLDEST_VERSION) {
-                    problems.add("Postgres is version " + row.getInt("version") + ": " + OLDEST_VERSION
-                            + " is the oldest that works");
-                }
-                if (row.getBoolean("standby")) {
-                    problems.add("Postgres is a standby: point DATABASE_URL at the primary");
-                }
-                if (!"logical".equals(row.getString("wal_level"))) {
-                    problems.add("Postgres has wal_level " + row.getString("wal_level")
-                            + ": ALTER SYSTEM SET wal_level = logical, then restart Postgres");
-                }
-                if (!row.getBoolean("replication")) {
-                    problems.add("role " + row.getString("role") + " may not replicate: ALTER ROLE \""
-                            + row.getString("role") + "\" REPLICATION");
-                }
-                if (!row.getBoolean("has_slot") && row.getInt("slots") >= row.getInt("max_slots")) {
-                    problems.add("all " + row.getInt("max_slots") + " replication slots are taken: drop one that nobody"
-                            + " uses (pg_drop_replication_slot) or raise max_replication_slots");
-                }
-            }
+    public static List<Problem> problems(Connection connection, String slot) throws SQLException {
+        return Query.one(connection, QUERY, ServerCheck::problems, slot);
+    }
+
+    private static List<Problem> problems(ResultSet row) throws SQLException {
+        List<Problem> problems = new ArrayList<>();
+        if (row.getInt("version") < ServerFacts.OLDEST_VERSION) {
+            problems.add(new Problem(
+                    "Postgres is version " + row.getInt("version"),
+                    ServerFacts.OLDEST_VERSION + " is the oldest that works"));
+        }
+        if (row.getBoolean("standby")) {
+            problems.add(new Problem("Postgres is a standby", "point DATABASE_URL at the primary"));
+        }
+        if (!"logical".equals(row.getString("wal_level"))) {
+            problems.add(new Problem(
+                    "Postgres has wal_level " + row.getString("wal_level"),
+                    "ALTER SYSTEM SET wal_level = logical, then restart Postgres"));
+        }
+        if (!row.getBoolean("replication")) {
+            String role = row.getString("role");
+            problems.add(new Problem("role " + role + " may not replicate", "ALTER ROLE \"" + role + "\" REPLICATION"));
+        }
+        if (!row.getBoolean("has_slot") && row.getInt("slots") >= row.getInt("max_slots")) {
+            problems.add(new Problem(
+                    "all " + row.getInt("max_slots") + " replication slots are taken",
+                    "drop one that nobody uses (pg_drop_replication_slot) or raise max_replication_slots"));
         }
         return problems;
     }

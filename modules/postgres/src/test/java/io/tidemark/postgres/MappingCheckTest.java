@@ -2,6 +2,7 @@ package io.tidemark.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
@@ -54,7 +55,9 @@ final class MappingCheckTest {
         for (Table table : tables) {
             byName.put(table.name(), table);
         }
-        return MappingCheck.problems(MAPPING, byName, "reader");
+        return MappingCheck.problems(MAPPING, byName, "reader").stream()
+                .map(Problem::toString)
+                .toList();
     }
 
     private static final Table GOOD_USERS = users(column("id", "uuid"), column("username", "text"));

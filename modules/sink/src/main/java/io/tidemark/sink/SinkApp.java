@@ -7,10 +7,8 @@ import io.tidemark.concurrent.Retries;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.RowChangeDecoder;
 import io.tidemark.events.WriterSchemas;
-import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphPool;
-import io.tidemark.graphstore.GraphStore;
-import io.tidemark.graphstore.TidemarkStore;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.Closeable;
@@ -32,7 +30,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,14 +82,14 @@ public final class SinkApp implements AutoCloseable {
     }
 
     private void open() {
-        Driver driver = patience.untilDone(() -> settings.graph().connect(pool));
-        opening(driver::close);
-        requireConstraints(driver);
+        Graph opened = patience.untilDone(() -> settings.graph().connect(pool));
+        opening(opened::close);
+        requireConstraints(opened);
         MeasuredGraph graph = new MeasuredGraph(
-                new GraphStore(driver, settings.mapping(), settings.topicPrefix(), patience, metrics), metrics);
+                opened.writer(settings.mapping(), settings.topicPrefix(), patience, metrics), metrics);
         String progressTopic = settings.topicNames().progress();
         MeasuredTidemark tidemark = new MeasuredTidemark(
-                new TidemarkStore(driver, settings.topicPrefix(), progressTopic, patience, metrics), metrics);
+                opened.tidemarkWriter(settings.topicPrefix(), progressTopic, patience, metrics), metrics);
         SchemaRegistryClient registry = settings.registry().connect();
         opening(registry);
         WriterSchemas schemas = WriterSchemas.of(registry);
@@ -212,9 +209,9 @@ public final class SinkApp implements AutoCloseable {
         }
     }
 
-    private void requireConstraints(Driver driver) {
-        Constraints constraints = new Constraints(settings.mapping());
-        List<String> missing = patience.untilDone(() -> constraints.missing(driver));
+    private void requireConstraints(Graph graph) {
+        List<String> missing =
+                patience.untilDone(() -> graph.constraints(settings.mapping()).missing());
         if (!missing.isEmpty()) {
             throw new TidemarkException(
                     Category.FATAL,

@@ -130,7 +130,7 @@ final class SinkMetrics implements RetryListener {
     }
 
     @Override
-    public void again(RetryCause cause) {
+    public void retried(RetryCause cause) {
         Objects.requireNonNull(retries.get(cause)).increment();
     }
 }

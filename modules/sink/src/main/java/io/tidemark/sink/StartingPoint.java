@@ -2,7 +2,6 @@ package io.tidemark.sink;
 
 import io.tidemark.concurrent.Retries;
 import io.tidemark.events.KafkaCalls;
-import io.tidemark.graphstore.GraphStore;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -71,7 +70,7 @@ final class StartingPoint {
             Watermark nothing = Watermark.nothing(
                     partition.topic(), topicIds.getOrDefault(partition.topic(), ""), partition.partition());
             Watermark watermark = known.getOrDefault(partition, nothing);
-            GraphStore.requireSameTopic(watermark, nothing);
+            GraphWriter.requireSameTopic(watermark, nothing);
             long end = ends.getOrDefault(partition, Long.MAX_VALUE);
             requireNotBeyond(partition, watermark, end);
             long from = from(partition, watermark, starts.getOrDefault(partition, 0L));
@@ -137,7 +136,7 @@ final class StartingPoint {
             Watermark there = Watermark.nothing(
                     partition.topic(), now.getOrDefault(partition.topic(), "none"), partition.partition());
             try {
-                GraphStore.requireSameTopic(started, there);
+                GraphWriter.requireSameTopic(started, there);
             } catch (TidemarkException another) {
                 return another;
             }

@@ -1,6 +1,6 @@
 package io.tidemark.sink;
 
-import io.tidemark.graphstore.GraphStore;
+import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Watermark;
@@ -81,7 +81,7 @@ final class TopicWatch implements Closeable {
     }
 
     static void requireSame(Map<String, String> startedOn, Map<String, String> there) {
-        startedOn.forEach((topic, id) -> GraphStore.requireSameTopic(
+        startedOn.forEach((topic, id) -> GraphWriter.requireSameTopic(
                 Watermark.nothing(topic, id, 0), Watermark.nothing(topic, there.getOrDefault(topic, "none"), 0)));
     }
 

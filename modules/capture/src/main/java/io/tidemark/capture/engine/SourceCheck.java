@@ -4,6 +4,7 @@ import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -50,25 +51,28 @@ public final class SourceCheck {
                     "Postgres is a standby: waiting until it is promoted; if it will not be, point DATABASE_URL at the"
                             + " primary");
         }
-        List<String> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
+        List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
         Publication publication = new Publication(connection, settings.publicationName());
         Set<TableName> tables = settings.mapping().tables();
         if (publication.exists()) {
             publication
                     .missing(tables)
-                    .forEach(table -> problems.add("publication " + settings.publicationName() + " leaves out " + table
-                            + ": ALTER PUBLICATION \"" + settings.publicationName() + "\" ADD TABLE " + table.quoted()
-                            + ", then take a new snapshot: its changes since then were not captured"));
-            publication.gaps().forEach(gap -> problems.add("publication " + settings.publicationName() + " " + gap));
+                    .forEach(table -> problems.add(new Problem(
+                            "publication " + settings.publicationName() + " leaves out " + table,
+                            "ALTER PUBLICATION \"" + settings.publicationName() + "\" ADD TABLE " + table.quoted()
+                                    + ", then take a new snapshot: its changes since then were not captured")));
+            publication.gaps().forEach(gap -> problems.add(new Problem("publication " + gap.what(), gap.fix())));
         } else {
-            problems.add("publication " + settings.publicationName() + " does not exist: run ./tidemark setup");
+            problems.add(new Problem(
+                    "publication " + settings.publicationName() + " does not exist", "run ./tidemark setup"));
         }
         problems.addAll(MappingCheck.logProblems(
                 settings.mapping(),
                 new Catalog(connection).tables(tables),
                 settings.database().user()));
         if (!problems.isEmpty()) {
-            throw new TidemarkException(Category.FATAL, String.join("; ", problems));
+            throw new TidemarkException(
+                    Category.FATAL, problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
         }
         Cluster cluster = Cluster.of(connection);
         return new Source(

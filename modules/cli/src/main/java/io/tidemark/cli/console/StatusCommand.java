@@ -5,7 +5,6 @@ import io.tidemark.console.status.PipelineStatus;
 import io.tidemark.console.status.PipelineStatus.Health;
 import io.tidemark.console.status.StatusJson;
 import io.tidemark.console.status.StatusReader;
-import io.tidemark.console.status.StatusText;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,11 @@
 package io.tidemark.cli.reconcile;
 
+import static io.tidemark.cli.terminal.TextTable.Column.left;
+
+import io.tidemark.cli.terminal.TextTable;
 import io.tidemark.reconciler.check.Check;
 import io.tidemark.reconciler.check.Finding;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +14,8 @@ import picocli.CommandLine.Mixin;
         name = "check",
         description = "Looks at everything a pipeline needs: a line each with OK, WARN or FAIL and the fix.")
 final class CheckCommand implements Callable<Integer> {
+
+    private static final TextTable TABLE = TextTable.of(left(5), left(22), left(0));
 
     @Mixin
     private final Reconciling reconciling = new Reconciling();
@@ -26,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String line(Finding finding) {
-        return String.format(Locale.ROOT, "%-4s  %-22s %s", finding.status(), finding.what(), finding.detail())
-                + (finding.fix() == null ? "" : "; " + finding.fix());
+        String text = finding.detail() + (finding.fix() == null ? "" : "; " + finding.fix());
+        return TABLE.line(finding.status(), finding.what(), text);
     }
 }

@@ -1,5 +1,10 @@
 package io.tidemark.cli.reconcile;
 
+import static io.tidemark.cli.terminal.TextTable.Column.left;
+import static io.tidemark.cli.terminal.TextTable.Column.right;
+import static io.tidemark.cli.terminal.TextTable.widest;
+
+import io.tidemark.cli.terminal.TextTable;
 import io.tidemark.model.amount.Amounts;
 import io.tidemark.reconciler.check.Stats;
 import io.tidemark.reconciler.check.Stats.Position;
@@ -8,15 +13,15 @@ import io.tidemark.reconciler.check.Stats.TableCount;
 import io.tidemark.reconciler.check.Stats.Unknown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as aligned lines for a terminal. Pure. */
 final class StatsText {
 
     private static final String UNKNOWN = "?";
-    private static final String GAP = "  ";
-    private static final int NAME_WIDTH = 12;
+    private static final TextTable NAMED = TextTable.wide(left(12), left(0));
 
     private StatsText() {}
 
@@ -24,14 +29,14 @@ final class StatsText {
     static List<String> lines(Stats.Result result) {
         List<String> lines = new ArrayList<>(table(result.tables()));
         lines.add("");
-        lines.add(named("references", references(result)));
-        lines.add(named("tidemark", tidemark(result)));
+        lines.add(NAMED.line("references", references(result)));
+        lines.add(NAMED.line("tidemark", tidemark(result)));
         if (result.hold() != null) {
-            lines.add(named("hold", result.hold() + ": the sink waits"));
+            lines.add(NAMED.line("hold", result.hold() + ": the sink waits"));
         }
-        lines.add(named("lag", lag(result)));
-        lines.add(named("slot", slot(result)));
-        lines.add(named("dead letters", count(result.deadLetters())));
+        lines.add(NAMED.line("lag", lag(result)));
+        lines.add(NAMED.line("slot", slot(result)));
+        lines.add(NAMED.line("dead letters", count(result.deadLetters())));
         if (!result.complete()) {
             lines.add("");
             for (Unknown unknown : result.unknown()) {
@@ -42,38 +47,28 @@ final class StatsText {
     }
 
     private static List<String> table(List<TableCount> tables) {
-        List<List<String>> cells = new ArrayList<>();
-        cells.add(List.of("table", "rows", "element", "elements", "difference"));
-        for (TableCount table : tables) {
-            cells.add(List.of(
-                    table.table(),
-                    count(table.rows()),
-                    table.element(),
-                    count(table.elements()),
-                    difference(table.rows(), table.elements())));
+        TextTable table = TextTable.wide(
+                left(width("table", tables, TableCount::table)),
+                right(width("rows", tables, each -> count(each.rows()))),
+                left(width("element", tables, TableCount::element)),
+                right(width("elements", tables, each -> count(each.elements()))),
+                right(width("difference", tables, StatsText::difference)));
+        List<String> lines = new ArrayList<>();
+        lines.add(table.line("table", "rows", "element", "elements", "difference"));
+        for (TableCount each : tables) {
+            lines.add(table.line(
+                    each.table(), count(each.rows()), each.element(), count(each.elements()), difference(each)));
         }
-        int[] widths = new int[cells.get(0).size()];
-        for (List<String> row : cells) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
-        return cells.stream().map(row -> aligned(row, widths)).toList();
+        return lines;
     }
 
-    /** Names to the left, numbers to the right. */
-    private static String aligned(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < widths.length; column++) {
-            boolean name = column == 0 || column == 2;
-            line.append(column == 0 ? "" : GAP)
-                    .append(String.format(
-                            Locale.ROOT, "%" + (name ? "-" : "") + widths[column] + "s", row.get(column)));
-        }
-        return line.toString().stripTrailing();
+    private static int width(String head, List<TableCount> tables, Function<TableCount, String> cell) {
+        return widest(Stream.concat(Stream.of(head), tables.stream().map(cell)));
     }
 
-    private static String difference(@Nullable Long rows, @Nullable Long elements) {
+    private static String difference(TableCount table) {
+        Long rows = table.rows();
+        Long elements = table.elements();
         if (rows == null || elements == null) {
             return UNKNOWN;
         }
@@ -115,9 +110,5 @@ final class StatsText {
 
     private static String count(@Nullable Long count) {
         return count == null ? UNKNOWN : Amounts.count(count);
-    }
-
-    private static String named(String name, String value) {
-        return String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name) + GAP + value;
     }
 }

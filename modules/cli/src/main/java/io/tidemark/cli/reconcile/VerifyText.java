@@ -1,5 +1,10 @@
 package io.tidemark.cli.reconcile;
 
+import static io.tidemark.cli.terminal.TextTable.Column.left;
+import static io.tidemark.cli.terminal.TextTable.Column.right;
+import static io.tidemark.cli.terminal.TextTable.widest;
+
+import io.tidemark.cli.terminal.TextTable;
 import io.tidemark.model.amount.Amounts;
 import io.tidemark.reconciler.verify.DriftLine;
 import io.tidemark.reconciler.verify.DriftReader;
@@ -75,24 +80,27 @@ final class VerifyText {
     }
 
     private List<String> table() {
-        int width = result.tables().stream()
-                .mapToInt(table -> table.table().toString().length())
-                .max()
-                .orElse(5);
-        String form = "%-" + width + "s %12s %12s %9s %9s %9s %7s %9s";
+        TextTable table = TextTable.of(
+                left(widest(result.tables().stream().map(each -> each.table().toString()))),
+                right(12),
+                right(12),
+                right(9),
+                right(9),
+                right(9),
+                right(7),
+                right(9));
         List<String> lines = new ArrayList<>();
-        lines.add(format(form, "table", "rows", "elements", "missing", "extra", "different", "strays", "unsettled"));
-        for (TableResult table : result.tables()) {
-            lines.add(format(
-                    form,
-                    table.table(),
-                    Amounts.count(table.rows()),
-                    Amounts.count(table.elements()),
-                    Amounts.count(table.missing()),
-                    Amounts.count(table.extra()),
-                    Amounts.count(table.different()),
-                    Amounts.count(table.strays()),
-                    Amounts.count(table.unsettled())));
+        lines.add(table.line("table", "rows", "elements", "missing", "extra", "different", "strays", "unsettled"));
+        for (TableResult each : result.tables()) {
+            lines.add(table.line(
+                    each.table(),
+                    each.rows(),
+                    each.elements(),
+                    each.missing(),
+                    each.extra(),
+                    each.different(),
+                    each.strays(),
+                    each.unsettled()));
         }
         return lines;
     }

@@ -5,8 +5,9 @@ import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistryCheck;
 import io.tidemark.events.TopicLayout;
-import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.Mapping;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.neo4j.driver.Driver;
 
 /** Makes what capture and sink need, in all three places; does nothing where it is there already. */
 public final class Setup {
@@ -59,25 +59,25 @@ public final class Setup {
         Mapping mapping = capture.mapping();
         try (Connection connection = Connections.open(capture.database());
                 Admin admin = KafkaAdmin.open(kafka.client());
-                Driver driver = graph.connect()) {
+                Graph opened = graph.connect()) {
             check(connection, mapping);
             RegistryCheck.run(capture.registry());
             topics(admin, mapping);
             publication(connection, mapping);
-            constraints(driver, mapping);
+            constraints(opened, mapping);
         } catch (SQLException e) {
             throw new TidemarkException(Category.FATAL, "Postgres failed: " + e.getMessage(), e);
         }
     }
 
     private void check(Connection connection, Mapping mapping) throws SQLException {
-        List<String> problems = new ArrayList<>(ServerCheck.problems(connection, capture.slotName()));
+        List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, capture.slotName()));
         problems.addAll(MappingCheck.problems(
                 mapping,
                 new Catalog(connection).tables(mapping.tables()),
                 capture.database().user()));
         if (!problems.isEmpty()) {
-            throw new TidemarkException(Category.USAGE, String.join(System.lineSeparator(), problems));
+            throw new TidemarkException(Category.USAGE, Problem.lines(problems));
         }
     }
 
@@ -96,8 +96,8 @@ public final class Setup {
         }
     }
 
-    private void constraints(Driver driver, Mapping mapping) {
-        new Constraints(mapping).create(driver).forEach((name, made) -> report(made, "constraint " + name));
+    private void constraints(Graph opened, Mapping mapping) {
+        opened.constraints(mapping).create().forEach((name, made) -> report(made, "constraint " + name));
     }
 
     private void report(boolean made, String thing) {

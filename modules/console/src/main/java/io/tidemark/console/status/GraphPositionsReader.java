@@ -1,17 +1,17 @@
 package io.tidemark.console.status;
 
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.model.position.Watermark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 
 /** Reads how far the graph is. */
 final class GraphPositionsReader implements PartReader<String, GraphPositionsReader.Positions> {
 
     private final GraphSettings settings;
-    private @Nullable Driver driver;
+    private @Nullable Graph graph;
 
     GraphPositionsReader(GraphSettings settings) {
         this.settings = settings;
@@ -27,19 +27,19 @@ final class GraphPositionsReader implements PartReader<String, GraphPositionsRea
 
     @Override
     public Positions read(String prefix) {
-        Driver open = driver;
+        Graph open = graph;
         if (open == null) {
             open = settings.connect();
-            driver = open;
+            graph = open;
         }
-        TidemarkReader reader = new TidemarkReader(open, prefix);
+        TidemarkReader reader = open.tidemark(prefix);
         return new Positions(reader.standing(), reader.watermarks());
     }
 
     @Override
     public void close() {
-        Driver open = driver;
-        driver = null;
+        Graph open = graph;
+        graph = null;
         if (open != null) {
             open.close();
         }

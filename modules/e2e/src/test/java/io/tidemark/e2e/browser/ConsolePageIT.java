@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console's web page in headless Chromium, over a real pipeline whose sink is a process of its own. */
+@Tag("slow")
 @Timeout(240)
 final class ConsolePageIT {
 
@@ -167,7 +169,7 @@ final class ConsolePageIT {
     @Test
     void a_hold_is_shown_word_for_word_whatever_is_in_it() {
         String reason = "<b id='bold'>busy</b><script>window.ran = 1</script>";
-        Holds holds = new Holds(pipeline.driver(), pipeline.settings().prefix());
+        Holds holds = pipeline.graph().holds(pipeline.settings().prefix());
         holds.set(reason);
         try {
             awaitState("warning");

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** I3, I4: bad ways from the capture to Postgres and from the sink to Neo4j lose nothing and repeat nothing. */
+@Tag("slow")
 final class BadLinkIT {
 
     @Test

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** I3: a capture that is killed loses nothing and repeats nothing. */
+@Tag("slow")
 final class CaptureKillIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

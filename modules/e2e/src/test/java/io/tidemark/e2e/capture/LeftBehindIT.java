@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -22,14 +21,7 @@ final class LeftBehindIT {
 
     @BeforeEach
     void open() throws SQLException {
-        pipeline = TestPipeline.open("behind");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
+        pipeline = TestPipeline.sample("behind").started();
         pipeline.stopSink();
     }
 

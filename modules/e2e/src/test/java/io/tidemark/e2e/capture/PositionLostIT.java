@@ -46,11 +46,7 @@ final class PositionLostIT {
 
     @BeforeEach
     void captured() throws SQLException {
-        pipeline = TestPipeline.open("lost");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
+        pipeline = TestPipeline.sample("lost");
         pipeline.startCapture();
         slot = pipeline.settings().capture().slotName();
         await().atMost(DEADLINE)

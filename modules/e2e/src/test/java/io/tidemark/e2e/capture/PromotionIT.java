@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.devstack.Server;
 import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.postgres.ServerCheck;
@@ -18,10 +17,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** While a primary is replaced a standby answers at its address: the capture waits, and goes on when that is promoted. */
+@Tag("slow")
 @Timeout(180)
 final class PromotionIT {
 
@@ -29,14 +30,7 @@ final class PromotionIT {
 
     @Test
     void the_capture_waits_for_a_standby_to_be_promoted_and_goes_on() throws SQLException, IOException {
-        try (TestPipeline pipeline = TestPipeline.open("promotion")) {
-            SocialDatabase social = new SocialDatabase(pipeline.settings().database());
-            social.create();
-            social.loadSample();
-            pipeline.setup();
-            pipeline.startCapture();
-            pipeline.startSink();
-            pipeline.awaitEqual();
+        try (TestPipeline pipeline = TestPipeline.sample("promotion").started()) {
             becomeStandby(pipeline.settings().database());
             try {
                 await().atMost(SOON)

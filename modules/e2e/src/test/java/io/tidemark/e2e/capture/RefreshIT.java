@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.postgres.Connections;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,15 +40,7 @@ final class RefreshIT {
     private static final Pattern TYPE = Pattern.compile("\\| `(.+?)` \\| `.+?` \\| `(.+)` \\| `.+` \\|");
 
     private static TestPipeline social(String name) throws SQLException {
-        TestPipeline pipeline = TestPipeline.open(name);
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
-        return pipeline;
+        return TestPipeline.sample(name).started();
     }
 
     private static String user(int number) {

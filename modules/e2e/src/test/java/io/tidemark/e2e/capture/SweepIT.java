@@ -29,14 +29,7 @@ final class SweepIT {
 
     @Test
     void truncate_deletes_what_was_there_and_nothing_that_came_after() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("truncate")) {
-            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-            database.create();
-            database.loadSample();
-            pipeline.setup();
-            pipeline.startCapture();
-            pipeline.startSink();
-            pipeline.awaitEqual();
+        try (TestPipeline pipeline = TestPipeline.sample("truncate").started()) {
             String back = "'00000000-0000-0000-0000-000000000003'";
             pipeline.sql(
                     "insert into users (id, username) values (gen_random_uuid(), 'short-lived')",
@@ -78,14 +71,7 @@ final class SweepIT {
 
     @Test
     void a_lost_slot_is_mended_by_a_new_snapshot_that_was_asked_for() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("resnapshot")) {
-            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-            database.create();
-            database.loadSample();
-            pipeline.setup();
-            pipeline.startCapture();
-            pipeline.startSink();
-            pipeline.awaitEqual();
+        try (TestPipeline pipeline = TestPipeline.sample("resnapshot").started()) {
             pipeline.awaitTidemark();
             pipeline.stopCaptureAndFreeSlot();
             pipeline.sql("select pg_drop_replication_slot('"

@@ -7,7 +7,6 @@ import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.lab.pipeline.AppProcess;
-import io.tidemark.lab.social.SocialDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +27,7 @@ final class TopicMadeAgainIT {
     @Test
     void a_topic_that_was_refilled_past_the_old_offsets_behind_the_sinks_back_is_refused_by_name(@TempDir Path folder)
             throws Exception {
-        try (TestPipeline pipeline = TestPipeline.open("refilled", Map.of("TIDEMARK_PARTITIONS", "1"))) {
-            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-            database.create();
-            database.loadSample();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.sample("refilled", Map.of("TIDEMARK_PARTITIONS", "1"))) {
             pipeline.startCapture();
             TableTopics topics = new TableTopics(pipeline.settings());
             String topic = topics.name("mutes");

@@ -16,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A short storm over everything; {@code ./tidemark chaos} makes longer ones. */
+@Tag("slow")
 final class ChaosIT {
 
     private static final ChaosPlan PLAN = new ChaosPlan(

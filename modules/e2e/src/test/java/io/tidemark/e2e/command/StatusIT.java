@@ -10,7 +10,6 @@ import io.tidemark.console.web.Console;
 import io.tidemark.e2e.fixture.Launcher;
 import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.settings.Setting;
 import io.tidemark.settings.Settings;
 import java.io.IOException;
@@ -57,16 +56,9 @@ final class StatusIT {
 
     @BeforeAll
     static void open() throws SQLException {
-        pipeline = TestPipeline.open("status");
+        pipeline = TestPipeline.sample("status").started();
         launcher = new Launcher(pipeline.environment());
         state = folder.resolve("state");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
         pipeline.awaitTidemark();
         assertThat(new Reconciler(pipeline, state).run("verify").exitCode()).isZero();
     }

@@ -11,16 +11,17 @@ import io.tidemark.devstack.Stack;
 import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server that is killed comes back with its data, and the path, which nobody restarts, goes on. */
+@Tag("slow")
 final class DevstackIT {
 
     private static final String SCHEMA = "{\"type\": \"record\", \"name\": \"Probe\", \"fields\": []}";
@@ -30,15 +31,8 @@ final class DevstackIT {
 
     @BeforeAll
     static void open() throws SQLException {
-        pipeline = TestPipeline.open("devstack");
+        pipeline = TestPipeline.sample("devstack").started();
         topics = new TableTopics(pipeline.settings());
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
     }
 
     @AfterAll

@@ -9,7 +9,6 @@ import io.tidemark.e2e.fixture.Scrape;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.lab.pipeline.AppProcess;
-import io.tidemark.lab.social.SocialDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -49,11 +48,7 @@ final class MetricsTableIT {
     /** Work of every kind: a snapshot, changes, a record that cannot be read, a comparison. */
     @BeforeAll
     static void work() throws Exception {
-        pipeline = TestPipeline.open("metrics");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
+        pipeline = TestPipeline.sample("metrics");
         capture = AppProcess.start("capture", asked("capture"), 256, folder.resolve("capture.log"));
         sink = AppProcess.start("sink", asked("sink"), 256, folder.resolve("sink.log"));
         pipeline.awaitEqual();

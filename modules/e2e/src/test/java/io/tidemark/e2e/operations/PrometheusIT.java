@@ -12,7 +12,6 @@ import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.e2e.operations.Dashboards.Dashboard;
 import io.tidemark.e2e.operations.Dashboards.Panel;
 import io.tidemark.lab.pipeline.AppProcess;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.settings.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real Prometheus, with the configuration and the rules that are shipped, scrapes a pipeline's processes. Only hosts and durations
  * are changed: what is a quarter of a minute there is a second here.
  */
+@Tag("slow")
 @Timeout(240)
 final class PrometheusIT {
 
@@ -57,11 +58,7 @@ final class PrometheusIT {
         for (String process : List.of("console", "capture", "sink", "reconciler", "prometheus")) {
             ports.put(process, FreePort.find());
         }
-        try (TestPipeline pipeline = TestPipeline.open("prometheus")) {
-            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-            database.create();
-            database.loadSample();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.sample("prometheus")) {
             Instant start = Instant.now();
             try (AppProcess capture = start(pipeline, "capture");
                     AppProcess sink = start(pipeline, "sink");

@@ -8,8 +8,6 @@ import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.e2e.operations.Runbook.Block;
-import io.tidemark.graphstore.Holds;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.postgres.Connections;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,15 +63,9 @@ final class RunbookIT {
 
     @BeforeEach
     void open(@TempDir Path state) throws SQLException {
-        pipeline = TestPipeline.open("runbook", Map.of("TIDEMARK_PREFIX", "tidemark"));
+        pipeline = TestPipeline.sample("runbook", Map.of("TIDEMARK_PREFIX", "tidemark"))
+                .started();
         reconciler = new Reconciler(pipeline, state);
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
     }
 
     @AfterEach
@@ -127,7 +119,7 @@ final class RunbookIT {
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> pipeline.sink().deadLetters() > 0);
             }
-            case "hold" -> new Holds(pipeline.driver(), pipeline.settings().prefix()).set("a clear that was killed");
+            case "hold" -> pipeline.graph().holds(pipeline.settings().prefix()).set("a clear that was killed");
             case "slot-lost" -> {
                 pipeline.stopCaptureAndFreeSlot();
                 pipeline.sql("select pg_drop_replication_slot('tidemark')");

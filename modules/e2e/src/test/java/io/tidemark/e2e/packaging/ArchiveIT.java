@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive, unpacked elsewhere, with a JDK and nothing besides. */
+@Tag("slow")
 final class ArchiveIT {
 
     private static final Map<String, String> JDK = Map.of("JAVA_HOME", System.getProperty("java.home"));

@@ -9,7 +9,6 @@ import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.RowChangeDecoder;
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.WriterSchemas;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
@@ -31,15 +30,8 @@ final class ConfluentClientIT {
 
     @Test
     void each_side_reads_what_the_other_wrote() throws SQLException, java.io.IOException {
-        try (TestPipeline pipeline = TestPipeline.open("confluent");
+        try (TestPipeline pipeline = TestPipeline.sample("confluent").started();
                 SchemaRegistryClient registry = pipeline.settings().registry().connect()) {
-            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-            database.create();
-            database.loadSample();
-            pipeline.setup();
-            pipeline.startCapture();
-            pipeline.startSink();
-            pipeline.awaitEqual();
             TopicNames names = new TopicNames(pipeline.settings().prefix());
             String topic = names.table(TableName.parse("users"));
             RowChangeDecoder decoder =

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The live demo, on servers of its own, as somebody sees it who plays with it. */
+@Tag("slow")
 final class DemoIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);

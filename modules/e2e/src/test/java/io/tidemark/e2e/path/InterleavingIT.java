@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.concurrent.Retries;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.graphstore.Advance;
-import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.ExpectedGraph;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphContents;
-import io.tidemark.graphstore.GraphStore;
+import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
 import io.tidemark.graphstore.SocialMapping;
 import io.tidemark.model.TableName;
@@ -61,8 +60,8 @@ final class InterleavingIT {
         System.err.println("InterleavingIT seed " + seed);
         Random random = new Random(seed);
         try (TestPipeline pipeline = TestPipeline.open("interleaving")) {
-            new Constraints(mapping).create(pipeline.driver());
-            GraphStore store = new GraphStore(pipeline.driver(), mapping, "interleaving", new Retries(() -> false));
+            pipeline.graph().constraints(mapping).create();
+            GraphWriter store = pipeline.graph().writer(mapping, "interleaving", new Retries(() -> false));
             for (int i = 0; i < INTERLEAVINGS; i++) {
                 pipeline.driver().executableQuery("MATCH (n) DETACH DELETE n").execute();
                 List<RowChange> history = history(random);
@@ -75,7 +74,7 @@ final class InterleavingIT {
                 }
                 ExpectedGraph expected = new ExpectedGraph(mapping);
                 history.forEach(expected::apply);
-                assertThat(GraphContents.read(pipeline.driver(), mapping))
+                assertThat(GraphContents.read(pipeline.graph(), mapping))
                         .as("seed %d, interleaving %d", seed, i)
                         .isEqualTo(expected.contents());
             }
@@ -136,7 +135,7 @@ final class InterleavingIT {
         }
 
         /** Delivers the next few records; now and then from a place before, as a reader with an old position would. */
-        void deliver(GraphStore store, Random random) {
+        void deliver(GraphWriter store, Random random) {
             long from = random.nextInt(4) == 0 ? random.nextInt((int) applied + 2) - 1L : applied;
             long to = Math.min(records.size() - 1L, from + 1 + random.nextInt(LARGEST_FLUSH));
             Map<RowKey, RowChange> latest = new LinkedHashMap<>();

@@ -8,7 +8,6 @@ import io.tidemark.devstack.server.ConnectWorker;
 import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
@@ -28,12 +27,14 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.Record;
 
 /** {@code connectors/kafka-connect/postgres-source.json}, as it is shipped, in a worker of Kafka Connect instead of the capture. */
+@Tag("slow")
 @Timeout(180)
 final class KafkaConnectIT {
 
@@ -50,11 +51,7 @@ final class KafkaConnectIT {
     @BeforeEach
     void open() throws SQLException {
         log = Path.of("target", "kafka-connect.log").toAbsolutePath();
-        pipeline = TestPipeline.open("connect");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
+        pipeline = TestPipeline.sample("connect");
         pipeline.startSink();
     }
 

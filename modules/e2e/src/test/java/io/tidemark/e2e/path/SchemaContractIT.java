@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +32,8 @@ final class SchemaContractIT {
                     .toList();
         }
         assertThat(files).hasSize(8);
-        try (TestPipeline pipeline = TestPipeline.open("contract");
+        try (TestPipeline pipeline = TestPipeline.sample("contract").started();
                 SchemaRegistryClient registry = pipeline.settings().registry().connect()) {
-            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-            database.create();
-            database.loadSample();
-            pipeline.setup();
-            pipeline.startCapture();
-            pipeline.startSink();
-            pipeline.awaitEqual();
             String prefix = pipeline.settings().prefix();
             for (Path file : files) {
                 String subject = prefix + "." + file.getFileName().toString().replace(".avsc", "");

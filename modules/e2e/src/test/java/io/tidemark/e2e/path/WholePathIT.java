@@ -3,14 +3,13 @@ package io.tidemark.e2e.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A write to Postgres appears in Neo4j. */
 final class WholePathIT {
@@ -20,31 +19,13 @@ final class WholePathIT {
     private static final String IAN = "'00000000-0000-0000-0000-000000000009'";
     private static final String NEW = "'00000000-0000-0000-0000-0000000000ff'";
 
-    private TestPipeline pipeline;
+    @RegisterExtension
+    static final RunningPipeline RUNNING = RunningPipeline.social("path");
 
-    @BeforeEach
-    void open() throws SQLException {
-        pipeline = TestPipeline.open("path");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        pipeline.close();
-    }
-
-    private void start() {
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
-    }
+    private final TestPipeline pipeline = RUNNING.pipeline();
 
     @Test
     void the_sample_graph_arrives_whole() {
-        start();
         assertThat(pipeline.graph("MATCH (n:User) RETURN count(n)")).isEqualTo(10L);
         assertThat(pipeline.graph("MATCH (:User)-[r:FOLLOWS]->(:User) RETURN count(r)"))
                 .isEqualTo(17L);
@@ -60,7 +41,6 @@ final class WholePathIT {
 
     @Test
     void every_kind_of_write_is_followed() throws SQLException {
-        start();
         pipeline.sql("update users set username = 'alicia', updated_at = now() where id = " + ALICE);
         pipeline.sql("delete from follows where follower_id = " + BOB + " and following_id = " + ALICE);
         pipeline.sql(
@@ -78,7 +58,6 @@ final class WholePathIT {
 
     @Test
     void a_soft_deleted_user_keeps_its_relationships_but_is_no_user() throws SQLException {
-        start();
         pipeline.sql("update users set deleted_at = now() where id = " + ALICE);
         pipeline.awaitEqual();
         assertThat(pipeline.graph("MATCH (n:User) RETURN count(n)")).isEqualTo(9L);
@@ -95,7 +74,6 @@ final class WholePathIT {
 
     @Test
     void a_changed_primary_key_moves_the_node() throws SQLException {
-        start();
         pipeline.sql(
                 "delete from follows where follower_id = " + IAN + " or following_id = " + IAN,
                 "update users set id = " + NEW + " where id = " + IAN);
@@ -106,8 +84,7 @@ final class WholePathIT {
 
     @Test
     void both_apps_go_on_where_they_were() throws SQLException {
-        start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.applied() == 30L);
+        long applied = pipeline.applied();
         pipeline.stopCapture();
         pipeline.stopSink();
         pipeline.sql("insert into users (id, username) values (" + NEW + ", 'meanwhile')");
@@ -115,12 +92,13 @@ final class WholePathIT {
         pipeline.startSink();
         pipeline.startCapture();
         pipeline.awaitEqual();
-        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(30)).until(() -> pipeline.applied() == 33L);
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.applied() == applied + 3);
     }
 
     @Test
     void an_emptied_graph_is_read_again_from_the_topics() throws SQLException {
-        start();
         pipeline.stopCapture();
         pipeline.stopSink();
         pipeline.driver().executableQuery("MATCH (n) DETACH DELETE n").execute();

@@ -3,6 +3,7 @@ package io.tidemark.e2e.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backfill mends what is missing or different, a range at a time. */
@@ -34,17 +36,18 @@ final class BackfillIT {
     @TempDir
     private Path folder;
 
-    private Reconciling test;
+    @RegisterExtension
+    static final RunningPipeline RUNNING = RunningPipeline.social(
+            "backfill",
+            "alter table mutes drop constraint mutes_pkey",
+            "alter table mutes add primary key (muted_id, muter_id)");
+
+    private final Reconciling test = Reconciling.of(RUNNING);
     private StateFolder state;
 
     @BeforeEach
     void open() throws SQLException {
         state = StateFolder.open(folder);
-        test = Reconciling.open(
-                        "backfill",
-                        "alter table mutes drop constraint mutes_pkey",
-                        "alter table mutes add primary key (muted_id, muter_id)")
-                .started();
         test.pipeline()
                 .sql("insert into users (id, username) select gen_random_uuid(), 'user' || n from generate_series(1, "
                         + USERS + ") n");
@@ -56,7 +59,7 @@ final class BackfillIT {
     }
 
     @AfterEach
-    void close() throws SQLException {
+    void close() {
         test.close();
         state.close();
     }

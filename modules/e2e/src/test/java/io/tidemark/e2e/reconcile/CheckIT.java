@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.e2e.fixture.FreePort;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
-import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.Holds;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.reconciler.check.Check;
 import io.tidemark.reconciler.check.Finding;
@@ -45,14 +43,7 @@ final class CheckIT {
 
     @BeforeAll
     static void open() throws SQLException {
-        pipeline = TestPipeline.open("check");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
+        pipeline = TestPipeline.sample("check").started();
         await().atMost(SOON)
                 .until(() -> pipeline.graph("MATCH (t:Tidemark) RETURN count(t)"), count -> count.equals(1L));
     }
@@ -149,13 +140,13 @@ final class CheckIT {
         try {
             assertOnly(check(), "constraints", Status.FAIL, "missing: " + CONSTRAINT, "./tidemark setup");
         } finally {
-            new Constraints(pipeline.settings().mapping()).create(pipeline.driver());
+            pipeline.graph().constraints(pipeline.settings().mapping()).create();
         }
     }
 
     @Test
     void a_hold_is_named_with_its_reason() {
-        Holds holds = new Holds(pipeline.driver(), pipeline.settings().prefix());
+        Holds holds = pipeline.graph().holds(pipeline.settings().prefix());
         holds.set("because of this test");
         try {
             assertThat(wrong(check()))

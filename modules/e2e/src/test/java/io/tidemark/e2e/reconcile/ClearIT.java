@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.concurrent.Retries;
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.graphstore.GraphClear;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -15,9 +16,9 @@ import io.tidemark.reconciler.run.StoppedException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clear takes what is mapped and nothing else, whatever stops it. */
 @Timeout(120)
@@ -27,15 +28,14 @@ final class ClearIT {
     private static final String POSITIONS =
             "MATCH (n) WHERE n:Tidemark OR n:TidemarkWatermark OR n:TidemarkHold RETURN count(n)";
 
-    private Reconciling test;
+    @RegisterExtension
+    static final RunningPipeline RUNNING = RunningPipeline.social("clear");
 
-    @BeforeEach
-    void open() throws SQLException {
-        test = Reconciling.open("clear").started();
-    }
+    private final Reconciling test = Reconciling.of(RUNNING);
 
     @AfterEach
-    void close() throws SQLException {
+    void close() {
+        test.damage("MATCH (n:Film|Page) DETACH DELETE n");
         test.close();
     }
 

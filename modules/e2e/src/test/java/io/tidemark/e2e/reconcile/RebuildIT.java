@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.model.TidemarkException;
@@ -27,9 +28,9 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The topics alone fill a graph, also when most of what was ever written to them has been compacted away. */
 @Timeout(240)
@@ -38,21 +39,19 @@ final class RebuildIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int USERS = 3_000;
 
-    private Reconciling test;
+    @RegisterExtension
+    static final RunningPipeline RUNNING = RunningPipeline.social("rebuild");
 
-    @BeforeEach
-    void open() throws SQLException {
-        test = Reconciling.open("rebuild");
-    }
+    private final Reconciling test = Reconciling.of(RUNNING);
 
     @AfterEach
-    void close() throws SQLException {
+    void close() {
         test.close();
     }
 
     @Test
     void a_graph_is_rebuilt_from_compacted_topics_and_the_slot_is_left_alone() throws Exception {
-        test.started();
+        RUNNING.spoil();
         test.pipeline()
                 .sql("insert into users (id, username) select gen_random_uuid(), 'user' || n from generate_series(1, "
                         + USERS + ") n");
@@ -119,7 +118,6 @@ final class RebuildIT {
 
     @Test
     void without_a_sink_it_says_so_and_the_graph_fills_when_one_comes() {
-        test.started();
         test.pipeline().stopSink();
         long began = System.nanoTime();
         assertThatThrownBy(() -> rebuild(Duration.ofSeconds(5)).run())
@@ -134,7 +132,7 @@ final class RebuildIT {
 
     @Test
     void what_could_not_come_back_is_not_cleared() throws Exception {
-        test.started();
+        RUNNING.spoil();
         test.pipeline().stopSink();
         test.pipeline().stopCapture();
         String topic = test.pipeline().settings().prefix() + ".public.mutes";

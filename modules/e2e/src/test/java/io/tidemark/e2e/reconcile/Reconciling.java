@@ -1,7 +1,7 @@
 package io.tidemark.e2e.reconcile;
 
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.reconciler.rebuild.Clear;
 import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
@@ -10,10 +10,9 @@ import io.tidemark.reconciler.run.Stop;
 import io.tidemark.reconciler.run.TidemarkWait;
 import io.tidemark.settings.Settings;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 
-/** A pipeline with the sample data, and both its ends as a reconciler has them. */
+/** A running pipeline, and both its ends as a reconciler has them. */
 final class Reconciling implements AutoCloseable {
 
     private final TestPipeline pipeline;
@@ -24,17 +23,9 @@ final class Reconciling implements AutoCloseable {
         this.sides = sides;
     }
 
-    /**
-     * Opens a pipeline of its own; capture and sink do not run yet.
-     *
-     * @param statements what the tables are to be like besides the sample
-     */
-    static Reconciling open(String name, String... statements) throws SQLException {
-        TestPipeline pipeline = TestPipeline.open(name);
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.sql(statements);
+    /** Both ends of a running pipeline; to be closed, which leaves the pipeline running. */
+    static Reconciling of(RunningPipeline running) {
+        TestPipeline pipeline = running.pipeline();
         return new Reconciling(
                 pipeline, sides(pipeline.settings(), pipeline.settings().prefix()));
     }
@@ -49,15 +40,6 @@ final class Reconciling implements AutoCloseable {
                 prefix,
                 settings.mapping(),
                 Path.of("unused")));
-    }
-
-    /** Starts capture and sink and waits until the graph is equal. */
-    Reconciling started() {
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
-        return this;
     }
 
     TestPipeline pipeline() {
@@ -113,8 +95,7 @@ final class Reconciling implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         sides.close();
-        pipeline.close();
     }
 }

@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.e2e.fixture.FreePort;
 import io.tidemark.e2e.fixture.Reconciler;
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.graphstore.GraphReader;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +15,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a comparison says of the sample data: clean, drifted, incomplete, wrongly asked for, stopped and gone on with. */
@@ -29,25 +28,15 @@ final class VerifyIT {
     @TempDir
     private Path folder;
 
-    private TestPipeline pipeline;
+    @RegisterExtension
+    static final RunningPipeline RUNNING = RunningPipeline.social("verify");
+
+    private final TestPipeline pipeline = RUNNING.pipeline();
     private Reconciler reconciler;
 
     @BeforeEach
     void open() throws SQLException {
-        pipeline = TestPipeline.open("verify");
         reconciler = new Reconciler(pipeline, folder.resolve("state"));
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        pipeline.close();
     }
 
     @Test
@@ -60,8 +49,7 @@ final class VerifyIT {
                 .containsPattern("public.mutes +2 +2")
                 .containsPattern("public.blocks +1 +1")
                 .contains("in sync: 30 rows compared");
-        assertThat(new GraphReader(pipeline.driver(), pipeline.settings().mapping())
-                        .sourcesOf("FOLLOWS", "username", "alice"))
+        assertThat(pipeline.graph().reader(pipeline.settings().mapping()).sourcesOf("FOLLOWS", "username", "alice"))
                 .containsExactly("bob", "charlie", "diana", "evan", "fiona", "george", "hannah");
     }
 
@@ -161,6 +149,7 @@ final class VerifyIT {
 
     @Test
     void a_table_that_cannot_be_read_is_named_and_the_others_are_compared() throws SQLException {
+        RUNNING.spoil();
         pipeline.sql("alter table mutes rename to muted");
         Reconciler.Run run = reconciler.run("verify", "--output=json");
         assertThat(run.exitCode()).as(run.out()).isEqualTo(5);

@@ -14,8 +14,7 @@ import io.tidemark.events.TopicNames;
 import io.tidemark.events.WriterSchemas;
 import io.tidemark.graphstore.Advance;
 import io.tidemark.graphstore.Flush;
-import io.tidemark.graphstore.GraphReader;
-import io.tidemark.graphstore.GraphStore;
+import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
 import io.tidemark.lab.pipeline.GraphComparison;
 import io.tidemark.lab.social.SocialDatabase;
@@ -138,11 +137,8 @@ final class WrongSinkIT {
     private static void apply(TestPipeline pipeline, Fault fault) throws Exception {
         TableTopics topics = new TableTopics(pipeline.settings());
         TopicNames names = new TopicNames(pipeline.settings().prefix());
-        GraphStore store = new GraphStore(
-                pipeline.driver(),
-                pipeline.settings().mapping(),
-                pipeline.settings().prefix(),
-                new Retries(() -> false));
+        GraphWriter store = pipeline.graph()
+                .writer(pipeline.settings().mapping(), pipeline.settings().prefix(), new Retries(() -> false));
         Map<String, Watermark> watermarks = new HashMap<>();
         int count = 0;
         try (SchemaRegistryClient registry = pipeline.settings().registry().connect();
@@ -181,7 +177,7 @@ final class WrongSinkIT {
         try (Connection connection = Connections.open(pipeline.settings().database())) {
             GraphComparison comparison = new GraphComparison(
                     new RowReader(connection),
-                    new GraphReader(pipeline.driver(), pipeline.settings().mapping()));
+                    pipeline.graph().reader(pipeline.settings().mapping()));
             List<GraphComparison.TableResult> results = new ArrayList<>();
             for (ElementMapping element : pipeline.settings().mapping().elements()) {
                 results.add(comparison.compare(element));

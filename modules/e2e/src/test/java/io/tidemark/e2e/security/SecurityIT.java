@@ -36,6 +36,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Over TLS, each part with a user of its own: the rights in {@code ops} are enough for everything the pipeline does and not
  * for what it must not do, and what goes wrong is one line that names the thing, at once.
  */
+@Tag("slow")
 @Timeout(240)
 final class SecurityIT {
 

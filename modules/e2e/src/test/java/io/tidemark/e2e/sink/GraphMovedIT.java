@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.TidemarkException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A graph that is elsewhere than the sink left it is noticed without a new record; the capture is stopped. */
 @Timeout(90)
@@ -25,24 +24,10 @@ final class GraphMovedIT {
     private static final String SAVE_OFFSETS = "MATCH (w:TidemarkWatermark) SET w.savedOffset = w.offset,"
             + " w.savedChanges = w.changes, w.savedMillis = w.recordMillis";
 
-    private TestPipeline pipeline;
+    @RegisterExtension
+    static final RunningPipeline RUNNING = RunningPipeline.social("moved");
 
-    @BeforeEach
-    void open() throws SQLException {
-        pipeline = TestPipeline.open("moved");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        pipeline.close();
-    }
+    private final TestPipeline pipeline = RUNNING.pipeline();
 
     @Test
     void an_emptied_graph_replays_by_itself() throws SQLException {
@@ -71,6 +56,7 @@ final class GraphMovedIT {
 
     @Test
     void a_topic_that_was_made_again_is_refused_by_name() throws Exception {
+        RUNNING.spoil();
         pipeline.stopCapture();
         String topic = new TableTopics(pipeline.settings()).name("mutes");
         try (Admin admin = KafkaAdmin.open(pipeline.settings().kafka().client())) {

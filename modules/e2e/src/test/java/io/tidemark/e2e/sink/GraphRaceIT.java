@@ -27,7 +27,7 @@ final class GraphRaceIT {
     private static void race(long seed) throws SQLException, InterruptedException {
         System.err.println("GraphRaceIT seed " + seed);
         try (TestPipeline pipeline = TestPipeline.open("race")) {
-            new GraphRaceScenario(pipeline.driver(), seed).run(ROUNDS);
+            new GraphRaceScenario(pipeline.graph(), seed).run(ROUNDS);
         }
     }
 }

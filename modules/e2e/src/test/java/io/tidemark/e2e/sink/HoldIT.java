@@ -4,42 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.e2e.fixture.LogLines;
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.graphstore.Holds;
-import io.tidemark.lab.social.SocialDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** While a hold lies on the graph the sink writes nothing; a graph that is cleared under traffic ends equal. */
 @Timeout(90)
 final class HoldIT {
 
-    private TestPipeline pipeline;
+    @RegisterExtension
+    static final RunningPipeline RUNNING = RunningPipeline.social("hold");
+
+    private final TestPipeline pipeline = RUNNING.pipeline();
     private Holds holds;
 
     @BeforeEach
     void open() throws SQLException {
-        pipeline = TestPipeline.open("hold");
-        holds = new Holds(pipeline.driver(), pipeline.settings().prefix());
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        pipeline.close();
+        holds = pipeline.graph().holds(pipeline.settings().prefix());
     }
 
     @Test

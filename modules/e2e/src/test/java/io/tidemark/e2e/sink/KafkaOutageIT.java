@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.devstack.Server;
 import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Kafka goes away and comes back: both apps go on by themselves, and the sink says meanwhile that it does not apply. */
+@Tag("slow")
 @Timeout(150)
 final class KafkaOutageIT {
 
@@ -21,14 +22,7 @@ final class KafkaOutageIT {
 
     @Test
     void the_sink_waits_alive_but_not_ready_and_goes_on() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("kafka_outage")) {
-            SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-            database.create();
-            database.loadSample();
-            pipeline.setup();
-            pipeline.startCapture();
-            pipeline.startSink();
-            pipeline.awaitEqual();
+        try (TestPipeline pipeline = TestPipeline.sample("kafka_outage").started()) {
             await().atMost(NOTICED).until(() -> pipeline.sink().isReady());
             Servers.stack().kill(Server.KAFKA);
             try {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.devstack.Server;
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.e2e.fixture.TrialFixture;
-import io.tidemark.lab.social.SocialDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
@@ -15,38 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 
 /** Neo4j goes away under load and comes back: the sink goes on by itself and puts nothing aside. */
+@Tag("slow")
 @Timeout(120)
 final class Neo4jOutageIT {
 
     /** Load enough, and not so much that catching up takes longer than the outage. */
     private static final long BETWEEN_WRITES_MILLIS = 50;
 
-    private TestPipeline pipeline;
+    @RegisterExtension
+    static final RunningPipeline RUNNING = RunningPipeline.social("outage");
 
-    @BeforeEach
-    void open() throws SQLException {
-        pipeline = TestPipeline.open("outage");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        pipeline.close();
-    }
+    private final TestPipeline pipeline = RUNNING.pipeline();
 
     @Test
     void the_sink_waits_alive_but_not_ready_and_goes_on() throws Exception {

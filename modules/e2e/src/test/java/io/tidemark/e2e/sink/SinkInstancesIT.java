@@ -3,10 +3,10 @@ package io.tidemark.e2e.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.settings.Settings;
 import io.tidemark.sink.SinkApp;
 import io.tidemark.sink.SinkSettings;
@@ -21,10 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 
@@ -32,24 +31,10 @@ import org.neo4j.driver.Transaction;
 @Timeout(90)
 final class SinkInstancesIT {
 
-    private TestPipeline pipeline;
+    @RegisterExtension
+    static final RunningPipeline RUNNING = RunningPipeline.social("instances");
 
-    @BeforeEach
-    void open() throws SQLException {
-        pipeline = TestPipeline.open("instances");
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        pipeline.close();
-    }
+    private final TestPipeline pipeline = RUNNING.pipeline();
 
     @Test
     void a_second_sink_joins_and_leaves_under_load() throws Exception {

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** I4: a sink that dies or comes back from the dead leaves the graph that the rows describe. */
+@Tag("slow")
 final class SinkKillIT {
 
     private static final long LONGER_THAN_A_SESSION_MILLIS = 13_000;

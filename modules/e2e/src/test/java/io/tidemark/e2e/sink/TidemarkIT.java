@@ -6,8 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.ProgressRecord;
-import io.tidemark.graphstore.TidemarkStore;
-import io.tidemark.lab.social.SocialDatabase;
+import io.tidemark.graphstore.TidemarkWriter;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Progress;
 import java.sql.SQLException;
@@ -51,15 +50,8 @@ final class TidemarkIT {
 
     @BeforeAll
     static void open() throws SQLException {
-        pipeline = TestPipeline.open("tidemark");
+        pipeline = TestPipeline.sample("tidemark").started();
         topics = new TableTopics(pipeline.settings());
-        SocialDatabase database = new SocialDatabase(pipeline.settings().database());
-        database.create();
-        database.loadSample();
-        pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
         pipeline.stopCapture();
     }
 
@@ -133,8 +125,8 @@ final class TidemarkIT {
                 .forEach(row -> ids.put(row.get(0).asString(), row.get(1).asString()));
         String prefix = pipeline.settings().prefix();
         ids.put(topics.name("users"), "any");
-        TidemarkStore store = new TidemarkStore(
-                pipeline.driver(), prefix, prefix + ".progress", new io.tidemark.concurrent.Retries(() -> true));
+        TidemarkWriter store = pipeline.graph()
+                .tidemarkWriter(prefix, prefix + ".progress", new io.tidemark.concurrent.Retries(() -> true));
         assertThat(store.withdrawIfAhead(ids)).isTrue();
         assertThat(pipeline.graph("MATCH (t:Tidemark) RETURN count(t)")).isEqualTo(0L);
         pipeline.startSink();

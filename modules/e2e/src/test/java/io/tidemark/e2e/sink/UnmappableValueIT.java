@@ -33,6 +33,8 @@ final class UnmappableValueIT {
                     "create table notes (id integer primary key, tags text[])",
                     "alter table notes replica identity full");
             pipeline.setup();
+            assertThat(deadLetters(pipeline)).isEqualTo("no dead letters");
+            assertThat(deadLetters(pipeline, "--json")).isEqualTo("[ ]");
             pipeline.startCapture();
             pipeline.startSink();
             pipeline.sql("insert into notes values (1, '{a}'), (2, '{secret,null}'), (3, '{c}')");
@@ -42,8 +44,7 @@ final class UnmappableValueIT {
                                     .hasToString("[1, 3]"));
             assertThat(pipeline.sink().deadLetters()).isEqualTo(1);
             assertThat(pipeline.sink().isAlive()).isTrue();
-            Launcher.Ended shown = new Launcher(pipeline.environment()).run("dead-letters", "--json");
-            JsonNode letters = new ObjectMapper().readTree(String.join("\n", shown.out()));
+            JsonNode letters = new ObjectMapper().readTree(deadLetters(pipeline, "--json"));
             assertThat(letters).hasSize(1);
             assertThat(letters.get(0).get("kind").asText()).isEqualTo("UNMAPPABLE");
             assertThat(letters.get(0).get("key").asText()).isEqualTo("2");
@@ -57,5 +58,11 @@ final class UnmappableValueIT {
                                     pipeline.graph("OPTIONAL MATCH (n:Note {id: 2}) RETURN coalesce(n.tags, [])"))
                             .hasToString("[b]"));
         }
+    }
+
+    private static String deadLetters(TestPipeline pipeline, String... more) {
+        Launcher.Ended ended = new Launcher(pipeline.environment()).run("dead-letters", more);
+        assertThat(ended.code()).as("%s", ended.err()).isZero();
+        return String.join("\n", ended.out());
     }
 }

@@ -1,26 +1,26 @@
 package io.tidemark.lab.bench;
 
 import io.tidemark.concurrent.Retries;
-import io.tidemark.graphstore.GraphStore;
+import io.tidemark.graphstore.Graph;
+import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.model.TableName;
 import io.tidemark.model.position.Watermark;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.neo4j.driver.Driver;
 
 /** How far the graph is, by its own word: the watermarks, which commit with the changes they speak of. */
 final class AppliedCounts {
 
-    private final GraphStore store;
+    private final GraphWriter store;
     private final Pipeline pipeline;
     private final List<String> topics;
     private final List<Integer> partitions;
 
-    AppliedCounts(Driver driver, Pipeline pipeline) {
+    AppliedCounts(Graph graph, Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.store = new GraphStore(
-                driver, pipeline.settings().mapping(), pipeline.settings().prefix(), new Retries(() -> true));
+        this.store =
+                graph.writer(pipeline.settings().mapping(), pipeline.settings().prefix(), new Retries(() -> true));
         this.topics = pipeline.settings().mapping().tables().stream()
                 .map(pipeline.topics()::table)
                 .toList();

@@ -1,5 +1,7 @@
 package io.tidemark.lab.bench;
 
+import io.tidemark.graphstore.Graph;
+import io.tidemark.graphstore.RawSession;
 import io.tidemark.lab.social.SocialGraph;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -7,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.neo4j.driver.Driver;
-import org.neo4j.driver.Session;
 
 /**
  * Raw Bolt: the same graph written as anybody would write it, one thread, one session, a batch of maps at a time.
@@ -34,12 +34,12 @@ final class Baseline {
             "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS",
             "MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS");
 
-    private final Driver driver;
+    private final Graph opened;
     private final SocialGraph graph;
     private final int batchRows;
 
-    Baseline(Driver driver, SocialGraph graph, int batchRows) {
-        this.driver = driver;
+    Baseline(Graph opened, SocialGraph graph, int batchRows) {
+        this.opened = opened;
         this.graph = graph;
         this.batchRows = batchRows;
     }
@@ -80,22 +80,21 @@ final class Baseline {
     }
 
     private void write(String cypher, int rows, IntFunction<Map<String, Object>> row) {
-        try (Session session = driver.session()) {
+        try (RawSession session = opened.raw()) {
             for (int from = 0; from < rows; from += batchRows) {
                 List<Map<String, Object>> batch = new ArrayList<>(batchRows);
                 for (int position = from; position < Math.min(rows, from + batchRows); position++) {
                     batch.add(row.apply(position));
                 }
-                session.executeWriteWithoutResult(transaction ->
-                        transaction.run(cypher, Map.of("rows", batch)).consume());
+                session.write(cypher, Map.of("rows", batch));
             }
         }
     }
 
     /** Empties the graph, watermarks too; constraints stay. */
     void clear() {
-        try (Session session = driver.session()) {
-            CLEAR.forEach(cypher -> session.run(cypher).consume());
+        try (RawSession session = opened.raw()) {
+            CLEAR.forEach(cypher -> session.run(cypher, Map.of()));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.tidemark.lab.bench;
 
-import io.tidemark.graphstore.GraphReader;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.lab.pipeline.FreshStack;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.lab.social.SocialDatabase;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.neo4j.driver.Driver;
 
 /**
  * The stages in their order. While one is measured nothing else of ours runs but the servers.
@@ -52,21 +51,21 @@ final class BenchRun {
         rates.addAll(capture.snapshot(sinking));
 
         Latency latency;
-        try (Driver driver = whole.settings().graph().connect()) {
-            Baseline baseline = new Baseline(driver, graph, whole.settings().batchRows());
-            SinkStage sink = new SinkStage(graph, sinking, driver, memory);
+        try (Graph opened = whole.settings().graph().connect()) {
+            Baseline baseline = new Baseline(opened, graph, whole.settings().batchRows());
+            SinkStage sink = new SinkStage(graph, sinking, opened, memory);
             alternate(baseline, sink);
 
             say("whole path");
             database.truncate();
-            PathStage path = new PathStage(graph, database, whole, driver, memory);
+            PathStage path = new PathStage(graph, database, whole, opened, memory);
             rates.addAll(path.run());
             say("latency: " + traffic);
-            latency = new LatencyStage(whole, driver, traffic).run();
-            rates.addAll(reconciler(whole, driver).run());
+            latency = new LatencyStage(whole, opened, traffic).run();
+            rates.addAll(reconciler(whole, opened).run());
             memory.look(whole);
             whole.close();
-            path.requireSameCounts(new GraphReader(driver, whole.settings().mapping()));
+            path.requireSameCounts(opened.reader(whole.settings().mapping()));
         }
         return new BenchResult(
                 machine,
@@ -79,17 +78,17 @@ final class BenchRun {
                 memory);
     }
 
-    private ReconcilerStage reconciler(Pipeline pipeline, Driver driver) {
+    private ReconcilerStage reconciler(Pipeline pipeline, Graph opened) {
         Map<String, String> environment =
                 new HashMap<>(stack.servers().endpoints().environment());
         environment.put(Setting.TIDEMARK_PREFIX.name(), pipeline.settings().prefix());
         Path folder = stack.logs().resolve("reconciler");
         return new ReconcilerStage(
                 new PlainScans(
-                        pipeline.settings().database(), pipeline.settings().mapping(), driver),
+                        pipeline.settings().database(), pipeline.settings().mapping(), opened),
                 new ReconcilerProcess(environment, folder, memory),
                 new WarmVerify(pipeline.settings().reconciler(folder.resolve("state"))),
-                new PlantedDrift(driver),
+                new PlantedDrift(opened),
                 this::say);
     }
 

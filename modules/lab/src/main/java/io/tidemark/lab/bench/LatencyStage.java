@@ -1,5 +1,6 @@
 package io.tidemark.lab.bench;
 
+import io.tidemark.graphstore.Graph;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.lab.pipeline.Wait;
 import io.tidemark.lab.social.SocialGraph;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 
 /**
  * From commit to visible, of every single transaction. Whoever sees a watermark in the graph sees the changes up to it;
@@ -26,10 +26,10 @@ final class LatencyStage {
     private final FollowTraffic traffic;
     private final AppliedCounts applied;
 
-    LatencyStage(Pipeline pipeline, Driver driver, FollowTraffic traffic) {
+    LatencyStage(Pipeline pipeline, Graph opened, FollowTraffic traffic) {
         this.pipeline = pipeline;
         this.traffic = traffic;
-        this.applied = new AppliedCounts(driver, pipeline);
+        this.applied = new AppliedCounts(opened, pipeline);
     }
 
     Latency run() throws SQLException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.tidemark.lab.bench;
 
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.lab.pipeline.Wait;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.neo4j.driver.Driver;
 
 /** Postgres to graph, everything running; leaves it running. */
 final class PathStage {
@@ -25,12 +25,12 @@ final class PathStage {
     private final PeakMemory memory;
     private final AppliedCounts applied;
 
-    PathStage(SocialGraph graph, SocialDatabase database, Pipeline pipeline, Driver driver, PeakMemory memory) {
+    PathStage(SocialGraph graph, SocialDatabase database, Pipeline pipeline, Graph opened, PeakMemory memory) {
         this.graph = graph;
         this.database = database;
         this.pipeline = pipeline;
         this.memory = memory;
-        this.applied = new AppliedCounts(driver, pipeline);
+        this.applied = new AppliedCounts(opened, pipeline);
     }
 
     /** Loads into empty tables; timed from before the first COPY, and from its commit. */

@@ -1,5 +1,7 @@
 package io.tidemark.lab.bench;
 
+import io.tidemark.graphstore.Graph;
+import io.tidemark.graphstore.RawSession;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.PropertyMapping;
@@ -9,12 +11,10 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.neo4j.driver.Driver;
-import org.neo4j.driver.Record;
-import org.neo4j.driver.Session;
-import org.neo4j.driver.Value;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
@@ -34,12 +34,12 @@ final class PlainScans {
 
     private final DatabaseUrl url;
     private final Mapping mapping;
-    private final Driver driver;
+    private final Graph graph;
 
-    PlainScans(DatabaseUrl url, Mapping mapping, Driver driver) {
+    PlainScans(DatabaseUrl url, Mapping mapping, Graph graph) {
         this.url = url;
         this.mapping = mapping;
-        this.driver = driver;
+        this.graph = graph;
     }
 
     /** The mapped columns of all tables as text, thrown away as they come. */
@@ -71,20 +71,20 @@ final class PlainScans {
 
     /** The same rows over Bolt, every value made a Java object; one session. */
     Rate bolt(String part) {
-        long rows = 0;
+        long[] rows = {0};
         long start = System.nanoTime();
-        try (Session session = driver.session()) {
+        try (RawSession session = graph.raw()) {
             for (String scan : SCANS) {
-                rows += session.run(scan).stream().filter(PlainScans::isRead).count();
+                session.read(scan, Map.of(), row -> rows[0] += isRead(row) ? 1 : 0);
             }
         }
-        return Rate.between(Rate.SCAN, part, rows, start, System.nanoTime());
+        return Rate.between(Rate.SCAN, part, rows[0], start, System.nanoTime());
     }
 
-    private static boolean isRead(Record record) {
+    private static boolean isRead(List<@Nullable Object> row) {
         int there = 0;
-        for (Value value : record.values()) {
-            there += value.asObject() == null ? 0 : 1;
+        for (Object value : row) {
+            there += value == null ? 0 : 1;
         }
         return there > 0;
     }

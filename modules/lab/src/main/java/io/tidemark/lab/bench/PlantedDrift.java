@@ -1,10 +1,9 @@
 package io.tidemark.lab.bench;
 
+import io.tidemark.graphstore.Graph;
+import io.tidemark.graphstore.RawSession;
 import java.util.List;
 import java.util.Map;
-import org.neo4j.driver.Driver;
-import org.neo4j.driver.Session;
-import org.neo4j.driver.summary.SummaryCounters;
 
 /**
  * Damages the graph behind everybody's back: follows that no row has, users with another name, follows that are gone; each
@@ -33,16 +32,16 @@ final class PlantedDrift {
             WITH r ORDER BY rand() LIMIT $most
             DELETE r""".formatted(PLANTED);
 
-    private final Driver driver;
+    private final Graph graph;
 
-    PlantedDrift(Driver driver) {
-        this.driver = driver;
+    PlantedDrift(Graph graph) {
+        this.graph = graph;
     }
 
     /** Plants so many drifted keys, fewer in a graph that is too small; returns how many. */
     int plant(int keys) {
         int planted = 0;
-        try (Session session = driver.session()) {
+        try (RawSession session = graph.raw()) {
             for (String cypher : List.of(EXTRA, DIFFERENT)) {
                 planted += run(session, cypher, keys / 3);
             }
@@ -50,11 +49,10 @@ final class PlantedDrift {
         }
     }
 
-    private static int run(Session session, String cypher, int most) {
-        SummaryCounters counters =
-                session.run(cypher, Map.of("most", most)).consume().counters();
-        return counters.relationshipsCreated() > 0
-                ? counters.relationshipsCreated()
-                : counters.propertiesSet() + counters.relationshipsDeleted();
+    private static int run(RawSession session, String cypher, int most) {
+        RawSession.Changes changes = session.run(cypher, Map.of("most", most));
+        return changes.relationshipsCreated() > 0
+                ? changes.relationshipsCreated()
+                : changes.propertiesSet() + changes.relationshipsDeleted();
     }
 }

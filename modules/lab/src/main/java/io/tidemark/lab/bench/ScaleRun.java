@@ -1,5 +1,6 @@
 package io.tidemark.lab.bench;
 
+import io.tidemark.graphstore.Graph;
 import io.tidemark.lab.pipeline.FreshStack;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.lab.pipeline.Wait;
@@ -14,7 +15,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.neo4j.driver.Driver;
 
 /**
  * The sink alone with more partitions and more instances: full topics to an empty graph, each case twice, there and back
@@ -61,13 +61,13 @@ final class ScaleRun {
         ScaleResult result =
                 new ScaleResult(machine, graph.names().size(), graph.edges().size());
         Pipeline any = pipeline(PARTITIONS.get(0));
-        try (Driver driver = any.settings().graph().connect()) {
-            Baseline baseline = new Baseline(driver, graph, any.settings().batchRows());
+        try (Graph opened = any.settings().graph().connect()) {
+            Baseline baseline = new Baseline(opened, graph, any.settings().batchRows());
             say("to warm up: " + turns.get(0));
-            measure(turns.get(0), baseline, driver);
+            measure(turns.get(0), baseline, opened);
             for (Case turn : turns) {
                 say(turn.toString());
-                result.add(turn, measure(turn, baseline, driver));
+                result.add(turn, measure(turn, baseline, opened));
             }
         }
         return result;
@@ -97,14 +97,14 @@ final class ScaleRun {
     }
 
     /** From when a quarter is in the graph, so that all instances have their share by then, to the end. */
-    private Rate measure(Case turn, Baseline baseline, Driver driver) throws InterruptedException {
+    private Rate measure(Case turn, Baseline baseline, Graph opened) throws InterruptedException {
         baseline.clear();
         Pipeline pipeline = pipeline(turn.partitions());
         List<Pipeline> instances = new ArrayList<>(List.of(pipeline));
         while (instances.size() < turn.instances()) {
             instances.add(stack.pipeline(prefix(turn.partitions()), of(turn.partitions())));
         }
-        AppliedCounts applied = new AppliedCounts(driver, pipeline);
+        AppliedCounts applied = new AppliedCounts(opened, pipeline);
         long rows = (long) graph.names().size() + graph.edges().size();
         try {
             instances.forEach(Pipeline::startSink);

@@ -1,12 +1,12 @@
 package io.tidemark.lab.bench;
 
+import io.tidemark.graphstore.Graph;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.lab.pipeline.Wait;
 import io.tidemark.lab.social.SocialGraph;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.neo4j.driver.Driver;
 
 /** Full topics to an empty graph, without a capture. A change counts when its watermark is in the graph. */
 final class SinkStage {
@@ -18,11 +18,11 @@ final class SinkStage {
     private final PeakMemory memory;
     private final AppliedCounts applied;
 
-    SinkStage(SocialGraph graph, Pipeline pipeline, Driver driver, PeakMemory memory) {
+    SinkStage(SocialGraph graph, Pipeline pipeline, Graph opened, PeakMemory memory) {
         this.graph = graph;
         this.pipeline = pipeline;
         this.memory = memory;
-        this.applied = new AppliedCounts(driver, pipeline);
+        this.applied = new AppliedCounts(opened, pipeline);
     }
 
     /** A new process that reads everything; it is timed from its first flush on, and from its start. */

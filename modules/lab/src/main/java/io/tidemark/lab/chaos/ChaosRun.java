@@ -55,7 +55,7 @@ public final class ChaosRun {
         try (RandomWriter writer = new RandomWriter(trial.settings().database(), plan.seed(), plan.load());
                 TidemarkWatch watch = new TidemarkWatch(
                         trial.settings().database(),
-                        trial.driver(),
+                        trial.graph(),
                         trial.settings().prefix(),
                         plan.seed() ^ 0x71DE);
                 CapturedChanges published = new CapturedChanges(

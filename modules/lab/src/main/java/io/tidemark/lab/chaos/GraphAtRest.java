@@ -1,5 +1,6 @@
 package io.tidemark.lab.chaos;
 
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.lab.pipeline.GraphComparison;
 import io.tidemark.model.TidemarkException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.neo4j.driver.Driver;
 
 /** Waits until the graph equals the tables, or until nothing moves any more, and says what is wrong then. */
 final class GraphAtRest {
@@ -26,9 +26,9 @@ final class GraphAtRest {
     private final Settings settings;
     private final GraphReader reader;
 
-    GraphAtRest(Settings settings, Driver driver) {
+    GraphAtRest(Settings settings, Graph graph) {
         this.settings = settings;
-        this.reader = new GraphReader(driver, settings.mapping());
+        this.reader = graph.reader(settings.mapping());
     }
 
     /** Rows and elements that do not agree. */

@@ -2,6 +2,7 @@ package io.tidemark.lab.chaos;
 
 import io.tidemark.cli.deadletters.DeadLetterReader;
 import io.tidemark.events.DeadLetter;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.lab.chaos.judge.HistoryComparison;
 import io.tidemark.lab.chaos.judge.MirrorComparison;
 import io.tidemark.lab.chaos.judge.TopicHistory;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 
 /** Holds log, topics, tables and graph of a pipeline at rest against each other. For one thread. */
 public final class Judge {
@@ -37,15 +37,15 @@ public final class Judge {
     private static final int EXAMPLES = 3;
 
     private final Settings settings;
-    private final Driver driver;
+    private final Graph graph;
     private final Oracle oracle;
     private final Marker marker;
     private boolean snapshot;
     private Runnable meanwhile = () -> {};
 
-    Judge(Settings settings, Driver driver, Oracle oracle) {
+    Judge(Settings settings, Graph graph, Oracle oracle) {
         this.settings = settings;
-        this.driver = driver;
+        this.graph = graph;
         this.oracle = oracle;
         this.marker = new Marker(settings);
     }
@@ -100,8 +100,8 @@ public final class Judge {
         notes.addAll(history.examples());
         notes.addAll(topics.examples());
         notes.addAll(mirror.examples());
-        GraphAtRest.Difference graph = new GraphAtRest(settings, driver).await(meanwhile);
-        notes.addAll(graph.notes());
+        GraphAtRest.Difference atRest = new GraphAtRest(settings, graph).await(meanwhile);
+        notes.addAll(atRest.notes());
         List<DeadLetter> letters = new DeadLetterReader(settings).read();
         letters.stream().limit(EXAMPLES).forEach(letter -> notes.add("dead letter " + letter));
         if (watch != null && !tidemarkArrives(watch, notes)) {
@@ -118,7 +118,7 @@ public final class Judge {
                 history.wrongStatements(),
                 topics.tombstoneFaults(),
                 mirror.wrong(),
-                graph.wrong(),
+                atRest.wrong(),
                 letters.size(),
                 stalled,
                 notes);

@@ -4,6 +4,7 @@ import io.tidemark.cli.run.Setup;
 import io.tidemark.devstack.Server;
 import io.tidemark.devstack.Stack;
 import io.tidemark.devstack.proxy.FaultProxy;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.lab.chaos.fault.SupervisedApp;
 import io.tidemark.lab.chaos.fault.Victims;
 import io.tidemark.lab.chaos.oracle.Oracle;
@@ -22,7 +23,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.neo4j.driver.Driver;
 
 /**
  * A pipeline on trial: the sample schema in an empty database, an oracle that watches from before the first row, capture
@@ -36,7 +36,7 @@ public final class Trial implements AutoCloseable {
     private final Map<String, String> direct;
     private final Path logs;
     private final Links links;
-    private final Driver driver;
+    private final Graph graph;
     private final Victims victims;
     private final Oracle oracle;
     private final Judge judge;
@@ -49,13 +49,13 @@ public final class Trial implements AutoCloseable {
         new Setup(settings.capture(), settings.kafka(), settings.graph(), settings.partitions(), line -> {}).run();
         this.oracle = Oracle.watch(settings.database(), settings.prefix() + "_oracle", settings.mapping());
         this.links = new Links(direct);
-        this.driver = settings.graph().connect();
+        this.graph = settings.graph().connect();
         this.victims = new Victims(
                 new SupervisedApp(() -> start("capture", "capture.log", Pipeline.CAPTURE_HEAP_MEGABYTES)),
                 new SupervisedApp(() -> start("sink", "sink.log", Pipeline.SINK_HEAP_MEGABYTES)),
                 stack,
                 links.proxies());
-        this.judge = new Judge(settings, driver, oracle);
+        this.judge = new Judge(settings, graph, oracle);
     }
 
     /**
@@ -153,8 +153,8 @@ public final class Trial implements AutoCloseable {
     }
 
     /** To the graph without detour. */
-    public Driver driver() {
-        return driver;
+    public Graph graph() {
+        return graph;
     }
 
     /** Judges; nobody must be writing, and everything must be healed. */
@@ -170,6 +170,6 @@ public final class Trial implements AutoCloseable {
         victims.sink().close();
         oracle.close();
         links.close();
-        driver.close();
+        graph.close();
     }
 }

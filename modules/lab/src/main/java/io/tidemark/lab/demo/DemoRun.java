@@ -2,6 +2,7 @@ package io.tidemark.lab.demo;
 
 import io.tidemark.console.status.ConsoleSettings;
 import io.tidemark.console.web.Console;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.lab.pipeline.CapturedChanges;
 import io.tidemark.lab.pipeline.FreshStack;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 
 /** One run of the demo, from an emptied folder to the end of its servers. */
 final class DemoRun implements AutoCloseable {
@@ -61,12 +61,12 @@ final class DemoRun implements AutoCloseable {
         pipeline.setup(line -> {});
         stopwatch.lap("setup");
         Mapping mapping = pipeline.settings().mapping();
-        try (Driver driver = pipeline.settings().graph().connect();
+        try (Graph opened = pipeline.settings().graph().connect();
                 CapturedChanges captured = captured(mapping);
                 Connection connection = Connections.open(pipeline.settings().database())) {
             pipeline.startCapture();
             pipeline.startSink();
-            GraphReader reader = new GraphReader(driver, mapping);
+            GraphReader reader = opened.reader(mapping);
             waitFor("capture").until(() -> captured.count(), written);
             stopwatch.lap("capture");
             waitFor("sink")
@@ -99,7 +99,7 @@ final class DemoRun implements AutoCloseable {
         Map<String, Long> rows = load(graph);
         pipeline.setup(line -> err.println("  " + line));
         Mapping mapping = pipeline.settings().mapping();
-        try (Driver driver = pipeline.settings().graph().connect();
+        try (Graph opened = pipeline.settings().graph().connect();
                 CapturedChanges captured = captured(mapping);
                 Connection counting = Connections.open(pipeline.settings().database());
                 Connection writing = Connections.open(pipeline.settings().database());
@@ -107,8 +107,7 @@ final class DemoRun implements AutoCloseable {
             pipeline.startCapture();
             pipeline.startSink();
             SocialTraffic traffic = new SocialTraffic(writing, new Random());
-            LiveView view = new LiveView(
-                    out, new GraphReader(driver, mapping), pipeline, captured, counting, console.address());
+            LiveView view = new LiveView(out, opened.reader(mapping), pipeline, captured, counting, console.address());
             new LiveLoop(
                             traffic,
                             rate,

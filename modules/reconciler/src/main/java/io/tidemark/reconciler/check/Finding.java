@@ -1,5 +1,6 @@
 package io.tidemark.reconciler.check;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ public record Finding(
 
     static Finding fail(String what, String detail, String fix) {
         return new Finding(what, Status.FAIL, detail, fix);
+    }
+
+    static Finding fail(String what, Problem problem) {
+        return fail(what, problem.what(), problem.fix());
     }
 
     /** Of a line that says what is wrong, a colon, and the fix. */

@@ -1,5 +1,6 @@
 package io.tidemark.reconciler.check;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class Findings {
     }
 
     /** One for each problem, or that there is none. */
-    void problems(String what, Collection<String> problems, String none) {
+    void problems(String what, Collection<Problem> problems, String none) {
         if (problems.isEmpty()) {
             add(Finding.ok(what, none));
         }

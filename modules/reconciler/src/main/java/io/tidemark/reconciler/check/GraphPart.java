@@ -1,13 +1,12 @@
 package io.tidemark.reconciler.check;
 
-import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphServer;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.graphstore.TidemarkReader.Standing;
 import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.util.List;
 import java.util.Optional;
-import org.neo4j.driver.Driver;
 
 /** What is to be said of Neo4j. One thread. */
 final class GraphPart {
@@ -34,31 +33,31 @@ final class GraphPart {
 
     void run() {
         findings.read("neo4j", () -> {
-            try (Driver driver = settings.graph().connect()) {
+            try (Graph graph = settings.graph().connect()) {
                 findings.read("neo4j", () -> {
-                    GraphServer server = GraphServer.of(driver);
+                    GraphServer.Version server = graph.server().version();
                     findings.add(Finding.ok(
                             "neo4j",
                             "version " + server.version() + " " + server.edition() + " at "
                                     + settings.graph().uri()));
                 });
-                findings.read("neo4j read", () -> reads(driver));
-                findings.read("neo4j write", () -> writes(driver));
-                findings.read("constraints", () -> constraints(driver));
+                findings.read("neo4j read", () -> reads(graph));
+                findings.read("neo4j write", () -> writes(graph));
+                findings.read("constraints", () -> constraints(graph));
                 // right before Postgres is asked, so that looking does not show as lag
                 findings.read(
                         "tidemark",
-                        () -> standing = Optional.of(positions(driver).standing()));
+                        () -> standing = Optional.of(positions(graph).standing()));
             }
         });
     }
 
-    private TidemarkReader positions(Driver driver) {
-        return new TidemarkReader(driver, settings.prefix());
+    private TidemarkReader positions(Graph graph) {
+        return graph.tidemark(settings.prefix());
     }
 
-    private void reads(Driver driver) {
-        List<String> prefixes = positions(driver).prefixes();
+    private void reads(Graph graph) {
+        List<String> prefixes = positions(graph).prefixes();
         hasPosition = prefixes.contains(settings.prefix());
         findings.add(Finding.ok("neo4j read", "this user may read"));
         List<String> others = prefixes.stream()
@@ -74,8 +73,9 @@ final class GraphPart {
                                         + " gone; clear and rebuild refuse until then"));
     }
 
-    private void writes(Driver driver) {
-        findings.add(GraphServer.refusesWrites(driver)
+    private void writes(Graph graph) {
+        findings.add(graph.server()
+                .refusesWrites()
                 .map(code -> Finding.warn(
                         "neo4j write",
                         "this user may not write (" + code + "), as it should be for all but clear and rebuild",
@@ -83,8 +83,8 @@ final class GraphPart {
                 .orElseGet(() -> Finding.ok("neo4j write", "this user may write, as clear and rebuild need")));
     }
 
-    private void constraints(Driver driver) {
-        List<String> missing = new Constraints(settings.mapping()).missing(driver);
+    private void constraints(Graph graph) {
+        List<String> missing = graph.constraints(settings.mapping()).missing();
         findings.add(
                 missing.isEmpty()
                         ? Finding.ok("constraints", "all are there")

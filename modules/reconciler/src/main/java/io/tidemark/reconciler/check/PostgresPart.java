@@ -1,5 +1,6 @@
 package io.tidemark.reconciler.check;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
@@ -149,8 +150,8 @@ final class PostgresPart {
                             slot() + " does not cover " + tables(missing),
                             "run ./tidemark setup, then ./tidemark capture --resnapshot: what was written meanwhile is missing"));
         }
-        List<String> gaps = publication.gaps();
-        gaps.forEach(gap -> findings.add(Finding.fail("publication", slot() + " " + gap)));
+        List<Problem> gaps = publication.gaps();
+        gaps.forEach(gap -> findings.add(Finding.fail("publication", gap)));
         if (missing.isEmpty() && gaps.isEmpty()) {
             findings.add(Finding.ok("publication", slot() + " covers " + tables(mapping.tables())));
         }

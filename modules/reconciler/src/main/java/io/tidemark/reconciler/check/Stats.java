@@ -2,8 +2,8 @@ package io.tidemark.reconciler.check;
 
 import io.tidemark.events.DeadLetterCount;
 import io.tidemark.events.TopicNames;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphReader;
-import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.graphstore.TidemarkReader.Standing;
 import io.tidemark.graphstore.TidemarkReader.Tidemark;
 import io.tidemark.model.TidemarkException;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
 
 /**
  * Counts both ends. A server that is unreachable leaves its own numbers out. Writes nothing. For one use by one thread.
@@ -165,14 +164,14 @@ public final class Stats {
     }
 
     private void graph() {
-        try (Driver driver = settings.graph().connect()) {
-            GraphReader reader = new GraphReader(driver, settings.mapping());
+        try (Graph graph = settings.graph().connect()) {
+            GraphReader reader = graph.reader(settings.mapping());
             read("elements", () -> elements.putAll(reader.counts()));
             read("references", () -> {
                 named = reader.namedReferences();
                 abandoned = reader.abandonedReferences();
             });
-            read("tidemark", () -> standing = new TidemarkReader(driver, settings.prefix()).standing());
+            read("tidemark", () -> standing = graph.tidemark(settings.prefix()).standing());
         }
     }
 

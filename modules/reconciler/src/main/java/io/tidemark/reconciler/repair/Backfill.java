@@ -1,5 +1,6 @@
 package io.tidemark.reconciler.repair;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -250,6 +251,7 @@ public final class Backfill {
     private void requireReadable() {
         List<String> problems = plan.elements().stream()
                 .flatMap(element -> endpoints.problems(element).stream())
+                .map(Problem::toString)
                 .toList();
         if (!problems.isEmpty()) {
             throw new TidemarkException(Category.USAGE, String.join("; ", problems));

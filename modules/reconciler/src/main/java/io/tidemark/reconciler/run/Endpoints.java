@@ -2,10 +2,12 @@ package io.tidemark.reconciler.run;
 
 import io.tidemark.concurrent.Retries;
 import io.tidemark.graphstore.ElementReader;
+import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphClear;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.graphstore.Holds;
 import io.tidemark.graphstore.TidemarkReader;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -24,19 +26,18 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.neo4j.driver.Driver;
 
 /** Postgres and Neo4j, both opened and both let in. Thread-safe. */
 public final class Endpoints implements AutoCloseable {
 
     private final ReconcilerSettings settings;
-    private final Driver driver;
+    private final Graph graph;
     private final Cluster cluster;
     private volatile Map<TableName, Table> tables;
 
-    private Endpoints(ReconcilerSettings settings, Driver driver, Cluster cluster, Map<TableName, Table> tables) {
+    private Endpoints(ReconcilerSettings settings, Graph graph, Cluster cluster, Map<TableName, Table> tables) {
         this.settings = settings;
-        this.driver = driver;
+        this.graph = graph;
         this.cluster = cluster;
         this.tables = tables;
     }
@@ -62,10 +63,6 @@ public final class Endpoints implements AutoCloseable {
 
     public Mapping mapping() {
         return settings.mapping();
-    }
-
-    public Driver driver() {
-        return driver;
     }
 
     /** The server as it was when it was opened. */
@@ -95,7 +92,7 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /** What keeps an element's table from being read; empty when nothing does. */
-    public List<String> problems(ElementMapping element) {
+    public List<Problem> problems(ElementMapping element) {
         return MappingCheck.readingProblems(
                 settings.mapping(), tables, settings.database().user(), element);
     }
@@ -116,28 +113,28 @@ public final class Endpoints implements AutoCloseable {
 
     /** Reads the elements of an element without {@link #problems}. */
     public ElementReader elements(ElementMapping element) {
-        return new ElementReader(driver, settings.mapping(), element, keyTypes(element));
+        return graph.elements(settings.mapping(), element, keyTypes(element));
     }
 
     public TidemarkReader tidemark() {
-        return new TidemarkReader(driver, settings.prefix());
+        return graph.tidemark(settings.prefix());
     }
 
     public GraphReader graph() {
-        return new GraphReader(driver, settings.mapping());
+        return graph.reader(settings.mapping());
     }
 
     public Holds holds() {
-        return new Holds(driver, settings.prefix());
+        return graph.holds(settings.prefix());
     }
 
     /** Empties the mapped part of the graph, for a user that may write. */
-    public GraphClear graphClear(Retries patience) {
-        return new GraphClear(driver, settings.mapping(), settings.prefix(), patience);
+    public GraphClear graphClear(Retries retries) {
+        return graph.clear(settings.mapping(), settings.prefix(), retries);
     }
 
     @Override
     public void close() {
-        driver.close();
+        graph.close();
     }
 }

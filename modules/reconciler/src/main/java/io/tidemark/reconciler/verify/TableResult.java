@@ -1,7 +1,9 @@
 package io.tidemark.reconciler.verify;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +91,17 @@ public record TableResult(
     }
 
     /** Nothing could be compared. */
-    static TableResult unread(TableName table, List<String> problems) {
-        return new TableResult(table, 0, 0, 0, 0, 0, 0, 0, 0, String.join("; ", problems));
+    static TableResult unread(TableName table, List<Problem> problems) {
+        return new TableResult(
+                table,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
     }
 }

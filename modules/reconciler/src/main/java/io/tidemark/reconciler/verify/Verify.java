@@ -1,5 +1,6 @@
 package io.tidemark.reconciler.verify;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -266,7 +267,7 @@ public final class Verify {
             long oldest,
             Instant began)
             throws SQLException, InterruptedException {
-        List<String> problems = endpoints.problems(element);
+        List<Problem> problems = endpoints.problems(element);
         if (!problems.isEmpty()) {
             return TableResult.unread(element.table(), problems);
         }

@@ -1,8 +1,13 @@
 package io.tidemark.lab.chaos.tidemark;
 
+import io.tidemark.graphstore.Graph;
+import io.tidemark.graphstore.RawSession;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.DatabaseUrl;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Driver;
-import org.neo4j.driver.Record;
-import org.neo4j.driver.Value;
-import org.neo4j.driver.exceptions.Neo4jException;
-import org.neo4j.driver.exceptions.RetryableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +29,13 @@ public final class TidemarkWatch implements AutoCloseable {
     private static final long SAMPLE_EVERY_MILLIS = 25;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
 
+    private static final String TIDEMARK = "MATCH (t:Tidemark {prefix: $prefix}) WHERE t.lsn IS NOT NULL RETURN t.lsn";
     private static final String NODES =
             "MATCH (u:User) WHERE u.id IN $ids RETURN '' AS type, u.id AS start, u.id AS end," + " u.username AS value";
     private static final String EDGES = "MATCH (a:UserRef)-[e:FOLLOWS|MUTES|BLOCKS]->(b:UserRef)"
             + " WHERE a.id IN $ids AND b.id IN $ids RETURN type(e), a.id, b.id, e.created_at";
 
-    private final Driver driver;
+    private final Graph graph;
     private final String prefix;
     private final TidemarkLedger ledger = new TidemarkLedger();
     private final Prober prober;
@@ -57,11 +58,11 @@ public final class TidemarkWatch implements AutoCloseable {
     /**
      * Starts to probe and to sample.
      *
-     * @param driver to the graph without detour; the caller closes it
+     * @param graph opened without detour; the caller closes it
      * @param prefix the pipeline's
      */
-    public TidemarkWatch(DatabaseUrl database, Driver driver, String prefix, long seed) {
-        this.driver = driver;
+    public TidemarkWatch(DatabaseUrl database, Graph graph, String prefix, long seed) {
+        this.graph = graph;
         this.prefix = prefix;
         this.prober = new Prober(database, ledger, seed);
         this.probing = new Thread(prober, "chaos-prober");
@@ -78,8 +79,8 @@ public final class TidemarkWatch implements AutoCloseable {
                 try {
                     sample();
                     TimeUnit.MILLISECONDS.sleep(SAMPLE_EVERY_MILLIS);
-                } catch (Neo4jException e) {
-                    if (!(e instanceof RetryableException)) {
+                } catch (TidemarkException e) {
+                    if (e.category() != Category.RETRY) {
                         throw e; // a question that Neo4j does not understand finds no lie
                     }
                     LOG.debug("the sampler waits for Neo4j: {}", e.getMessage());
@@ -89,46 +90,31 @@ public final class TidemarkWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debug("the sampler was asked to end", e);
         } catch (RuntimeException e) {
-            // The driver tells an interrupt so.
-            if (!(e.getCause() instanceof InterruptedException)) {
-                failure = e;
-            }
+            failure = e;
         }
     }
 
     private void sample() {
-        Optional<Lsn> tidemark = tidemark();
-        if (tidemark.isPresent()) {
+        try (RawSession session = graph.raw()) {
+            List<Lsn> tidemark = new ArrayList<>();
+            session.read(
+                    TIDEMARK, Map.of("prefix", prefix), row -> tidemark.add(Lsn.parse(String.valueOf(row.get(0)))));
+            if (tidemark.isEmpty()) {
+                return;
+            }
             Map<String, Long> values = new HashMap<>();
             List<String> ids = Probe.IDS.stream().map(UUID::toString).toList();
             for (String query : List.of(NODES, EDGES)) {
-                for (Record row : driver.executableQuery(query)
-                        .withParameters(Map.of("ids", ids))
-                        .execute()
-                        .records()) {
-                    values.put(
-                            row.get(0).asString() + " " + row.get(1).asString() + " "
-                                    + row.get(2).asString(),
-                            value(row.get(3)));
-                }
+                session.read(
+                        query,
+                        Map.of("ids", ids),
+                        row -> values.put(row.get(0) + " " + row.get(1) + " " + row.get(2), value(row.get(3))));
             }
-            ledger.sample(tidemark.get(), values, System.nanoTime());
+            ledger.sample(tidemark.get(0), values, System.nanoTime());
         }
     }
 
-    private Optional<Lsn> tidemark() {
-        return driver
-                .executableQuery("MATCH (t:Tidemark {prefix: $prefix}) WHERE t.lsn IS NOT NULL RETURN t.lsn")
-                .withParameters(Map.of("prefix", prefix))
-                .execute()
-                .records()
-                .stream()
-                .map(row -> Lsn.parse(row.get(0).asString()))
-                .findFirst();
-    }
-
-    private static long value(Value property) {
-        Object value = property.asObject();
+    private static long value(@Nullable Object value) {
         if (value instanceof ZonedDateTime time) {
             return time.toEpochSecond();
         }

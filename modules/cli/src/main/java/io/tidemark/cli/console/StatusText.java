@@ -1,5 +1,10 @@
-package io.tidemark.console.status;
+package io.tidemark.cli.console;
 
+import static io.tidemark.cli.terminal.TextTable.Column.left;
+import static io.tidemark.cli.terminal.TextTable.Column.right;
+
+import io.tidemark.cli.terminal.TextTable;
+import io.tidemark.console.status.PipelineStatus;
 import io.tidemark.console.status.PipelineStatus.Capture;
 import io.tidemark.console.status.PipelineStatus.Graph;
 import io.tidemark.console.status.PipelineStatus.Health;
@@ -19,25 +24,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A status as lines for a terminal, without ends of line. Pure. */
-public final class StatusText {
+final class StatusText {
 
     private static final String UNKNOWN = "?";
     private static final String RUNBOOKS = "ops/runbooks/";
     private static final String RESET = "\u001b[0m";
-    private static final int NAME_WIDTH = 13;
-    private static final int NUMBER_WIDTH = 14;
+    private static final TextTable NAMED = TextTable.of(left(13), left(0));
 
     private final PipelineStatus status;
     private final boolean colours;
 
     /** @param colours whether a terminal shows it */
-    public StatusText(PipelineStatus status, boolean colours) {
+    StatusText(PipelineStatus status, boolean colours) {
         this.status = status;
         this.colours = colours;
     }
 
     /** The whole pipeline. */
-    public List<String> lines() {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(named(
                 status.prefix(),
@@ -66,7 +70,7 @@ public final class StatusText {
     }
 
     /** All that matters in one line, for what is no terminal. */
-    public String line() {
+    String line() {
         List<String> parts = new ArrayList<>();
         parts.add(status.at().truncatedTo(ChronoUnit.SECONDS) + " " + status.health());
         Graph graph = status.graph();
@@ -137,39 +141,18 @@ public final class StatusText {
     }
 
     private List<String> topics() {
-        int width = status.topics().stream()
-                .mapToInt(topic -> topic.topic().length())
-                .max()
-                .orElse(0);
+        int width = TextTable.widest(status.topics().stream().map(Topic::topic));
+        TextTable table = TextTable.of(left(width), right(13), right(13), right(13), left(0));
         List<String> lines = new ArrayList<>();
-        lines.add(cells(width, "topic", "partitions", "end", "lag", ""));
+        lines.add(table.line("topic", "partitions", "end", "lag"));
         for (Topic topic : status.topics()) {
             String behind = topic.partitions().stream()
                     .filter(partition -> partition.lag() > 0)
                     .map(partition -> partition.partition() + ":" + count(partition.lag()))
                     .collect(Collectors.joining(" "));
-            lines.add(cells(
-                    width,
-                    topic.topic(),
-                    count((long) topic.partitions().size()),
-                    count(topic.end()),
-                    count(topic.lag()),
-                    behind));
+            lines.add(table.line(topic.topic(), topic.partitions().size(), topic.end(), topic.lag(), " " + behind));
         }
         return lines;
-    }
-
-    private static String cells(int width, String topic, String partitions, String end, String lag, String behind) {
-        String numbers = "%" + NUMBER_WIDTH + "s";
-        return String.format(
-                        Locale.ROOT,
-                        "%-" + width + "s" + numbers + numbers + numbers + "  %s",
-                        topic,
-                        partitions,
-                        end,
-                        lag,
-                        behind)
-                .stripTrailing();
     }
 
     private String problem(Problem problem) {
@@ -199,6 +182,6 @@ public final class StatusText {
     }
 
     private static String named(String name, String value) {
-        return String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name) + " " + value;
+        return NAMED.line(name, value);
     }
 }

@@ -1,23 +1,54 @@
-package io.tidemark.console.status;
+package io.tidemark.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.console.status.PipelineStatus;
+import io.tidemark.console.status.PipelineStatus.Capture;
+import io.tidemark.console.status.PipelineStatus.Graph;
 import io.tidemark.console.status.PipelineStatus.Health;
 import io.tidemark.console.status.PipelineStatus.Part;
+import io.tidemark.console.status.PipelineStatus.Partition;
 import io.tidemark.console.status.PipelineStatus.Problem;
 import io.tidemark.console.status.PipelineStatus.Reconciliation;
+import io.tidemark.console.status.PipelineStatus.Sink;
+import io.tidemark.console.status.PipelineStatus.Slot;
+import io.tidemark.console.status.PipelineStatus.Source;
+import io.tidemark.console.status.PipelineStatus.Topic;
 import io.tidemark.console.status.PipelineStatus.Unknown;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class StatusTextTest {
 
-    private final Statuses statuses = new Statuses();
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static PipelineStatus well(@Nullable Reconciliation reconciliation) {
+        return new PipelineStatus(
+                NOW,
+                "p",
+                Health.OK,
+                List.of(),
+                new Source("0/2000", NOW, new Slot("p", true, "reserved", 4_096, null)),
+                new Capture("0/2000", NOW.minusSeconds(1), 0L, 0.0),
+                List.of(
+                        new Topic("p.public.users", "public.users", List.of(new Partition(0, 12, 12L, 11L, 0))),
+                        new Topic(
+                                "p.public.follows",
+                                "public.follows",
+                                List.of(new Partition(0, 1_240, 12L, 6L, 1_234)))),
+                new Sink("p-sink", "Stable", 1),
+                new Graph("0/1F00", NOW.minusSeconds(2), NOW, 256L, 1.5, 30, null),
+                0L,
+                reconciliation,
+                List.of());
+    }
 
     @Test
     void the_whole_pipeline_is_aligned() {
-        statuses.reconciliation = new Reconciliation(Statuses.NOW, "in_sync", 30, 0, 0);
-        assertThat(new StatusText(statuses.status(), false).lines())
+        Reconciliation last = new Reconciliation(NOW, "in_sync", 30, 0, 0);
+        assertThat(new StatusText(well(last), false).lines())
                 .containsExactly(
                         "p             OK  at 2026-11-21T12:00:00Z",
                         "",
@@ -36,14 +67,20 @@ final class StatusTextTest {
 
     @Test
     void what_is_not_known_is_a_question_mark_and_never_a_zero() {
-        statuses.source = null;
-        statuses.capture = null;
-        statuses.sink = null;
-        statuses.graph = null;
-        statuses.topics = List.of();
-        statuses.deadLetters = null;
-        statuses.unknown.add(new Unknown(Part.KAFKA, "Kafka does not answer"));
-        assertThat(new StatusText(statuses.status(), false).lines())
+        PipelineStatus status = new PipelineStatus(
+                NOW,
+                "p",
+                Health.OK,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(new Unknown(Part.KAFKA, "Kafka does not answer")));
+        assertThat(new StatusText(status, false).lines())
                 .containsExactly(
                         "p             OK  at 2026-11-21T12:00:00Z",
                         "",
@@ -55,13 +92,13 @@ final class StatusTextTest {
                         "dead letters  ?",
                         "",
                         "? kafka: Kafka does not answer");
-        assertThat(new StatusText(statuses.status(), false).line())
+        assertThat(new StatusText(status, false).line())
                 .isEqualTo("2026-11-21T12:00:00Z OK | graph lag ? | topics ? | dead letters ?");
     }
 
     @Test
     void a_problem_names_its_page_and_is_red_on_a_terminal() {
-        PipelineStatus well = statuses.status();
+        PipelineStatus well = well(null);
         PipelineStatus failing = new PipelineStatus(
                 well.at(),
                 well.prefix(),
