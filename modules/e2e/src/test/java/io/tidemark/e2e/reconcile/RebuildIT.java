@@ -10,10 +10,9 @@ import io.tidemark.events.KafkaAdmin;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.reconciler.rebuild.Rebuild;
-import io.tidemark.reconciler.rebuild.RebuildResult;
-import io.tidemark.reconciler.run.NoAnswerException;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Stop;
+import io.tidemark.reconciler.run.TidemarkStalledException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -65,7 +64,7 @@ final class RebuildIT {
         test.pipeline().awaitEqual();
         long records = compact();
         ReplicationSlot before = slot();
-        RebuildResult result = rebuild(PATIENCE).run();
+        Rebuild.Result result = rebuild(PATIENCE).run();
         assertThat(test.pipeline().differences()).isEmpty();
         assertThat(result.cleared().gone()).isGreaterThan(2L * USERS * 9 / 10);
         assertThat(result.applied()).isLessThanOrEqualTo(records + 1_000);
@@ -122,7 +121,7 @@ final class RebuildIT {
         test.pipeline().stopSink();
         long began = System.nanoTime();
         assertThatThrownBy(() -> rebuild(Duration.ofSeconds(5)).run())
-                .isInstanceOf(NoAnswerException.class)
+                .isInstanceOf(TidemarkStalledException.class)
                 .hasMessageStartingWith("the graph is empty and will fill as soon as a sink runs")
                 .hasMessageContaining("./tidemark sink");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
