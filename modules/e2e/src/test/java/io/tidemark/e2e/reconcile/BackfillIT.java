@@ -127,7 +127,7 @@ final class BackfillIT {
                 test.sides(),
                 state,
                 plan(List.of(follows), 100),
-                test.wait(Duration.ofSeconds(5), stop),
+                test.wait(Duration.ofSeconds(3), stop),
                 Observer.NONE,
                 stop);
         assertThatThrownBy(() -> unanswered.run(false))
