@@ -120,7 +120,7 @@ final class BackfillIT {
         ElementMapping follows = test.sides().mapping().edges().get(0);
         Stop stop = new Stop();
         Backfill unanswered = new Backfill(
-                new Session(test.sides(), state, test.wait(Duration.ofSeconds(5), stop), Observer.NONE, stop),
+                new Session(test.sides(), state, test.wait(Duration.ofSeconds(3), stop), Observer.NONE, stop),
                 plan(List.of(follows), 100));
         assertThatThrownBy(() -> unanswered.run(false))
                 .isInstanceOf(TidemarkStalledException.class)

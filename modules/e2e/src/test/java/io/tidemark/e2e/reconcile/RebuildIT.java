@@ -92,10 +92,16 @@ final class RebuildIT {
                         .all()
                         .get();
             }
+            // after a pass that found nothing it rests, by default for 15 s
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.BROKER, ""),
+                            List.of(set("log.cleaner.backoff.ms", "100"))))
+                    .all()
+                    .get();
         }
         await("the log cleaner")
                 .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(300))
                 .until(() -> {
                     // A segment is closed, and so can be cleaned, when another record comes.
                     test.pipeline().sql("update users set updated_at = now() where username like 'xuser10%'");
@@ -120,7 +126,7 @@ final class RebuildIT {
     void without_a_sink_it_says_so_and_the_graph_fills_when_one_comes() {
         test.pipeline().stopSink();
         long began = System.nanoTime();
-        assertThatThrownBy(() -> rebuild(Duration.ofSeconds(5)).run())
+        assertThatThrownBy(() -> rebuild(Duration.ofSeconds(3)).run())
                 .isInstanceOf(TidemarkStalledException.class)
                 .hasMessageStartingWith("the graph is empty and will fill as soon as a sink runs")
                 .hasMessageContaining("./tidemark sink");
