@@ -1,5 +1,6 @@
 package io.tidemark.events;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.time.Duration;
@@ -7,7 +8,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +24,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the committed records of partitions from offsets to offsets, outside any consumer group. Not thread-safe.
@@ -25,10 +33,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicReader implements AutoCloseable {
 
+    private static final long FIRST_WINDOW = 64;
     private static final Duration POLL = Duration.ofMillis(200);
-
-    /** A pass ends with a fetch at the partition's end, and closing waits until the broker has answered it. */
-    private static final int FETCH_WAIT_MILLIS = 20;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Duration patience;
@@ -41,7 +47,7 @@ public final class TopicReader implements AutoCloseable {
      */
     public TopicReader(Map<String, Object> client, Duration patience) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         properties.putAll(client);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -96,31 +102,83 @@ public final class TopicReader implements AutoCloseable {
             Map<TopicPartition, Long> from,
             Map<TopicPartition, Long> to,
             Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
-        Map<TopicPartition, Long> positions = new HashMap<>(from);
-        positions.entrySet().removeIf(entry -> entry.getValue() >= end(to, entry.getKey()));
         calling("read " + from.keySet(), () -> {
-            consumer.assign(positions.keySet());
-            consumer.resume(positions.keySet());
-            positions.forEach(consumer::seek);
+            Map<TopicPartition, Long> positions = begin(from, to);
             long movedAt = System.nanoTime();
             while (!positions.isEmpty()) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                    if (record.offset() < end(to, partition)) {
-                        visitor.accept(record);
-                    }
-                }
+                poll(POLL, to, visitor);
                 if (advance(positions, to)) {
                     movedAt = System.nanoTime();
                 } else if (System.nanoTime() - movedAt > patience.toNanos()) {
                     throw new TidemarkException(
                             Category.RETRY,
-                            "reading stands still at " + positions + ": Kafka is unreachable, a transaction is still"
-                                    + " open there, or a topic was recreated");
+                            positions.entrySet().stream()
+                                            .map(entry -> entry.getKey() + " cannot be read from offset "
+                                                    + entry.getValue() + " up to " + end(to, entry.getKey()))
+                                            .collect(Collectors.joining(", "))
+                                    + ": Kafka is unreachable, a transaction is still open there, or the topic was"
+                                    + " recreated");
                 }
             }
             return true;
         });
+    }
+
+    /** The last record of a kind in a partition; reads backwards in growing windows, so that a long partition costs nothing. */
+    public Optional<ConsumerRecord<byte[], byte[]>> last(
+            TopicPartition partition, Predicate<ConsumerRecord<byte[], byte[]>> kind) {
+        long beginning = beginnings(List.of(partition)).getOrDefault(partition, 0L);
+        long to = ends(List.of(partition)).getOrDefault(partition, 0L);
+        AtomicReference<@Nullable ConsumerRecord<byte[], byte[]>> last = new AtomicReference<>();
+        for (long window = FIRST_WINDOW; to > beginning && last.get() == null; window *= 8) {
+            long from = Math.max(beginning, to - window);
+            read(Map.of(partition, from), Map.of(partition, to), record -> {
+                if (kind.test(record)) {
+                    last.set(record);
+                }
+            });
+            to = from;
+        }
+        return Optional.ofNullable(last.get());
+    }
+
+    /**
+     * The same for at most a while, without waiting for Kafka any longer than that.
+     *
+     * @return the partitions that were not read up to their offset; some of their records may have been visited
+     */
+    public Set<TopicPartition> readFor(
+            Duration time,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> to,
+            Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+        return calling("read " + from.keySet(), () -> {
+            Map<TopicPartition, Long> positions = begin(from, to);
+            long deadline = System.nanoTime() + time.toNanos();
+            for (long left = time.toNanos(); !positions.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+                poll(Duration.ofNanos(Math.min(left, POLL.toNanos())), to, visitor);
+                advance(positions, to);
+            }
+            return Set.copyOf(positions.keySet());
+        });
+    }
+
+    /** Where reading begins, without the partitions of which there is nothing to read. */
+    private Map<TopicPartition, Long> begin(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        Map<TopicPartition, Long> positions = new HashMap<>(from);
+        positions.entrySet().removeIf(entry -> entry.getValue() >= end(to, entry.getKey()));
+        consumer.assign(positions.keySet());
+        consumer.resume(positions.keySet());
+        positions.forEach(consumer::seek);
+        return positions;
+    }
+
+    private void poll(Duration wait, Map<TopicPartition, Long> to, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+            if (record.offset() < end(to, new TopicPartition(record.topic(), record.partition()))) {
+                visitor.accept(record);
+            }
+        }
     }
 
     /** Takes over the consumer's positions, which move past compacted records and markers too; drops what is done. */
@@ -159,17 +217,17 @@ public final class TopicReader implements AutoCloseable {
         if (e instanceof InterruptException) {
             Thread.currentThread().interrupt();
         }
-        boolean refused = e instanceof AuthenticationException || e instanceof AuthorizationException;
-        return new TidemarkException(
-                refused ? Category.FATAL : Category.RETRY,
-                "Kafka cannot be asked to " + what + " (" + e.getClass().getSimpleName() + ": "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")"
-                        + (refused ? ": check the credentials and the rights on topics" : ""),
-                e);
+        String failed = "Kafka cannot be asked to " + what + " (" + e.getClass().getSimpleName() + ": "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")";
+        return e instanceof AuthenticationException || e instanceof AuthorizationException
+                ? new TidemarkException(
+                        Category.FATAL, new Problem(failed, "check the credentials and the rights on topics"), e)
+                : new TidemarkException(Category.RETRY, failed, e);
     }
 
+    /** Waits for no fetch that is underway: there is no group to leave. */
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 }
