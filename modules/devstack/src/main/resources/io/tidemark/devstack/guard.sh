@@ -1,15 +1,16 @@
 #!/bin/sh
 # Runs one server and ends it when the lifeline, another process, is gone, however that one ended.
 #
-#   guard.sh LIFELINE PIDFILE SIGNAL GRACE COMMAND...
+#   guard.sh LIFELINE EVERY PIDFILE SIGNAL GRACE COMMAND...
 #
 # LIFELINE  a pid, or "none": then the server outlives everybody
+# EVERY     seconds between two checks of the lifeline
 # PIDFILE   receives the server's pid
 # SIGNAL    asks the server to end; after GRACE seconds KILL does not ask
 
 {
-    lifeline=$1 pidfile=$2 signal=$3 grace=$4
-    shift 4
+    lifeline=$1 every=$2 pidfile=$3 signal=$4 grace=$5
+    shift 5
 
     # A closing terminal or a Ctrl-C is for the lifeline to handle.
     trap '' HUP INT
@@ -26,7 +27,7 @@
     watch() {
         while alive "$lifeline"; do
             alive "$server" || return
-            sleep 1
+            sleep "$every"
         done
         echo "guard: process $lifeline is gone, ending $server"
         kill -s "$signal" "$server" 2>/dev/null

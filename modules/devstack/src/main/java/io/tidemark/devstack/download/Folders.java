@@ -1,6 +1,6 @@
 package io.tidemark.devstack.download;
 
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class Folders {
             }
             delete(unfinished);
         } catch (IOException e) {
-            throw FileTrouble.at(wanted, e);
+            throw FileFailure.at(wanted, e);
         }
     }
 

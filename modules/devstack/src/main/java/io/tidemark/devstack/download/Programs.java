@@ -1,6 +1,6 @@
 package io.tidemark.devstack.download;
 
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ public final class Programs {
             Files.move(written, list, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return String.join(File.pathSeparator, jars);
         } catch (IOException e) {
-            throw FileTrouble.at(list, e);
+            throw FileFailure.at(list, e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.tidemark.devstack.process;
 
 import io.tidemark.devstack.DevstackException;
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import io.tidemark.devstack.Resources;
 import io.tidemark.devstack.Waiting;
 import java.io.File;
@@ -21,14 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Path script;
     private final @Nullable ProcessMark lifeline;
+    private final Duration watchEvery;
 
     public Guard(Path script, @Nullable ProcessMark lifeline) {
+        this(script, lifeline, WATCH_EVERY);
+    }
+
+    Guard(Path script, @Nullable ProcessMark lifeline, Duration watchEvery) {
         this.script = script;
         this.lifeline = lifeline;
+        this.watchEvery = watchEvery;
     }
 
     /**
@@ -50,7 +57,7 @@ public final class Guard {
             environment.putAll(launch.environment());
             return served(builder.start(), pidFile, launch, log);
         } catch (IOException e) {
-            throw FileTrouble.at(folder, e);
+            throw FileFailure.at(folder, e);
         }
     }
 
@@ -74,6 +81,7 @@ public final class Guard {
         }
         command.addAll(List.of("sh", script.toString()));
         command.add(lifeline == null ? "none" : Long.toString(lifeline.pid()));
+        command.add(Double.toString(watchEvery.toMillis() / 1000.0));
         command.addAll(List.of(pidFile.toString(), stopSignal, Long.toString(GRACE.toSeconds())));
         command.addAll(launch.command());
         return command;

@@ -39,9 +39,7 @@ public final class FaultProxy implements AutoCloseable {
             ServerSocket listener = new ServerSocket();
             listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
             FaultProxy proxy = new FaultProxy(new InetSocketAddress(host, port), listener);
-            Thread thread = new Thread(proxy::accept, "proxy-accept-" + listener.getLocalPort());
-            thread.setDaemon(true);
-            thread.start();
+            ProxiedConnection.startThread("proxy-accept-" + listener.getLocalPort(), proxy::accept);
             return proxy;
         } catch (IOException e) {
             throw new DevstackException("no proxy can listen on this machine: " + e.getMessage(), e);
@@ -52,9 +50,7 @@ public final class FaultProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
-                Thread thread = new Thread(() -> connect(client), "proxy-connect-" + client.getPort());
-                thread.setDaemon(true);
-                thread.start();
+                ProxiedConnection.startThread("proxy-connect-" + client.getPort(), () -> connect(client));
             } catch (IOException e) {
                 // closed, or a client that was gone again at once
             }
@@ -89,7 +85,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Connections that are open now. */
-    public int connections() {
+    int connections() {
         return connections.size();
     }
 

@@ -28,7 +28,12 @@ final class ProxiedConnection {
     }
 
     private void pump(Socket from, Socket to, String direction) {
-        Thread thread = new Thread(() -> copy(from, to), "proxy-" + direction + "-" + from.getPort());
+        startThread("proxy-" + direction + "-" + from.getPort(), () -> copy(from, to));
+    }
+
+    /** The proxy's threads do not keep the process alive. */
+    static void startThread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
     }

@@ -1,6 +1,6 @@
 package io.tidemark.devstack.server;
 
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import io.tidemark.devstack.Progress;
 import io.tidemark.devstack.Resources;
 import io.tidemark.devstack.download.Artifacts;
@@ -64,7 +64,7 @@ public final class ConnectWorker implements AutoCloseable {
             Guard guard = new Guard(folder.resolve("guard.sh"), ProcessMark.of(ProcessHandle.current()));
             return new ConnectWorker(guard.launch(new Launch(command, environment), STOP_SIGNAL, folder, log));
         } catch (IOException e) {
-            throw FileTrouble.at(folder, e);
+            throw FileFailure.at(folder, e);
         }
     }
 

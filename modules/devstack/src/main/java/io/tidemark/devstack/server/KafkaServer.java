@@ -1,6 +1,6 @@
 package io.tidemark.devstack.server;
 
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import io.tidemark.devstack.Resources;
 import io.tidemark.devstack.Server;
 import io.tidemark.devstack.StackSettings;
@@ -19,11 +19,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One Kafka node that is broker and controller. */
-public final class KafkaServer implements ServerProgram {
+final class KafkaServer implements ServerProgram {
 
     private final Surroundings surroundings;
 
-    public KafkaServer(Surroundings surroundings) {
+    KafkaServer(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -54,7 +54,7 @@ public final class KafkaServer implements ServerProgram {
                     properties.toString());
             return new Launch(command, environment);
         } catch (IOException e) {
-            throw FileTrouble.at(run, e);
+            throw FileFailure.at(run, e);
         }
     }
 
@@ -95,11 +95,11 @@ public final class KafkaServer implements ServerProgram {
     }
 
     private Path writeProperties(Path file, Path data, Ports ports) throws IOException {
-        String broker = Ports.HOST + ":" + ports.number(Port.KAFKA);
-        String controller = Ports.HOST + ":" + ports.number(Port.KAFKA_CONTROLLER);
+        String broker = ports.hostAndPort(Port.KAFKA);
+        String controller = ports.hostAndPort(Port.KAFKA_CONTROLLER);
         StackSettings.@Nullable Tls tls = surroundings.settings().tls();
         String secure = tls == null ? "" : secure(file.resolveSibling("tls.pem"), tls);
-        String listener = tls == null ? "" : ",SECURE://" + Ports.HOST + ":" + ports.number(Port.KAFKA_SECURE);
+        String listener = tls == null ? "" : ",SECURE://" + ports.hostAndPort(Port.KAFKA_SECURE);
         return Files.writeString(
                 file,
                 secure + """

@@ -1,6 +1,6 @@
 package io.tidemark.devstack.server;
 
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import io.tidemark.devstack.Resources;
 import io.tidemark.devstack.Server;
 import io.tidemark.devstack.StackSettings;
@@ -17,10 +17,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Neo4j Community. GPL, so it lives on a class path and in a process of its own. */
-public final class Neo4jServer implements ServerProgram {
+final class Neo4jServer implements ServerProgram {
 
-    public static final String USER = "neo4j";
-    public static final String PASSWORD = "tidemark";
+    static final String USER = "neo4j";
+    static final String PASSWORD = "tidemark";
 
     private static final List<String> ACCESS = List.of(
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
@@ -31,7 +31,7 @@ public final class Neo4jServer implements ServerProgram {
 
     private final Surroundings surroundings;
 
-    public Neo4jServer(Surroundings surroundings) {
+    Neo4jServer(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -52,7 +52,7 @@ public final class Neo4jServer implements ServerProgram {
             }
             writeConfiguration(run, data, ports);
         } catch (IOException e) {
-            throw FileTrouble.at(run, e);
+            throw FileFailure.at(run, e);
         }
         List<String> command = java("-Xmx" + surroundings.settings().neo4jHeapMegabytes() + "m");
         command.addAll(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));

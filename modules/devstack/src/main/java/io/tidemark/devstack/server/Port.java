@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The ports of a stack. The first of a server is the one its clients use. */
-public enum Port {
+enum Port {
     POSTGRES(Server.POSTGRES),
     KAFKA(Server.KAFKA),
     KAFKA_CONTROLLER(Server.KAFKA),
@@ -24,7 +24,7 @@ public enum Port {
         return Arrays.stream(values()).filter(port -> port.server == server).toList();
     }
 
-    public static Port forClientsOf(Server server) {
+    static Port forClientsOf(Server server) {
         return of(server).get(0);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tidemark.devstack.DevstackException;
 import io.tidemark.devstack.Server;
+import io.tidemark.devstack.StackEndpoints;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** The port numbers of one stack: either none yet, or one for every {@link Port}. */
 public record Ports(@JsonValue Map<Port, Integer> numbers) {
 
-    public static final String HOST = "127.0.0.1";
+    static final String HOST = "127.0.0.1";
 
     // Below the range from which Linux and macOS take the ports of outgoing connections: there, a client of something
-    // else could sit
-    // on the port of a killed server when it wants to come back.
+    // else
+    // could be using the port of a killed server when it is started again.
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
 
@@ -37,12 +38,38 @@ public record Ports(@JsonValue Map<Port, Integer> numbers) {
         return numbers.size() == Port.values().length;
     }
 
-    public int number(Port port) {
+    /** The port that clients of a server use. */
+    public int number(Server server) {
+        return number(Port.forClientsOf(server));
+    }
+
+    int number(Port port) {
         @Nullable Integer number = numbers.get(port);
         if (number == null) {
             throw new DevstackException("the stack was never up: start it with ./tidemark stack up");
         }
         return number;
+    }
+
+    /** Where clients connect, and as whom. */
+    public StackEndpoints endpoints() {
+        return new StackEndpoints(
+                "postgres://" + PostgresServer.USER + ":" + PostgresServer.PASSWORD + "@" + hostAndPort(Port.POSTGRES)
+                        + "/" + PostgresServer.DATABASE,
+                hostAndPort(Port.KAFKA),
+                "http://" + hostAndPort(Port.REGISTRY) + RegistryServer.CONFLUENT_API,
+                "bolt://" + hostAndPort(Port.NEO4J_BOLT),
+                Neo4jServer.USER,
+                Neo4jServer.PASSWORD);
+    }
+
+    /** Kafka's listener with TLS and SASL, {@code host:port}. */
+    public String kafkaWithTls() {
+        return hostAndPort(Port.KAFKA_SECURE);
+    }
+
+    String hostAndPort(Port port) {
+        return HOST + ":" + number(port);
     }
 
     /** These ports where they are free, others where they are not: for a stack of which nothing is running. */

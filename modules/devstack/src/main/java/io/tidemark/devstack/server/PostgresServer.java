@@ -1,7 +1,7 @@
 package io.tidemark.devstack.server;
 
 import io.tidemark.devstack.DevstackException;
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import io.tidemark.devstack.Server;
 import io.tidemark.devstack.StackSettings;
 import io.tidemark.devstack.download.Archive;
@@ -22,17 +22,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Postgres from the binaries that the zonky project puts on Central. */
-public final class PostgresServer implements ServerProgram {
+final class PostgresServer implements ServerProgram {
 
-    public static final String USER = "postgres";
-    public static final String PASSWORD = "tidemark";
-    public static final String DATABASE = "tidemark";
+    static final String USER = "postgres";
+    static final String PASSWORD = "tidemark";
+    static final String DATABASE = "tidemark";
 
     private static final String GROUP = "io.zonky.test.postgres";
 
     private final Surroundings surroundings;
 
-    public PostgresServer(Surroundings surroundings) {
+    PostgresServer(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -151,7 +151,7 @@ public final class PostgresServer implements ServerProgram {
             return Files.getAttribute(surroundings.home().run(Server.POSTGRES), "unix:uid")
                     .equals(0);
         } catch (IOException e) {
-            throw FileTrouble.at(surroundings.home().folder(), e);
+            throw FileFailure.at(surroundings.home().folder(), e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.tidemark.devstack.server;
 
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import io.tidemark.devstack.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ public record StackHome(Path folder) {
                 Files.createDirectories(run(server));
             }
         } catch (IOException e) {
-            throw FileTrouble.at(folder, e);
+            throw FileFailure.at(folder, e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.tidemark.devstack.stack;
 
 import io.tidemark.devstack.DevstackException;
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import io.tidemark.devstack.Progress;
 import io.tidemark.devstack.Server;
 import io.tidemark.devstack.ServerStatus;
@@ -13,13 +13,10 @@ import io.tidemark.devstack.download.Programs;
 import io.tidemark.devstack.download.Versions;
 import io.tidemark.devstack.process.ProcessMark;
 import io.tidemark.devstack.process.Processes;
-import io.tidemark.devstack.server.KafkaServer;
-import io.tidemark.devstack.server.Neo4jServer;
-import io.tidemark.devstack.server.Port;
 import io.tidemark.devstack.server.Ports;
-import io.tidemark.devstack.server.PostgresServer;
-import io.tidemark.devstack.server.RegistryServer;
 import io.tidemark.devstack.server.ServerProgram;
+import io.tidemark.devstack.server.ServerProgram.Surroundings;
+import io.tidemark.devstack.server.Servers;
 import io.tidemark.devstack.server.StackHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,10 +25,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -75,16 +70,7 @@ public final class ProcessStack implements Stack {
 
     @Override
     public StackEndpoints endpoints() {
-        Ports ports = stateFile.read().ports();
-        String host = Ports.HOST + ":";
-        return new StackEndpoints(
-                "postgres://" + PostgresServer.USER + ":" + PostgresServer.PASSWORD + "@" + host
-                        + ports.number(Port.POSTGRES) + "/" + PostgresServer.DATABASE,
-                host + ports.number(Port.KAFKA),
-                "http://" + host + ports.number(Port.REGISTRY) + RegistryServer.CONFLUENT_API,
-                "bolt://" + host + ports.number(Port.NEO4J_BOLT),
-                Neo4jServer.USER,
-                Neo4jServer.PASSWORD);
+        return stateFile.read().ports().endpoints();
     }
 
     /**
@@ -93,7 +79,7 @@ public final class ProcessStack implements Stack {
      * @throws DevstackException if the stack was never up
      */
     public String kafkaWithTls() {
-        return Ports.HOST + ":" + stateFile.read().ports().number(Port.KAFKA_SECURE);
+        return stateFile.read().ports().kafkaWithTls();
     }
 
     @Override
@@ -156,7 +142,7 @@ public final class ProcessStack implements Stack {
     @Override
     public List<ServerStatus> status() {
         StackState state = stateFile.read();
-        Map<Server, ServerProgram> known = programs(new Artifacts(progress));
+        Servers known = servers(new Artifacts(progress));
         return Arrays.stream(Server.values())
                 .map(server -> status(server, state, known))
                 .toList();
@@ -189,11 +175,11 @@ public final class ProcessStack implements Stack {
         failed = false;
         Starter starter = new Starter(home, stateFile, progress, () -> closing || failed);
         try (Artifacts artifacts = new Artifacts(progress)) {
-            Map<Server, ServerProgram> known = programs(artifacts);
-            Concurrently.forEach(servers, server -> program(known, server).needs(), server -> {
+            Servers known = servers(artifacts);
+            Concurrently.forEach(servers, server -> known.program(server).needs(), server -> {
                 try {
-                    checkNeeds(program(known, server));
-                    starter.start(program(known, server), state);
+                    checkNeeds(known.program(server));
+                    starter.start(known.program(server), state);
                 } catch (RuntimeException e) {
                     failed = true;
                     throw e;
@@ -210,17 +196,17 @@ public final class ProcessStack implements Stack {
         for (Server needed : program.needs()) {
             if (state.running(needed).isEmpty()) {
                 throw new DevstackException(program.server() + " needs " + needed
-                        + ", which is not running: run ./tidemark" + " stack start " + needed + " first");
+                        + ", which is not running: run ./tidemark stack start " + needed + " first");
             }
         }
     }
 
     private void stop(Collection<Server> servers) {
-        Map<Server, ServerProgram> known = programs(new Artifacts(progress));
+        Servers known = servers(new Artifacts(progress));
         List<Server> lastFirst =
                 servers.stream().sorted(Comparator.reverseOrder()).toList();
-        Concurrently.forEach(lastFirst, server -> dependents(known, server), server -> {
-            stateFile.read().running(server).ifPresent(process -> stop(program(known, server), process));
+        Concurrently.forEach(lastFirst, server -> known.dependents(server), server -> {
+            stateFile.read().running(server).ifPresent(process -> stop(known.program(server), process));
             stateFile.update(state -> state.without(server));
         });
     }
@@ -251,14 +237,12 @@ public final class ProcessStack implements Stack {
                                 + LEAST_FREE_MEGABYTES + " MB, free some or choose another folder with --home");
             }
         } catch (IOException e) {
-            throw FileTrouble.at(home.folder(), e);
+            throw FileFailure.at(home.folder(), e);
         }
     }
 
-    private ServerStatus status(Server server, StackState state, Map<Server, ServerProgram> known) {
-        OptionalInt port = state.ports().chosen()
-                ? OptionalInt.of(state.ports().number(Port.forClientsOf(server)))
-                : OptionalInt.empty();
+    private ServerStatus status(Server server, StackState state, Servers known) {
+        OptionalInt port = state.ports().chosen() ? OptionalInt.of(state.ports().number(server)) : OptionalInt.empty();
         Optional<ProcessHandle> process = state.running(server);
         if (process.isEmpty()) {
             boolean expected = state.processes().containsKey(server) && !state.isDoomed();
@@ -268,7 +252,7 @@ public final class ProcessStack implements Stack {
                     port,
                     OptionalLong.empty());
         }
-        boolean answers = program(known, server).answers(state.ports());
+        boolean answers = known.program(server).answers(state.ports());
         return new ServerStatus(
                 server,
                 answers ? ServerStatus.State.READY : ServerStatus.State.SILENT,
@@ -276,33 +260,9 @@ public final class ProcessStack implements Stack {
                 OptionalLong.of(process.get().pid()));
     }
 
-    private Map<Server, ServerProgram> programs(Artifacts artifacts) {
-        ServerProgram.Surroundings surroundings = new ServerProgram.Surroundings(
-                home, new Programs(programs, artifacts), Versions.ofThisBuild(), settings, progress);
-        Map<Server, ServerProgram> known = new EnumMap<>(Server.class);
-        for (ServerProgram program : List.of(
-                new PostgresServer(surroundings),
-                new KafkaServer(surroundings),
-                new RegistryServer(surroundings),
-                new Neo4jServer(surroundings))) {
-            known.put(program.server(), program);
-        }
-        return known;
-    }
-
-    private static ServerProgram program(Map<Server, ServerProgram> known, Server server) {
-        @Nullable ServerProgram program = known.get(server);
-        if (program == null) {
-            throw new IllegalStateException("no program for " + server);
-        }
-        return program;
-    }
-
-    private static Set<Server> dependents(Map<Server, ServerProgram> known, Server server) {
-        return known.values().stream()
-                .filter(program -> program.needs().contains(server))
-                .map(ServerProgram::server)
-                .collect(Collectors.toSet());
+    private Servers servers(Artifacts artifacts) {
+        return new Servers(
+                new Surroundings(home, new Programs(programs, artifacts), Versions.ofThisBuild(), settings, progress));
     }
 
     private static Set<Server> runningIn(StackState state) {

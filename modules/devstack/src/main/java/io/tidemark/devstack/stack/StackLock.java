@@ -1,7 +1,7 @@
 package io.tidemark.devstack.stack;
 
 import io.tidemark.devstack.DevstackException;
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import io.tidemark.devstack.Waiting;
 import io.tidemark.devstack.server.StackHome;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class StackLock implements AutoCloseable {
             }
             return new StackLock(file, channel);
         } catch (IOException e) {
-            throw FileTrouble.at(file, e);
+            throw FileFailure.at(file, e);
         }
     }
 
@@ -57,7 +57,7 @@ final class StackLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw FileTrouble.at(file, e);
+            throw FileFailure.at(file, e);
         }
     }
 }

@@ -8,7 +8,6 @@ import io.tidemark.devstack.process.Guard;
 import io.tidemark.devstack.process.Launch;
 import io.tidemark.devstack.process.LogTail;
 import io.tidemark.devstack.process.ProcessMark;
-import io.tidemark.devstack.server.Port;
 import io.tidemark.devstack.server.Ports;
 import io.tidemark.devstack.server.ServerProgram;
 import io.tidemark.devstack.server.StackHome;
@@ -49,8 +48,7 @@ final class Starter {
             ProcessMark process = guard.launch(launch, program.stopSignal(), home.run(server), home.log(server));
             stateFile.update(current -> current.withProcess(server, process));
             if (awaitReady(program, ports, process, log)) {
-                progress.ready(
-                        server, ports.number(Port.forClientsOf(server)), Duration.ofNanos(System.nanoTime() - begun));
+                progress.ready(server, ports.number(server), Duration.ofNanos(System.nanoTime() - begun));
                 return;
             }
             stateFile.update(current -> current.without(server));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tidemark.devstack.DevstackException;
-import io.tidemark.devstack.FileTrouble;
+import io.tidemark.devstack.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class StateFile {
                     "cannot read " + file + " (" + e.getOriginalMessage() + "): end the stack's servers and delete it",
                     e);
         } catch (IOException e) {
-            throw FileTrouble.at(file, e);
+            throw FileFailure.at(file, e);
         }
     }
 
@@ -42,7 +42,7 @@ final class StateFile {
             Files.writeString(written, JSON.writeValueAsString(state));
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw FileTrouble.at(file, e);
+            throw FileFailure.at(file, e);
         }
         return state;
     }

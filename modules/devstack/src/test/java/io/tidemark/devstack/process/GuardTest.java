@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class GuardTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration WATCH_EVERY = Duration.ofMillis(100);
 
     @TempDir
     private Path folder = Path.of("");
@@ -43,7 +44,8 @@ final class GuardTest {
     @Test
     void server_outlives_a_guard_without_lifeline() throws IOException {
         ProcessHandle guarded = launch(null, List.of("sleep", "600"));
-        assertThat(Processes.awaitEnd(List.of(guarded), Duration.ofSeconds(3))).isFalse();
+        assertThat(Processes.awaitEnd(List.of(guarded), WATCH_EVERY.multipliedBy(5)))
+                .isFalse();
     }
 
     @Test
@@ -77,7 +79,7 @@ final class GuardTest {
     }
 
     private ProcessHandle launch(@Nullable ProcessMark lifeline, List<String> command) {
-        Guard guard = new Guard(folder.resolve("guard.sh"), lifeline);
+        Guard guard = new Guard(folder.resolve("guard.sh"), lifeline, WATCH_EVERY);
         ProcessHandle guarded = guard.launch(new Launch(command, Map.of()), "USR1", folder, logFile())
                 .running()
                 .orElseThrow();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -157,10 +158,15 @@ final class FaultProxyTest {
     }
 
     @Test
-    void a_server_that_is_away_ends_the_connection() throws IOException {
-        server.close();
-        try (Socket socket = connect()) {
-            assertEnded(socket);
+    void a_server_that_is_unreachable_ends_the_connection() throws IOException {
+        // bound and not listening: it refuses, and no other process can listen there
+        try (Socket unreachable = new Socket()) {
+            unreachable.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            proxy.close();
+            proxy = FaultProxy.to("127.0.0.1", unreachable.getLocalPort());
+            try (Socket socket = connect()) {
+                assertEnded(socket);
+            }
         }
     }
 }

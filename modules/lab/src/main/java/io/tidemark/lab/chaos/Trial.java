@@ -11,14 +11,13 @@ import io.tidemark.lab.chaos.oracle.Oracle;
 import io.tidemark.lab.pipeline.AppProcess;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.lab.social.SocialDatabase;
-import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.TidemarkException;
 import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.Query;
 import io.tidemark.settings.Settings;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -91,19 +90,16 @@ public final class Trial implements AutoCloseable {
     }
 
     /** Waits until the capture has taken its snapshot and reads the log. */
-    public void awaitStreaming() throws SQLException, InterruptedException {
+    void awaitStreaming() throws SQLException, InterruptedException {
         long end = System.nanoTime() + UNTIL_STREAMING.toNanos();
         String slot = settings.capture().slotName();
-        try (Connection connection = Connections.open(settings.database());
-                PreparedStatement statement = connection.prepareStatement(
-                        "select active from pg_replication_slots where slot_name = ? and active")) {
-            statement.setString(1, slot);
-            while (true) {
-                try (ResultSet row = statement.executeQuery()) {
-                    if (row.next()) {
-                        return;
-                    }
-                }
+        try (Connection connection = Connections.open(settings.database())) {
+            while (Query.first(
+                            connection,
+                            "select from pg_replication_slots where slot_name = ? and active",
+                            row -> true,
+                            slot)
+                    .isEmpty()) {
                 victims.capture().endedByItself().ifPresent(words -> {
                     throw new TidemarkException(Category.FATAL, words);
                 });
@@ -121,7 +117,7 @@ public final class Trial implements AutoCloseable {
     }
 
     /** The settings without detour, by environment variable. */
-    public Map<String, String> environment() {
+    Map<String, String> environment() {
         return direct;
     }
 
@@ -148,12 +144,12 @@ public final class Trial implements AutoCloseable {
     }
 
     /** What Postgres committed; thread-safe. */
-    public Oracle oracle() {
+    Oracle oracle() {
         return oracle;
     }
 
     /** To the graph without detour. */
-    public Graph graph() {
+    Graph graph() {
         return graph;
     }
 

@@ -34,7 +34,7 @@ public final class Pipeline implements AutoCloseable {
      * @param overrides settings besides the stack's addresses, by environment variable
      * @param logs the folder for the apps' logs
      */
-    public Pipeline(StackEndpoints endpoints, Map<String, String> overrides, Path logs) {
+    Pipeline(StackEndpoints endpoints, Map<String, String> overrides, Path logs) {
         this.environment = new HashMap<>(endpoints.environment());
         environment.putAll(overrides);
         this.settings = Settings.of(environment);
@@ -97,7 +97,7 @@ public final class Pipeline implements AutoCloseable {
      *
      * @throws io.tidemark.model.TidemarkException FATAL when one has ended, with its last words
      */
-    public void check() {
+    void check() {
         AppProcess startedCapture = capture;
         if (startedCapture != null) {
             startedCapture.check();

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /** Reads edge lists as they are published: a pair a line, by tab, comma or blank; {@code #} lines are comments. */
-public final class EdgeList {
+final class EdgeList {
 
     private static final int LONGEST_NAME = 46;
 
@@ -36,7 +36,7 @@ public final class EdgeList {
      *
      * @throws TidemarkException USAGE when it cannot be read or a line is no pair, with the line's number
      */
-    public static SocialGraph read(Path file) {
+    static SocialGraph read(Path file) {
         EdgeList list = new EdgeList();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
             int number = 0;

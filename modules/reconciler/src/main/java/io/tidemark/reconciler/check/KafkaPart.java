@@ -21,14 +21,14 @@ final class KafkaPart {
     }
 
     void run() {
-        findings.look("kafka", () -> {
+        findings.read("kafka", () -> {
             TopicNames names = new TopicNames(settings.prefix());
             Map<String, TopicState> there = TopicState.of(
                     settings.kafka(), new TopicLayout(names, settings.mapping().tables(), 1).names());
             findings.add(Finding.ok("kafka", "answers at " + settings.kafka()));
             new TopicFindings(names, settings.mapping().tables()).of(there).forEach(findings::add);
             if (there.containsKey(names.deadLetters())) {
-                findings.look("dead letters", () -> deadLetters(names));
+                findings.read("dead letters", () -> deadLetters(names));
             }
         });
     }

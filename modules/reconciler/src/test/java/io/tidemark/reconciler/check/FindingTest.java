@@ -35,16 +35,16 @@ class FindingTest {
     @Test
     void what_cannot_be_looked_at_is_a_finding_and_hides_nothing_that_follows() {
         Findings findings = new Findings();
-        findings.look("one", () -> {
+        findings.read("one", () -> {
             throw new TidemarkException(Category.RETRY, "it is away: start it");
         });
-        findings.look("two", () -> {
+        findings.read("two", () -> {
             throw new SQLException("permission denied", "42501");
         });
-        findings.look("three", () -> {
+        findings.read("three", () -> {
             throw new IllegalStateException("a defect");
         });
-        findings.look("four", () -> findings.add(Finding.ok("four", "fine")));
+        findings.read("four", () -> findings.add(Finding.ok("four", "fine")));
         assertThat(findings.list()).extracting(Finding::what).containsExactly("one", "two", "three", "four");
         assertThat(findings.list().subList(0, 3)).allSatisfy(finding -> {
             assertThat(finding.status()).isEqualTo(Finding.Status.FAIL);

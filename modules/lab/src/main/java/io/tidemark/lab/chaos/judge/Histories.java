@@ -44,7 +44,7 @@ public final class Histories {
     }
 
     /** A topic's next: a record that tells a row's state. */
-    public void statement(String table, String key, Operation operation, List<@Nullable String> row) {
+    void statement(String table, String key, Operation operation, List<@Nullable String> row) {
         table(table).add(key, Entry.of(operation, 0, row));
     }
 

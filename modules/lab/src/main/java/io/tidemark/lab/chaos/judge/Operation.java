@@ -76,7 +76,7 @@ public enum Operation {
         return this == DELETE || this == TRUNCATE || this == REREAD_NOTHING || this == SWEEP;
     }
 
-    public String letter() {
+    String letter() {
         return letter;
     }
 }

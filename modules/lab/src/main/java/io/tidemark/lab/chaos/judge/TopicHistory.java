@@ -22,7 +22,7 @@ public final class TopicHistory {
     private long tombstoneFaults;
 
     /** A record with the change it tells. */
-    public void change(Change change, String coordinates) {
+    void change(Change change, String coordinates) {
         histories.add(change);
         state(change.table(), change.key(), change.operation() == Operation.DELETE, change.row(), coordinates);
     }
@@ -32,8 +32,7 @@ public final class TopicHistory {
      *
      * @param operation a snapshot's, a refresh's or a sweep's
      */
-    public void statement(
-            String table, String key, Operation operation, List<@Nullable String> row, String coordinates) {
+    void statement(String table, String key, Operation operation, List<@Nullable String> row, String coordinates) {
         apart++;
         histories.statement(table, key, operation, row);
         state(table, key, operation.leavesNothing(), row, coordinates);
@@ -53,7 +52,7 @@ public final class TopicHistory {
     }
 
     /** A tombstone. */
-    public void tombstone(String table, String key, String coordinates) {
+    void tombstone(String table, String key, String coordinates) {
         if (!awaitingTombstone.remove(table + " " + key)) {
             fault("tombstone of " + table + " " + key + " at " + coordinates + " follows no delete");
         }
@@ -65,7 +64,7 @@ public final class TopicHistory {
     }
 
     /** The end of the topics: what is owed now stays owed. */
-    public void end() {
+    void end() {
         awaitingTombstone.forEach(key -> fault("delete of " + key + " has no tombstone"));
         awaitingTombstone.clear();
     }
