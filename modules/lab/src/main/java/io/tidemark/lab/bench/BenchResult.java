@@ -1,12 +1,13 @@
 package io.tidemark.lab.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static io.tidemark.cli.terminal.TextTable.Column.left;
+import static io.tidemark.cli.terminal.TextTable.Column.right;
+
+import io.tidemark.cli.terminal.TextTable;
+import io.tidemark.lab.pipeline.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What a run found, for people and for machines. */
 record BenchResult(
@@ -18,6 +19,8 @@ record BenchResult(
         List<Rate> rates,
         Latency latency,
         PeakMemory memory) {
+
+    private static final TextTable LATENCIES = TextTable.of(left(51), right(9), right(9), right(9), right(9));
 
     private static final double LEAST_RATIO = 0.8;
     private static final double LEAST_CAPTURE = 30_000;
@@ -80,14 +83,18 @@ record BenchResult(
                 "graph      %,d users, %,d follows; %,d rows a batch, %d partitions",
                 users, follows, batchRows, partitions));
         lines.add("");
-        lines.add(format("%-15s %-36s %9s %9s %9s", "stage", "", "rows", "seconds", "rows/s"));
+        TextTable stages = TextTable.of(left(15), left(36), right(9), right(9), right(9));
+        lines.add(stages.line("stage", "", "rows", "seconds", "rows/s"));
         for (Rate rate : rates) {
-            lines.add(format(
-                    "%-15s %-36s %,9d %9.2f %,9.0f",
-                    rate.stage(), rate.part(), rate.rows(), rate.seconds(), rate.rowsPerSecond()));
+            lines.add(stages.line(
+                    rate.stage(),
+                    rate.part(),
+                    rate.rows(),
+                    format("%.2f", rate.seconds()),
+                    format("%,.0f", rate.rowsPerSecond())));
         }
         lines.add("");
-        lines.add(format("%-51s %9s %9s %9s %9s", "latency, ms", "p50", "p95", "p99", "max"));
+        lines.add(LATENCIES.line("latency, ms", "p50", "p95", "p99", "max"));
         lines.add(percentiles(
                 "commit to visible, " + format("%.0f transactions/s", latency.perSecond()), latency.fromCommit()));
         lines.add(percentiles("the same from when each was due", latency.fromDue()));
@@ -101,50 +108,55 @@ record BenchResult(
                     app.name(), app.heapMegabytes(), app.peakResidentMegabytes()));
         }
         lines.add("");
-        lines.add(format("%-30s %-20s %10s", "aim", "", "found"));
+        TextTable table = TextTable.of(left(30), left(20), right(10), left(0));
+        lines.add(table.line("aim", "", "found"));
         for (Aim aim : aims()) {
-            lines.add(format(
-                    "%-30s %-20s %,10.2f %s", aim.what(), aim.wanted(), aim.found(), aim.met() ? "met" : "missed"));
+            lines.add(table.line(
+                    aim.what(), aim.wanted(), format("%,.2f", aim.found()), aim.met() ? "met" : "missed"));
         }
         return String.join(System.lineSeparator(), lines);
     }
 
     private static String percentiles(String what, Latency.Percentiles values) {
-        return format("%-51s %9.1f %9.1f %9.1f %9.1f", what, values.p50(), values.p95(), values.p99(), values.max());
+        return LATENCIES.line(
+                what,
+                format("%.1f", values.p50()),
+                format("%.1f", values.p95()),
+                format("%.1f", values.p99()),
+                format("%.1f", values.max()));
     }
 
     private static String format(String form, Object... values) {
         return String.format(Locale.ROOT, form, values);
     }
 
-    String json() {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("machine", machine);
-        result.put("users", users);
-        result.put("follows", follows);
-        result.put("batchRows", batchRows);
-        result.put("partitions", partitions);
-        result.put("rates", rates.stream().map(BenchResult::rate).toList());
-        result.put("sinkToRawBolt", ratio());
-        result.put("verifyToSlowerScan", verifyRatio());
-        result.put("backfillToSink", backfillRatio());
-        result.put("latencyMillis", latency);
-        result.put("memory", memory.apps());
-        result.put("aims", aims());
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers and texts are always JSON", e);
-        }
-    }
+    private record Document(
+            Machine machine,
+            int users,
+            int follows,
+            int batchRows,
+            int partitions,
+            List<Rate> rates,
+            double sinkToRawBolt,
+            double verifyToSlowerScan,
+            double backfillToSink,
+            Latency latencyMillis,
+            List<PeakMemory.App> memory,
+            List<Aim> aims) {}
 
-    private static Map<String, Object> rate(Rate rate) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("stage", rate.stage());
-        one.put("part", rate.part());
-        one.put("rows", rate.rows());
-        one.put("seconds", rate.seconds());
-        one.put("rowsPerSecond", rate.rowsPerSecond());
-        return one;
+    String json() {
+        return Json.of(new Document(
+                machine,
+                users,
+                follows,
+                batchRows,
+                partitions,
+                rates,
+                ratio(),
+                verifyRatio(),
+                backfillRatio(),
+                latency,
+                memory.apps(),
+                aims()));
     }
 }

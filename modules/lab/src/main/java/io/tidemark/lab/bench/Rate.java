@@ -1,5 +1,7 @@
 package io.tidemark.lab.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * So many rows in so much time.
  *
@@ -23,6 +25,7 @@ record Rate(String stage, String part, long rows, double seconds) {
         return new Rate(stage, part, rows, (toNanos - fromNanos) / 1e9);
     }
 
+    @JsonProperty
     double rowsPerSecond() {
         return seconds > 0 ? rows / seconds : 0;
     }

@@ -1,12 +1,16 @@
 package io.tidemark.lab.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static io.tidemark.cli.terminal.TextTable.Column.left;
+import static io.tidemark.cli.terminal.TextTable.Column.right;
+
+import io.tidemark.cli.terminal.TextTable;
+import io.tidemark.lab.pipeline.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How the sink's rate moves with partitions and instances, for people and for machines. */
 final class ScaleResult {
@@ -54,19 +58,18 @@ final class ScaleResult {
         List<String> text = new ArrayList<>(machine.lines());
         text.add(format("graph      %,d users, %,d follows", users, follows));
         text.add("");
-        text.add(format("%10s %9s %10s %8s   %s", "partitions", "instances", "rows/s", "to first", "rounds, rows/s"));
+        TextTable table = TextTable.of(right(10), right(9), right(10), right(8), left(0));
+        text.add(table.line("partitions", "instances", "rows/s", "to first", "  rounds, rows/s"));
         for (Line line : lines()) {
-            text.add(format(
-                    "%10d %9d %,10.0f %8.2f   %s",
+            String rounds = line.rounds().stream()
+                    .map(rate -> format("%,.0f", rate))
+                    .collect(Collectors.joining("  "));
+            text.add(table.line(
                     line.partitions(),
                     line.instances(),
-                    line.rowsPerSecond(),
-                    line.toFirst(),
-                    String.join(
-                            "  ",
-                            line.rounds().stream()
-                                    .map(rate -> format("%,.0f", rate))
-                                    .toList())));
+                    format("%,.0f", line.rowsPerSecond()),
+                    format("%.2f", line.toFirst()),
+                    "  " + rounds));
         }
         return String.join(System.lineSeparator(), text);
     }
@@ -75,16 +78,9 @@ final class ScaleResult {
         return String.format(Locale.ROOT, form, values);
     }
 
+    private record Document(Machine machine, int users, int follows, List<Line> sinkAlone) {}
+
     String json() {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("machine", machine);
-        result.put("users", users);
-        result.put("follows", follows);
-        result.put("sinkAlone", lines());
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers and texts are always JSON", e);
-        }
+        return Json.of(new Document(machine, users, follows, lines()));
     }
 }

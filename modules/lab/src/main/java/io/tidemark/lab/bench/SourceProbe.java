@@ -3,9 +3,9 @@ package io.tidemark.lab.bench;
 import io.tidemark.lab.pipeline.Wait;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.LongSupplier;
 
 /** Small things done to the source between the stages. */
@@ -40,10 +40,9 @@ final class SourceProbe {
     }
 
     private void execute(String... statements) throws SQLException {
-        try (Connection connection = Connections.open(url);
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = Connections.open(url)) {
             for (String sql : statements) {
-                statement.execute(sql);
+                Query.execute(connection, sql);
             }
         }
     }

@@ -1,5 +1,9 @@
 package io.tidemark.lab.chaos;
 
+import static io.tidemark.cli.terminal.TextTable.Column.left;
+import static io.tidemark.cli.terminal.TextTable.Column.right;
+
+import io.tidemark.cli.terminal.TextTable;
 import io.tidemark.lab.chaos.fault.Fault;
 import io.tidemark.lab.chaos.tidemark.TidemarkWatch;
 import java.util.ArrayList;
@@ -7,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +27,8 @@ public record ChaosResult(
         List<Verdict> verdicts,
         TidemarkWatch.Result tidemark,
         List<String> endedByThemselves) {
+
+    private static final TextTable TABLE = TextTable.of(left(32), right(12), left(0));
 
     public ChaosResult {
         faults = Map.copyOf(faults);
@@ -64,14 +71,14 @@ public record ChaosResult(
         if (!verdicts.isEmpty()) {
             Verdict last = verdicts.get(verdicts.size() - 1);
             lines.add(line("transactions committed", transactions));
-            lines.add(line("row changes committed", last.committed()));
-            lines.add(line("row changes published", last.published()));
-            lines.add(line("lost", last.lost()));
-            lines.add(line("duplicated", last.duplicated()));
-            lines.add(line("unheard of", last.unheardOf()));
-            lines.add(line("keys out of order", last.outOfOrder()));
-            lines.add(line("sweeps and re-reads", last.apart()));
-            lines.add(line("keys wrongly swept or re-read", last.wrongStatements()));
+            lines.add(line("row changes committed", last.volume().committed()));
+            lines.add(line("row changes published", last.volume().published()));
+            lines.add(line("lost", last.history().lost()));
+            lines.add(line("duplicated", last.history().duplicated()));
+            lines.add(line("unheard of", last.history().unheardOf()));
+            lines.add(line("keys out of order", last.history().outOfOrder()));
+            lines.add(line("sweeps and re-reads", last.volume().apart()));
+            lines.add(line("keys wrongly swept or re-read", last.history().wrongStatements()));
             lines.add(line("tombstone faults", last.tombstoneFaults()));
             lines.add(line("keys wrong in topics", most(Verdict::wrongInTopics)));
             lines.add(line("wrong elements", most(Verdict::wrongInGraph)));
@@ -83,19 +90,21 @@ public record ChaosResult(
         lines.add(line("tidemark samples", tidemark.samples()));
         lines.add(line("stale tidemarks", tidemark.stale()));
         lines.add(line("tidemarks that went back", tidemark.backwards()));
-        lines.add(String.format(
-                Locale.ROOT, "%-32s %,12.1f s", "greatest tidemark lag", tidemark.greatestLagMillis() / 1e3));
+        lines.add(TABLE.line(
+                "greatest tidemark lag",
+                String.format(Locale.ROOT, "%,.1f", tidemark.greatestLagMillis() / 1e3),
+                "s"));
         tidemark.examples().forEach(example -> lines.add("    " + example));
         lines.add("");
         lines.add(clean() ? "clean" : "NOT clean");
         return String.join(System.lineSeparator(), lines);
     }
 
-    private long most(java.util.function.ToLongFunction<Verdict> figure) {
+    private long most(ToLongFunction<Verdict> figure) {
         return verdicts.stream().mapToLong(figure).max().orElse(0);
     }
 
     private static String line(String name, long value) {
-        return String.format(Locale.ROOT, "%-32s %,12d", name, value);
+        return TABLE.line(name, value);
     }
 }

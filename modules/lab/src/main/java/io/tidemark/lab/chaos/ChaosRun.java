@@ -1,8 +1,9 @@
 package io.tidemark.lab.chaos;
 
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.devstack.Stack;
 import io.tidemark.events.TopicNames;
-import io.tidemark.lab.chaos.fault.Storm;
+import io.tidemark.lab.chaos.fault.FaultInjector;
 import io.tidemark.lab.chaos.tidemark.TidemarkWatch;
 import io.tidemark.lab.chaos.writer.RandomWriter;
 import io.tidemark.lab.pipeline.CapturedChanges;
@@ -17,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Storm and judgement in turn, while random transactions are written, until the time is over. */
+/** FaultInjector and judgement in turn, while random transactions are written, until the time is over. */
 public final class ChaosRun {
 
     private static final long REPORT_EVERY_SECONDS = 10;
@@ -51,7 +52,7 @@ public final class ChaosRun {
 
     private ChaosResult run(Trial trial) throws SQLException, IOException, InterruptedException {
         trial.startFromEmptyTables();
-        Storm storm = new Storm(trial.victims(), plan.faults(), plan.seed() ^ 0x57_0000, journal::note);
+        FaultInjector faults = new FaultInjector(trial.victims(), plan.faults(), plan.seed() ^ 0x57_0000, journal::note);
         try (RandomWriter writer = new RandomWriter(trial.settings().database(), plan.seed(), plan.load());
                 TidemarkWatch watch = new TidemarkWatch(
                         trial.settings().database(),
@@ -62,17 +63,17 @@ public final class ChaosRun {
                         trial.settings().kafka(),
                         new TopicNames(trial.settings().prefix()),
                         trial.settings().mapping())) {
-            Thread reports = new Thread(() -> reportOn(trial, storm, writer, watch, published), "chaos-report");
-            reports.setDaemon(true);
+            Thread reports =
+                    DaemonThreads.named("chaos-report", () -> reportOn(trial, faults, writer, watch, published));
             reports.start();
             long end = begunNanos + plan.duration().toNanos();
             while (System.nanoTime() < end) {
-                storm.rage(shorter(plan.judgeEvery(), Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
-                judge(trial, storm, writer, watch);
+                faults.inject(shorter(plan.judgeEvery(), Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+                judge(trial, faults, writer, watch);
             }
             reports.interrupt();
             return new ChaosResult(
-                    plan, storm.counts(), trial.oracle().transactions(), verdicts, watch.result(), storm.findings());
+                    plan, faults.counts(), trial.oracle().transactions(), verdicts, watch.result(), faults.findings());
         }
     }
 
@@ -80,14 +81,14 @@ public final class ChaosRun {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private void judge(Trial trial, Storm storm, RandomWriter writer, TidemarkWatch watch)
+    private void judge(Trial trial, FaultInjector faults, RandomWriter writer, TidemarkWatch watch)
             throws SQLException, IOException, InterruptedException {
         long begun = System.nanoTime();
         trial.victims().heal();
         watch.pause();
         writer.pause();
         try {
-            Verdict verdict = trial.judge().meanwhile(storm::watch).judge(plan.expectTidemark() ? watch : null);
+            Verdict verdict = trial.judge().meanwhile(faults::watch).judge(plan.expectTidemark() ? watch : null);
             verdicts.add(verdict);
             settle(trial, watch);
             journal.say("judged in " + (System.nanoTime() - begun) / 1_000_000_000 + " s: " + verdict);
@@ -104,25 +105,25 @@ public final class ChaosRun {
     }
 
     private void reportOn(
-            Trial trial, Storm storm, RandomWriter writer, TidemarkWatch watch, CapturedChanges published) {
+            Trial trial, FaultInjector faults, RandomWriter writer, TidemarkWatch watch, CapturedChanges published) {
         try {
             while (true) {
                 TimeUnit.SECONDS.sleep(REPORT_EVERY_SECONDS);
-                report(trial, storm, writer, watch, published);
+                report(trial, faults, writer, watch, published);
             }
         } catch (InterruptedException e) {
             // the run is over
         }
     }
 
-    private void report(Trial trial, Storm storm, RandomWriter writer, TidemarkWatch watch, CapturedChanges published) {
+    private void report(Trial trial, FaultInjector faults, RandomWriter writer, TidemarkWatch watch, CapturedChanges published) {
         TidemarkWatch.Result tidemark = watch.result();
         journal.say(String.format(
                 Locale.ROOT,
                 "%5d s  %3d kills  %,9d committed  %,9d published  (%,d transactions, %,d failed)"
                         + "  tidemark: %,d samples, %d stale",
                 (System.nanoTime() - begunNanos) / 1_000_000_000,
-                storm.kills(),
+                faults.kills(),
                 trial.oracle().count(),
                 published.count(),
                 writer.committed(),

@@ -4,20 +4,19 @@ import io.tidemark.cli.deadletters.DeadLetterReader;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.lab.chaos.judge.HistoryComparison;
+import io.tidemark.lab.chaos.judge.HistoryReader;
 import io.tidemark.lab.chaos.judge.MirrorComparison;
 import io.tidemark.lab.chaos.judge.TopicHistory;
-import io.tidemark.lab.chaos.judge.TopicReader;
 import io.tidemark.lab.chaos.oracle.Oracle;
 import io.tidemark.lab.chaos.tidemark.TidemarkWatch;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
 import io.tidemark.settings.Settings;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,13 +84,13 @@ public final class Judge {
             notes.add("a last change did not come into its topic within " + UNTIL_MARKER.toSeconds() + " s");
         }
         oracle.catchUp();
-        TopicHistory topics = new TopicReader(settings).read();
+        TopicHistory topics = new HistoryReader(settings).read();
         MirrorComparison.Result mirror = mirror(topics);
         for (long end = System.nanoTime() + UNTIL_SWEPT.toNanos();
                 snapshot && mirror.wrong() > 0 && System.nanoTime() < end; ) {
             meanwhile.run();
             TimeUnit.SECONDS.sleep(1);
-            topics = new TopicReader(settings).read();
+            topics = new HistoryReader(settings).read();
             mirror = mirror(topics);
         }
         HistoryComparison.Result history = snapshot
@@ -108,14 +107,8 @@ public final class Judge {
             stalled = true;
         }
         return new Verdict(
-                oracle.histories().size(),
-                topics.histories().size(),
-                topics.apart(),
-                history.lost(),
-                history.duplicated(),
-                history.unheardOf(),
-                history.outOfOrder(),
-                history.wrongStatements(),
+                new Verdict.Volume(oracle.histories().size(), topics.histories().size(), topics.apart()),
+                history,
                 topics.tombstoneFaults(),
                 mirror.wrong(),
                 atRest.wrong(),
@@ -157,11 +150,8 @@ public final class Judge {
     }
 
     private Lsn endOfLog() throws SQLException {
-        try (Connection connection = Connections.open(settings.database());
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
-            row.next();
-            return Lsn.parse(row.getString(1));
+        try (Connection connection = Connections.open(settings.database())) {
+            return Cluster.written(connection);
         }
     }
 }

@@ -1,26 +1,24 @@
 package io.tidemark.lab.chaos;
 
 import io.tidemark.events.TopicNames;
+import io.tidemark.lab.pipeline.CommittedRecords;
 import io.tidemark.model.TableName;
 import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.Query;
 import io.tidemark.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A last change: once it is in its topic, everything committed before it has been published, or never will be. */
 final class Marker {
 
+    private static final Duration FETCH_WAIT = Duration.ofMillis(20);
     private static final UUID USER = new UUID(0xFF00_0000_0000L, 0x8000_0000_0000_0000L);
 
     private final Settings settings;
@@ -35,18 +33,10 @@ final class Marker {
 
     /** Commits it and waits for it; false when it has not come within this time. */
     boolean arrives(Duration patience, Runnable meanwhile) throws SQLException {
-        Map<String, Object> configuration = settings.kafka().client();
-        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20); // closing waits for the last fetch
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToEnd(partitions);
-            partitions.forEach(consumer::position);
+        try (KafkaConsumer<byte[], byte[]> consumer = 
+                CommittedRecords.of(settings.kafka(), List.of(topic), FETCH_WAIT)) {
+            consumer.seekToEnd(consumer.assignment());
+            consumer.assignment().forEach(consumer::position);
             byte[] name = commit();
             long end = System.nanoTime() + patience.toNanos();
             while (System.nanoTime() < end) {
@@ -63,13 +53,13 @@ final class Marker {
 
     private byte[] commit() throws SQLException {
         String name = "marker " + ++number + " " + Long.toString(System.nanoTime(), 36) + " end";
-        try (Connection connection = Connections.open(settings.database());
-                PreparedStatement statement =
-                        connection.prepareStatement("insert into users (id, username) values (?, ?)"
-                                + " on conflict (id) do update set username = excluded.username")) {
-            statement.setObject(1, USER);
-            statement.setString(2, name);
-            statement.executeUpdate();
+        try (Connection connection = Connections.open(settings.database())) {
+            Query.execute(
+                    connection,
+                    "insert into users (id, username) values (?, ?)"
+                            + " on conflict (id) do update set username = excluded.username",
+                    USER,
+                    name);
         }
         return name.getBytes(StandardCharsets.UTF_8);
     }

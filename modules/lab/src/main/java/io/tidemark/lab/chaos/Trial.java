@@ -11,14 +11,13 @@ import io.tidemark.lab.chaos.oracle.Oracle;
 import io.tidemark.lab.pipeline.AppProcess;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.lab.social.SocialDatabase;
-import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.TidemarkException;
 import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.Query;
 import io.tidemark.settings.Settings;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -94,16 +93,13 @@ public final class Trial implements AutoCloseable {
     void awaitStreaming() throws SQLException, InterruptedException {
         long end = System.nanoTime() + UNTIL_STREAMING.toNanos();
         String slot = settings.capture().slotName();
-        try (Connection connection = Connections.open(settings.database());
-                PreparedStatement statement = connection.prepareStatement(
-                        "select active from pg_replication_slots where slot_name = ? and active")) {
-            statement.setString(1, slot);
-            while (true) {
-                try (ResultSet row = statement.executeQuery()) {
-                    if (row.next()) {
-                        return;
-                    }
-                }
+        try (Connection connection = Connections.open(settings.database())) {
+            while (Query.first(
+                            connection,
+                            "select from pg_replication_slots where slot_name = ? and active",
+                            row -> true,
+                            slot)
+                    .isEmpty()) {
                 victims.capture().endedByItself().ifPresent(words -> {
                     throw new TidemarkException(Category.FATAL, words);
                 });

@@ -1,16 +1,19 @@
 package io.tidemark.lab.demo;
 
+import static io.tidemark.cli.terminal.TextTable.Column.left;
+import static io.tidemark.cli.terminal.TextTable.Column.right;
+
 import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.cli.terminal.TextTable;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.lab.pipeline.CapturedChanges;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.postgres.Query;
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -107,26 +110,18 @@ final class LiveView {
                 Math.max(0, written - applied),
                 lagSeconds));
         lines.add("");
-        lines.add(String.format(Locale.ROOT, "%-10s %12s %12s", "", "Postgres", "Neo4j"));
+        TextTable table = TextTable.of(left(10), right(12), right(12));
+        lines.add(table.line("", "Postgres", "Neo4j"));
         for (Map.Entry<ElementMapping, Long> count : graph.counts().entrySet()) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-10s %,12d %,12d",
-                    count.getKey().table().name(),
-                    rows(count.getKey()),
-                    count.getValue()));
+            lines.add(table.line(count.getKey().table().name(), rows(count.getKey()), count.getValue()));
         }
         return lines;
     }
 
     private long rows(ElementMapping element) throws SQLException {
         String present = element.absentWhen() == null ? "" : " where \"" + element.absentWhen() + "\" is null";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select count(*) from " + element.table().quoted() + present)) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Query.one(
+                connection, "select count(*) from " + element.table().quoted() + present, row -> row.getLong(1));
     }
 
     private void print(List<String> lines) {

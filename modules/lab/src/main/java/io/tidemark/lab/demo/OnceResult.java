@@ -1,10 +1,12 @@
 package io.tidemark.lab.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static io.tidemark.cli.terminal.TextTable.Column.left;
+import static io.tidemark.cli.terminal.TextTable.Column.right;
+
+import io.tidemark.cli.terminal.TextTable;
 import io.tidemark.lab.pipeline.GraphComparison;
+import io.tidemark.lab.pipeline.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,16 +27,17 @@ record OnceResult(
 
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add(line("table", "Postgres", "Neo4j", "missing", "extra", "different"));
-        for (GraphComparison.TableResult table : tables) {
-            lines.add(line(
-                    table.element().table().name(),
-                    table.rows(),
-                    table.elements(),
-                    table.missing(),
-                    table.extra(),
-                    table.different()));
-            table.examples().forEach(example -> lines.add("    " + example));
+        TextTable table = TextTable.of(left(10), right(10), right(10), right(10), right(10), right(10));
+        lines.add(table.line("table", "Postgres", "Neo4j", "missing", "extra", "different"));
+        for (GraphComparison.TableResult result : tables) {
+            lines.add(table.line(
+                    result.element().table().name(),
+                    Long.toString(result.rows()),
+                    Long.toString(result.elements()),
+                    Long.toString(result.missing()),
+                    Long.toString(result.extra()),
+                    Long.toString(result.different())));
+            result.examples().forEach(example -> lines.add("    " + example));
         }
         if (abandonedReferences > 0) {
             lines.add(abandonedReferences + " references are left behind that nothing speaks of");
@@ -44,7 +47,7 @@ record OnceResult(
             lines.add("alice's " + aliceFollowers.size() + " followers in Neo4j: " + String.join(", ", aliceFollowers));
         }
         lines.add("");
-        seconds.forEach((stage, time) -> lines.add(String.format(Locale.ROOT, "%-10s %8.1f s", stage, time)));
+        seconds.forEach((stage, time) -> lines.add(table.line(stage, String.format(Locale.ROOT, "%.1f s", time))));
         if (skippedLines > 0) {
             lines.add(skippedLines + " lines of the edge list were doubles or self-loops and left out");
         }
@@ -56,39 +59,38 @@ record OnceResult(
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static String line(Object... cells) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-10s", cells[0]));
-        for (int i = 1; i < cells.length; i++) {
-            line.append(String.format(Locale.ROOT, " %10s", cells[i]));
+    private record Document(
+            boolean equal,
+            long written,
+            long captured,
+            List<Table> tables,
+            Map<String, Double> seconds,
+            long abandonedReferences,
+            List<String> aliceFollowers,
+            int skippedLines) {}
+
+    private record Table(String table, long postgres, long neo4j, long missing, long extra, long different) {
+
+        static Table of(GraphComparison.TableResult result) {
+            return new Table(
+                    result.element().table().toString(),
+                    result.rows(),
+                    result.elements(),
+                    result.missing(),
+                    result.extra(),
+                    result.different());
         }
-        return line.toString();
     }
 
     String json() {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("equal", equal());
-        result.put("written", written);
-        result.put("captured", captured);
-        List<Map<String, Object>> byTable = new ArrayList<>();
-        for (GraphComparison.TableResult table : tables) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("table", table.element().table().toString());
-            one.put("postgres", table.rows());
-            one.put("neo4j", table.elements());
-            one.put("missing", table.missing());
-            one.put("extra", table.extra());
-            one.put("different", table.different());
-            byTable.add(one);
-        }
-        result.put("tables", byTable);
-        result.put("seconds", seconds);
-        result.put("abandonedReferences", abandonedReferences);
-        result.put("aliceFollowers", aliceFollowers);
-        result.put("skippedLines", skippedLines);
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a map of numbers and texts is always JSON", e);
-        }
+        return Json.of(new Document(
+                equal(),
+                written,
+                captured,
+                tables.stream().map(Table::of).toList(),
+                seconds,
+                abandonedReferences,
+                aliceFollowers,
+                skippedLines));
     }
 }

@@ -1,18 +1,14 @@
 package io.tidemark.lab.pipeline;
 
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.TopicNames;
 import io.tidemark.model.mapping.Mapping;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Counts the row changes in the table topics by reading them, committed ones only; tombstones, which only repeat a
@@ -20,26 +16,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class CapturedChanges implements AutoCloseable {
 
+    private static final Duration FETCH_WAIT = Duration.ofMillis(500);
+
     private final AtomicLong count = new AtomicLong();
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread reader;
 
     /** Starts to count from the beginning of the topics, which must exist. */
     public CapturedChanges(KafkaSettings kafka, TopicNames topics, Mapping mapping) {
-        Map<String, Object> configuration = kafka.client();
-        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
-        this.consumer = new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = mapping.tables().stream()
-                .map(topics::table)
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        this.reader = new Thread(this::read, "captured-changes");
-        reader.setDaemon(true);
+        this.consumer = CommittedRecords.of(
+                kafka, mapping.tables().stream().map(topics::table).toList(), FETCH_WAIT);
+        consumer.seekToBeginning(consumer.assignment());
+        this.reader = DaemonThreads.named("captured-changes", this::read);
         reader.start();
     }
 

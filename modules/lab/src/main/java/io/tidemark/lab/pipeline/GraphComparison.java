@@ -60,31 +60,31 @@ public final class GraphComparison {
                 doubles[0]++;
             }
         });
-        Tally tally = new Tally();
-        tally.elements = elements.size() + doubles[0];
+        Counts counts = new Counts();
+        counts.elements = elements.size() + doubles[0];
         rows.forEach(element, (key, properties) -> {
-            tally.rows++;
+            counts.rows++;
             List<@Nullable Object> there = elements.remove(key);
             if (there == null) {
-                tally.missing++;
-                tally.example("missing " + key);
+                counts.missing++;
+                counts.example("missing " + key);
             } else if (!there.equals(properties)) {
-                tally.different++;
-                tally.example("different " + key + ": Postgres " + properties + ", Neo4j " + there);
+                counts.different++;
+                counts.example("different " + key + ": Postgres " + properties + ", Neo4j " + there);
             }
         });
-        elements.keySet().stream().limit(EXAMPLES).forEach(key -> tally.example("extra " + key));
+        elements.keySet().stream().limit(EXAMPLES).forEach(key -> counts.example("extra " + key));
         return new TableResult(
                 element,
-                tally.rows,
-                tally.elements,
-                tally.missing,
+                counts.rows,
+                counts.elements,
+                counts.missing,
                 elements.size() + doubles[0],
-                tally.different,
-                tally.examples);
+                counts.different,
+                counts.examples);
     }
 
-    private static final class Tally {
+    private static final class Counts {
 
         private long rows;
         private long elements;

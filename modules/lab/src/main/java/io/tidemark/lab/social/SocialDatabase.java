@@ -2,6 +2,7 @@ package io.tidemark.lab.social;
 
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.Query;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -108,14 +108,11 @@ public final class SocialDatabase {
     /** How many rows each table has; soft-deleted users do not count. */
     public Map<String, Long> counts() throws SQLException {
         Map<String, Long> counts = new LinkedHashMap<>();
-        try (Connection connection = Connections.open(url);
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = Connections.open(url)) {
             for (String table : TABLES) {
                 String living = table.equals("users") ? " where deleted_at is null" : "";
-                try (ResultSet row = statement.executeQuery("select count(*) from " + table + living)) {
-                    row.next();
-                    counts.put(table, row.getLong(1));
-                }
+                counts.put(
+                        table, Query.one(connection, "select count(*) from " + table + living, row -> row.getLong(1)));
             }
         }
         return counts;

@@ -1,11 +1,9 @@
 package io.tidemark.lab.social;
 
+import io.tidemark.postgres.Query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -15,7 +13,7 @@ public final class SocialTraffic {
 
     private final Connection connection;
     private final Random random;
-    private final List<UUID> users = new ArrayList<>();
+    private final List<UUID> users;
 
     /**
      * Prepares traffic among the users that are there now.
@@ -25,12 +23,10 @@ public final class SocialTraffic {
     public SocialTraffic(Connection connection, Random random) throws SQLException {
         this.connection = connection;
         this.random = random;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select id from users where deleted_at is null order by id")) {
-            while (row.next()) {
-                users.add(row.getObject(1, UUID.class));
-            }
-        }
+        this.users = Query.list(
+                connection,
+                "select id from users where deleted_at is null order by id",
+                row -> row.getObject(1, UUID.class));
     }
 
     /** Commits one step; returns how many rows it changed. */

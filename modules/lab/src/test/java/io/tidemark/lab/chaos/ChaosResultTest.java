@@ -3,6 +3,7 @@ package io.tidemark.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.lab.chaos.fault.Fault;
+import io.tidemark.lab.chaos.judge.HistoryComparison;
 import io.tidemark.lab.chaos.tidemark.TidemarkWatch;
 import io.tidemark.lab.chaos.writer.Load;
 import java.time.Duration;
@@ -34,14 +35,8 @@ final class ChaosResultTest {
             figures[place] = 1;
         }
         return new Verdict(
-                9,
-                9,
-                0,
-                figures[0],
-                figures[1],
-                figures[2],
-                figures[3],
-                figures[4],
+                new Verdict.Volume(9, 9, 0),
+                new HistoryComparison.Result(figures[0], figures[1], figures[2], figures[3], figures[4], List.of()),
                 figures[5],
                 figures[6],
                 figures[7],

@@ -1,16 +1,17 @@
 package io.tidemark.lab.chaos.oracle;
 
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.lab.chaos.judge.Histories;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.Query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class Oracle implements AutoCloseable {
     private final DatabaseUrl database;
     private final String slot;
     private final CommittedChanges changes;
-    private final Thread reader = new Thread(this::readOn, "oracle");
+    private final Thread reader = DaemonThreads.named("oracle", this::readOn);
     private volatile boolean closed;
     private volatile long count;
 
@@ -41,14 +42,10 @@ public final class Oracle implements AutoCloseable {
 
     /** Makes the slot; what is committed from now on is known. */
     public static Oracle watch(DatabaseUrl database, String slot, Mapping mapping) throws SQLException {
-        try (Connection connection = Connections.open(database);
-                PreparedStatement statement =
-                        connection.prepareStatement("select pg_create_logical_replication_slot(?, 'test_decoding')")) {
-            statement.setString(1, slot);
-            statement.execute();
+        try (Connection connection = Connections.open(database)) {
+            Query.execute(connection, "select pg_create_logical_replication_slot(?, 'test_decoding')", slot);
         }
         Oracle oracle = new Oracle(database, slot, mapping);
-        oracle.reader.setDaemon(true);
         oracle.reader.start();
         return oracle;
     }
@@ -71,12 +68,10 @@ public final class Oracle implements AutoCloseable {
     /** Reads everything that is committed now. */
     public synchronized void catchUp() throws SQLException {
         try (Connection connection = Connections.open(database)) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set timezone = 'UTC'");
-                statement.execute("set datestyle = 'ISO'");
-            }
+            Query.execute(connection, "set timezone = 'UTC'");
+            Query.execute(connection, "set datestyle = 'ISO'");
             connection.setAutoCommit(false);
-            String end = end(connection);
+            String end = Query.one(connection, "select pg_current_wal_flush_lsn()", row -> row.getString(1));
             boolean more = true;
             while (more) {
                 more = chunk(connection, end);
@@ -84,14 +79,6 @@ public final class Oracle implements AutoCloseable {
                 move(connection, more ? changes.lastCommit().toString() : end);
                 count = changes.histories().size();
             }
-        }
-    }
-
-    private static String end(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_current_wal_flush_lsn()")) {
-            row.next();
-            return row.getString(1);
         }
     }
 
@@ -117,14 +104,13 @@ public final class Oracle implements AutoCloseable {
     }
 
     private void move(Connection connection, String position) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
+        Query.execute(
+                connection,
                 "select pg_replication_slot_advance(?, greatest(?::pg_lsn, confirmed_flush_lsn))"
-                        + " from pg_replication_slots where slot_name = ?")) {
-            statement.setString(1, slot);
-            statement.setString(2, position);
-            statement.setString(3, slot);
-            statement.execute();
-        }
+                        + " from pg_replication_slots where slot_name = ?",
+                slot,
+                position,
+                slot);
         connection.commit();
     }
 

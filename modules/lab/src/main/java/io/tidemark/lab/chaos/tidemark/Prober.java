@@ -2,13 +2,12 @@ package io.tidemark.lab.chaos.tidemark;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.Query;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -103,30 +102,25 @@ final class Prober implements Runnable {
     }
 
     private static Lsn log(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
-            row.next();
-            return Lsn.parse(row.getString(1));
-        }
+        return Cluster.written(connection);
     }
 
     private void write(Connection connection, Probe probe) throws SQLException {
-        boolean user = probe.table().equals("users");
-        String sql = user
-                ? "insert into users (id, username) values (?, ?)"
-                        + " on conflict (id) do update set username = excluded.username"
-                : "insert into " + probe.table()
-                        + " values (?, ?, ?) on conflict on constraint " + probe.table()
-                        + "_pkey do update set created_at = excluded.created_at";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, probe.from());
-            if (user) {
-                statement.setString(2, username(probe, value));
-            } else {
-                statement.setObject(2, probe.to());
-                statement.setObject(3, time(value));
-            }
-            statement.executeUpdate();
+        if (probe.table().equals("users")) {
+            Query.execute(
+                    connection,
+                    "insert into users (id, username) values (?, ?)"
+                            + " on conflict (id) do update set username = excluded.username",
+                    probe.from(),
+                    username(probe, value));
+        } else {
+            Query.execute(
+                    connection,
+                    "insert into " + probe.table() + " values (?, ?, ?) on conflict on constraint " + probe.table()
+                            + "_pkey do update set created_at = excluded.created_at",
+                    probe.from(),
+                    probe.to(),
+                    time(value));
         }
     }
 

@@ -1,9 +1,10 @@
 package io.tidemark.lab.chaos.tidemark;
 
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.RawSession;
-import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.DatabaseUrl;
 import java.time.ZonedDateTime;
@@ -65,12 +66,10 @@ public final class TidemarkWatch implements AutoCloseable {
         this.graph = graph;
         this.prefix = prefix;
         this.prober = new Prober(database, ledger, seed);
-        this.probing = new Thread(prober, "chaos-prober");
-        this.sampling = new Thread(this::sampleOn, "chaos-tidemark");
-        for (Thread thread : List.of(probing, sampling)) {
-            thread.setDaemon(true);
-            thread.start();
-        }
+        this.probing = DaemonThreads.named("chaos-prober", prober);
+        this.sampling = DaemonThreads.named("chaos-tidemark", this::sampleOn);
+        probing.start();
+        sampling.start();
     }
 
     private void sampleOn() {

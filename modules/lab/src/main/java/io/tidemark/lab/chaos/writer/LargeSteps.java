@@ -1,12 +1,11 @@
 package io.tidemark.lab.chaos.writer;
 
+import io.tidemark.postgres.Query;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -32,12 +31,8 @@ final class LargeSteps {
     }
 
     private static boolean isThere(Connection connection, int group) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select from users where id = ?")) {
-            statement.setObject(1, People.member(group, 0));
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
+        return Query.first(connection, "select from users where id = ?", row -> true, People.member(group, 0))
+                .isPresent();
     }
 
     private static int come(Connection connection, Random random, int group, int mostRows) throws SQLException {

@@ -1,5 +1,6 @@
 package io.tidemark.lab.chaos.writer;
 
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.postgres.DatabaseUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +38,13 @@ public final class RandomWriter implements AutoCloseable {
                 database,
                 (connection, random) -> LargeSteps.group(connection, random, load.largeRows()),
                 seeds,
-                new Every(load.largeEvery(), seeds.nextLong()));
+                new RandomPause(load.largeEvery(), seeds.nextLong()));
         start("writer-patient", database, new PatientSteps(gate, load.longestOpen()), seeds, rows -> 100);
     }
 
     private void start(String name, DatabaseUrl database, Step step, Random seeds, Writer.Pace pace) {
-        Thread thread = new Thread(
-                new Writer(database, step, new Random(seeds.nextLong()), gate, pace, counts), "chaos-" + name);
-        thread.setDaemon(true);
+        Thread thread = DaemonThreads.named(
+                "chaos-" + name, new Writer(database, step, new Random(seeds.nextLong()), gate, pace, counts));
         threads.add(thread);
         thread.start();
     }

@@ -3,9 +3,9 @@ package io.tidemark.lab.chaos.writer;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +29,8 @@ final class WritingConnection implements AutoCloseable {
         while (current == null) {
             try {
                 current = Connections.open(database);
-                try (Statement statement = current.createStatement()) {
-                    statement.execute("set lock_timeout = '5s'");
-                    statement.execute("set statement_timeout = '60s'");
-                }
+                Query.execute(current, "set lock_timeout = '5s'");
+                Query.execute(current, "set statement_timeout = '60s'");
                 current.setAutoCommit(false);
                 connection = current;
             } catch (SQLException | TidemarkException e) {

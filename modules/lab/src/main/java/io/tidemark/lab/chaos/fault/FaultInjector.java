@@ -1,5 +1,6 @@
 package io.tidemark.lab.chaos.fault;
 
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.devstack.DevstackException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +15,9 @@ import java.util.function.Consumer;
 
 /**
  * Random faults. One begins soon after the other, and some last for longer, so that several victims often suffer at the
- * same time; none suffers twice at once. One thread rages; counts and findings are for any.
+ * same time; none suffers twice at once. One thread injects; counts and findings are for any.
  */
-public final class Storm {
+public final class FaultInjector {
 
     private static final int MOST_AT_ONCE = 3;
     private static final int LONGEST_CALM_MILLIS = 7_000;
@@ -31,28 +32,26 @@ public final class Storm {
     private final Set<Fault.Victim> suffering = ConcurrentHashMap.newKeySet();
 
     /**
-     * Prepares a storm.
+     * Prepares a faults.
      *
      * @param faults those that may come
      * @param journal is told what happens when
      */
-    public Storm(Victims victims, Set<Fault> faults, long seed, Consumer<String> journal) {
+    public FaultInjector(Victims victims, Set<Fault> faults, long seed, Consumer<String> journal) {
         this.victims = victims;
         this.faults = faults.stream().sorted().toList();
         this.random = new Random(seed);
         this.journal = journal;
     }
 
-    /** Rages for so long, then waits until every fault is over. */
-    public void rage(Duration duration) throws InterruptedException {
+    /** Injects faults for so long, then waits until every fault is over. */
+    public void inject(Duration duration) throws InterruptedException {
         long end = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < end) {
             Fault fault = Fault.any(faults, random);
             Random ownChoices = new Random(random.nextLong());
             if (suffering.size() < MOST_AT_ONCE && suffering.add(fault.victim())) {
-                Thread thread = new Thread(() -> hurt(fault, ownChoices), "chaos-" + fault);
-                thread.setDaemon(true);
-                thread.start();
+                DaemonThreads.named("chaos-" + fault, () -> hurt(fault, ownChoices)).start();
             }
             rest(Duration.ofMillis(300 + random.nextInt(LONGEST_CALM_MILLIS)));
         }

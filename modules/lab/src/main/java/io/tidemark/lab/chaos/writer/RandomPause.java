@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Random;
 
 /** Rests between nothing and twice the mean, whatever was written. */
-final class Every implements Writer.Pace {
+final class RandomPause implements Writer.Pace {
 
     private final long meanMillis;
     private final Random random;
 
-    Every(Duration mean, long seed) {
+    RandomPause(Duration mean, long seed) {
         this.meanMillis = mean.toMillis();
         this.random = new Random(seed);
     }
