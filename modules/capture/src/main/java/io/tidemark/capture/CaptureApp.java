@@ -8,18 +8,19 @@ import io.tidemark.capture.avro.RegisteredSchemas;
 import io.tidemark.capture.engine.EngineFailure;
 import io.tidemark.capture.engine.SourceLock;
 import io.tidemark.capture.engine.StandbyException;
-import io.tidemark.capture.publish.Backoff;
-import io.tidemark.capture.publish.CaptureCounters;
+import io.tidemark.capture.publish.CaptureListeners;
 import io.tidemark.capture.publish.KafkaClients;
-import io.tidemark.capture.publish.Sweep;
 import io.tidemark.capture.publish.TransactionalPublisher;
 import io.tidemark.capture.refresh.StreamedTransactions;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.capture.sweep.TopicSweep;
+import io.tidemark.capture.telemetry.CaptureCounters;
 import io.tidemark.capture.telemetry.CaptureHealth;
 import io.tidemark.capture.telemetry.CaptureHealth.Role;
 import io.tidemark.capture.telemetry.CaptureMetrics;
+import io.tidemark.concurrent.Backoff;
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.events.WriterSchemas;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -28,50 +29,45 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The capture: a snapshot of the mapped tables, then their changes as they commit.
  *
- * <p>It runs in lives: check Postgres, take over in Kafka, read the resume point, run the engine from there. Whatever
- * passing trouble ends a life, the next one begins the same way. Thread-safe; used once.
+ * <p>It runs in sessions: check Postgres, take over in Kafka, read the resume point, run the engine from there. After a
+ * transient failure the next session starts the same way. Thread-safe; used once.
  */
 public final class CaptureApp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureApp.class);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
-    private final CaptureSettings settings;
-    private final Backoff betweenLives = new Backoff();
+    private final Backoff betweenSessions = new Backoff();
     private final CaptureHealth health = new CaptureHealth();
-    private final CaptureMetrics metrics;
-    private final CaptureCounters counters;
-    private final TransactionalPublisher publisher;
+    private final CaptureCounters counters = new CaptureCounters();
     private final SchemaRegistryClient schemas;
-    private final RecordEncoder encoder;
-    private final Sweep sweep;
-
-    /** Kept over lives: what one life has streamed, the next one's refreshes must see. */
-    private final StreamedTransactions streamed = new StreamedTransactions();
-
+    private final CaptureParts parts;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable CaptureSession life;
+    private volatile @Nullable CaptureSession session;
     private boolean resnapshot;
 
-    /** Prepares a capture that goes on where the last one stopped; nothing is contacted before {@link #start}. */
+    /** Prepares a capture that resumes where the last one stopped; nothing is contacted before {@link #start}. */
     public CaptureApp(CaptureSettings settings) {
         this(settings, false);
     }
 
-    /** The same, whose figures nobody reads. */
+    /** The same, without metrics. */
     public CaptureApp(CaptureSettings settings, boolean resnapshot) {
         this(settings, resnapshot, new SimpleMeterRegistry());
     }
@@ -79,18 +75,19 @@ public final class CaptureApp implements AutoCloseable {
     /**
      * Prepares a capture.
      *
-     * @param resnapshot whether it begins with a new snapshot, and forgets where the last one stopped
-     * @param registry takes its figures, those of {@code docs/metrics.md}; the caller's
+     * @param resnapshot whether it starts with a new snapshot, and forgets where the last one stopped
+     * @param registry takes its metrics, those of {@code docs/metrics.md}; the caller's
      */
     public CaptureApp(CaptureSettings settings, boolean resnapshot, MeterRegistry registry) {
-        this.settings = settings;
-        this.metrics = new CaptureMetrics(registry, settings, health);
-        this.counters = new CaptureCounters(metrics, health);
         this.resnapshot = resnapshot;
-        this.publisher = new TransactionalPublisher(settings);
         this.schemas = settings.registry().connect();
-        this.encoder = new RecordEncoder(new RegisteredSchemas(schemas));
-        this.sweep = new TopicSweep(new KafkaClients(settings).common(), WriterSchemas.of(schemas))::run;
+        this.parts = new CaptureParts(
+                settings,
+                new RecordEncoder(new RegisteredSchemas(schemas)),
+                new TransactionalPublisher(settings),
+                new TopicSweep(new KafkaClients(settings).common(), WriterSchemas.of(schemas))::run,
+                new StreamedTransactions(),
+                new CaptureListeners(List.of(counters, new CaptureMetrics(registry, settings), health)));
     }
 
     /** Starts in the background and returns at once; what goes wrong comes out of {@link #awaitEnd}. */
@@ -98,9 +95,7 @@ public final class CaptureApp implements AutoCloseable {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("a capture is started once");
         }
-        Thread thread = new Thread(this::live, "tidemark-capture");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.named("tidemark-capture", this::runSessions).start();
     }
 
     /**
@@ -124,7 +119,7 @@ public final class CaptureApp implements AutoCloseable {
         return ended.isDone();
     }
 
-    /** Whether it has begun: it captures, stands by, or has met a server that is away and waits for it. */
+    /** Whether it has started: it captures, stands by, or waits for a server that is unavailable. */
     public boolean isStarted() {
         return health.role() != Role.STARTING;
     }
@@ -149,11 +144,11 @@ public final class CaptureApp implements AutoCloseable {
         return counters.sourceLsn();
     }
 
-    private void live() {
+    private void runSessions() {
         try {
             while (!closed.get()) {
                 try {
-                    oneLife();
+                    runSession();
                 } catch (TidemarkException e) {
                     if (closed.get()) {
                         LOG.debug("ended while closing", e);
@@ -162,42 +157,42 @@ public final class CaptureApp implements AutoCloseable {
                     if (e.category() != Category.RETRY) {
                         throw e;
                     }
-                    if (e instanceof StandbyException && isStandby()) {
-                        LOG.debug("{}; trying again", e.getMessage());
-                    } else {
-                        LOG.warn("{}; trying again", e.getMessage());
-                    }
-                    if (e instanceof StandbyException) {
-                        health.standsBy(String.valueOf(e.getMessage()));
-                    } else {
-                        health.waitsFor(String.valueOf(e.getMessage()));
-                    }
-                    if (!betweenLives.await()) {
+                    tellWhy(e);
+                    if (!betweenSessions.await()) {
                         break;
                     }
                 }
             }
-            publisher.close();
+            parts.publisher().close();
             ended.complete(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             ended.complete(null);
         } catch (TidemarkException e) {
-            publisher.close();
+            parts.publisher().close();
             ended.completeExceptionally(e);
         } catch (RuntimeException | Error e) {
-            publisher.close();
+            parts.publisher().close();
             ended.completeExceptionally(
                     new TidemarkException(Category.FATAL, "the capture failed unexpectedly: " + e, e));
         }
     }
 
-    private void oneLife() throws InterruptedException {
-        try (SourceLock lock = SourceLock.take(settings)) {
-            ResumePoint start = begin(lock.connection());
-            CaptureSession next = new CaptureSession(
-                    settings, lock, start, encoder, publisher, sweep, streamed, counters, health, metrics);
-            life = next;
+    private void tellWhy(TidemarkException e) {
+        String why = String.valueOf(e.getMessage());
+        if (e instanceof StandbyException) {
+            LOG.atLevel(isStandby() ? Level.DEBUG : Level.WARN).log("{}; trying again", why);
+            parts.listener().standingBy(why);
+        } else {
+            LOG.warn("{}; trying again", why);
+            parts.listener().waitingFor(why);
+        }
+    }
+
+    private void runSession() throws InterruptedException {
+        try (SourceLock lock = SourceLock.take(parts.settings())) {
+            CaptureSession next = new CaptureSession(parts, lock, startAt(lock.connection()));
+            session = next;
             if (closed.get()) {
                 return;
             }
@@ -205,21 +200,21 @@ public final class CaptureApp implements AutoCloseable {
             try {
                 next.run();
             } finally {
-                life = null;
+                session = null;
                 if (counters.publishedChanges() > before) {
-                    betweenLives.reset();
+                    betweenSessions.reset();
                 }
             }
         }
     }
 
-    private ResumePoint begin(Connection connection) {
+    private ResumePoint startAt(Connection connection) {
         try {
-            ResumePoint start = new StartDecision(settings, publisher).find(connection, resnapshot);
+            ResumePoint start = new SessionStart(parts.settings(), parts.publisher(), connection).find(resnapshot);
             resnapshot = false;
             return start;
         } catch (SQLException e) {
-            throw EngineFailure.explain(e, settings);
+            throw EngineFailure.explain(e, parts.settings());
         }
     }
 
@@ -229,21 +224,21 @@ public final class CaptureApp implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        betweenLives.stop();
+        betweenSessions.stop();
         try {
-            CaptureSession running = life;
+            CaptureSession running = session;
             if (running != null) {
                 running.stop();
             }
             if (started.get()) {
                 ended.handle((nothing, failure) -> null)
-                        .completeOnTimeout(null, LONGEST_STOP.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                        .completeOnTimeout(null, LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
                         .join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            publisher.close();
+            parts.publisher().close();
             closeRegistry();
         }
     }

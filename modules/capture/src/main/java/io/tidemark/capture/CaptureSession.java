@@ -1,25 +1,21 @@
 package io.tidemark.capture;
 
-import io.tidemark.capture.avro.RecordEncoder;
 import io.tidemark.capture.engine.EngineFailure;
 import io.tidemark.capture.engine.EngineRun;
 import io.tidemark.capture.engine.SourceCheck;
 import io.tidemark.capture.engine.SourceLock;
 import io.tidemark.capture.engine.SourceWatch;
-import io.tidemark.capture.publish.Backoff;
 import io.tidemark.capture.publish.BatchHandler;
 import io.tidemark.capture.publish.BatchWriter;
-import io.tidemark.capture.publish.CaptureCounters;
+import io.tidemark.capture.publish.CaptureListener;
 import io.tidemark.capture.publish.Heartbeat;
-import io.tidemark.capture.publish.Sweep;
+import io.tidemark.capture.publish.SegmentWriter;
 import io.tidemark.capture.publish.TransactionalPublisher;
 import io.tidemark.capture.refresh.Refresher;
-import io.tidemark.capture.refresh.StreamedTransactions;
 import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
-import io.tidemark.capture.telemetry.CaptureHealth;
-import io.tidemark.capture.telemetry.CaptureMetrics;
+import io.tidemark.concurrent.Backoff;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Connections;
@@ -29,56 +25,40 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One life of the engine with all that stands around it, from a resume point to a stop or a failure. {@link #stop} may come
+ * One session of the engine with all that runs beside it, from a resume point to a stop or a failure. {@link #stop} may come
  * from any thread, before or during {@link #run}.
  */
-final class CaptureSession {
+final class CaptureSession implements SourceWatch.Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureSession.class);
     private static final Duration LONGEST_LAST_BATCH = Duration.ofSeconds(15);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
-    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
     private final CaptureSettings settings;
-    private final SourceLock lock;
     private final TransactionalPublisher publisher;
-    private final CaptureCounters counters;
-    private final CaptureHealth health;
-    private final CaptureMetrics metrics;
+    private final CaptureListener listener;
+    private final SourceLock lock;
+    private final ResumePoint start;
     private final Heartbeat heartbeat = Heartbeat.random();
     private final Backoff backoff = new Backoff();
-    private final ResumePoint start;
     private final Refresher refresher;
     private final BatchWriter writer;
     private final BatchHandler handler;
     private final EngineRun engine;
 
-    CaptureSession(
-            CaptureSettings settings,
-            SourceLock lock,
-            ResumePoint start,
-            RecordEncoder encoder,
-            TransactionalPublisher publisher,
-            Sweep sweep,
-            StreamedTransactions streamed,
-            CaptureCounters counters,
-            CaptureHealth health,
-            CaptureMetrics metrics) {
-        this.settings = settings;
+    CaptureSession(CaptureParts parts, SourceLock lock, ResumePoint start) {
+        this.settings = parts.settings();
+        this.publisher = parts.publisher();
+        this.listener = parts.listener();
         this.lock = lock;
         this.start = start;
-        this.publisher = publisher;
-        this.counters = counters;
-        this.health = health;
-        this.metrics = metrics;
-        this.refresher = new Refresher(settings, streamed);
-        this.writer = new BatchWriter(
-                start, encoder, publisher, backoff, counters, heartbeat, sweep, refresher, this::slotStart);
+        this.refresher = new Refresher(settings, parts.streamed());
+        SegmentWriter segments = new SegmentWriter(start, parts.encoder(), publisher, backoff, listener);
+        this.writer = new BatchWriter(segments, heartbeat, parts.sweep(), refresher, this::slotStart, listener);
         this.handler = new BatchHandler(writer, backoff);
         this.engine = new EngineRun(settings, writer.position(), handler);
     }
@@ -92,26 +72,25 @@ final class CaptureSession {
         LOG.info(
                 "capturing {} from {}",
                 settings.mapping().tables(),
-                start.position() instanceof Position.Streaming streaming ? from(streaming) : "a new snapshot");
-        try (SourceWatch watch = new SourceWatch(
-                settings,
-                start.source(),
-                lock,
-                heartbeat,
-                writer::position,
-                () -> counters.nanosSincePublished() > QUIET_NANOS,
-                this::fail,
-                health,
-                metrics)) {
-            health.lifeBegan();
-            metrics.lifeBegan();
+                start.position().streaming().map(CaptureSession::from).orElse("a new snapshot"));
+        try (SourceWatch watch = new SourceWatch(settings, start.source(), lock, heartbeat, this, listener)) {
+            listener.sessionStarted();
             watch.start();
             engine.run();
         } finally {
-            health.lifeEnded();
-            metrics.lifeEnded();
+            listener.sessionEnded();
             refresher.close();
         }
+    }
+
+    @Override
+    public Optional<Lsn> position() {
+        return writer.position();
+    }
+
+    @Override
+    public boolean isQuiet() {
+        return writer.isQuiet();
     }
 
     private static String from(Position.Streaming position) {
@@ -122,7 +101,8 @@ final class CaptureSession {
                         .orElse("");
     }
 
-    private void fail(TidemarkException cause) {
+    @Override
+    public void fail(TidemarkException cause) {
         engine.fail(cause);
         try {
             stop();
@@ -139,7 +119,7 @@ final class CaptureSession {
             publisher.close();
             refresher.close();
         }
-        engine.stop(LONGEST_STOP.toMillis());
+        engine.stop(LONGEST_STOP);
     }
 
     private Lsn slotStart() {

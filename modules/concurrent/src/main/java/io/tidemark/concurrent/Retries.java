@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again for as long as it takes: whatever fails with category RETRY, with growing, jittered pauses of at most two
- * seconds, until it goes through or someone says stop. Thread-safe.
+ * Retries an action while it fails with category RETRY, with growing, jittered pauses of at most two seconds, until it succeeds or
+ * is stopped. Thread-safe.
  */
 public final class Retries {
 
@@ -29,7 +29,7 @@ public final class Retries {
     private static final double JITTER = 0.3;
     private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
-    /** Two writers that meet are through by then; only what lasts is worth a line. */
+    /** Two writers that meet are done by then; only what lasts is worth a line. */
     private static final int FIRST_ATTEMPT_SAID = 4;
     /** A single attempt may take as long as a client's timeout: that lasts too. */
     private static final Duration FIRST_WAIT_SAID = Duration.ofSeconds(5);
@@ -61,7 +61,7 @@ public final class Retries {
     /**
      * The same.
      *
-     * @param retried is told of each failure after which the action is tried again
+     * @param retried receives each failure after which the action is retried
      */
     public <T> T untilDone(Supplier<T> action, Consumer<TidemarkException> retried) {
         int[] failures = {0};

@@ -40,17 +40,17 @@ class RetriesTest {
     void each_try_that_failed_is_told_and_what_lasts_can_be_asked_for() {
         List<String> told = new ArrayList<>();
         List<Optional<String>> waits = new ArrayList<>();
-        Retries patience = new Retries(() -> false);
-        patience.untilDone(
+        Retries retries = new Retries(() -> false);
+        retries.untilDone(
                 () -> {
-                    waits.add(patience.waitingFor());
+                    waits.add(retries.waitingFor());
                     return failing(Category.RETRY, 6);
                 },
                 failure -> told.add(String.valueOf(failure.getMessage())));
         assertThat(told).containsExactly("away", "away", "away", "away", "away");
         assertThat(waits.get(1)).isEmpty();
         assertThat(waits.get(5)).hasValue("away");
-        assertThat(patience.waitingFor()).isEmpty();
+        assertThat(retries.waitingFor()).isEmpty();
     }
 
     private int failing(Category category, int until) {

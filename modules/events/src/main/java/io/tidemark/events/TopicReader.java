@@ -7,7 +7,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +21,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the committed records of partitions from offsets to offsets, outside any consumer group. Not thread-safe.
@@ -25,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicReader implements AutoCloseable {
 
+    private static final long FIRST_WINDOW = 64;
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** A pass ends with a fetch at the partition's end, and closing waits until the broker has answered it. */
@@ -115,12 +121,34 @@ public final class TopicReader implements AutoCloseable {
                 } else if (System.nanoTime() - movedAt > patience.toNanos()) {
                     throw new TidemarkException(
                             Category.RETRY,
-                            "reading stands still at " + positions + ": Kafka is unreachable, a transaction is still"
-                                    + " open there, or a topic was recreated");
+                            positions.entrySet().stream()
+                                            .map(entry -> entry.getKey() + " cannot be read from offset "
+                                                    + entry.getValue() + " up to " + end(to, entry.getKey()))
+                                            .collect(Collectors.joining(", "))
+                                    + ": Kafka is unreachable, a transaction is still open there, or the topic was"
+                                    + " recreated");
                 }
             }
             return true;
         });
+    }
+
+    /** The last record of a kind in a partition; reads backwards in growing windows, so that a long partition costs nothing. */
+    public Optional<ConsumerRecord<byte[], byte[]>> last(
+            TopicPartition partition, Predicate<ConsumerRecord<byte[], byte[]>> kind) {
+        long beginning = beginnings(List.of(partition)).getOrDefault(partition, 0L);
+        long to = ends(List.of(partition)).getOrDefault(partition, 0L);
+        AtomicReference<@Nullable ConsumerRecord<byte[], byte[]>> last = new AtomicReference<>();
+        for (long window = FIRST_WINDOW; to > beginning && last.get() == null; window *= 8) {
+            long from = Math.max(beginning, to - window);
+            read(Map.of(partition, from), Map.of(partition, to), record -> {
+                if (kind.test(record)) {
+                    last.set(record);
+                }
+            });
+            to = from;
+        }
+        return Optional.ofNullable(last.get());
     }
 
     /** Takes over the consumer's positions, which move past compacted records and markers too; drops what is done. */

@@ -1,6 +1,8 @@
 package io.tidemark.graphstore;
 
 import io.tidemark.model.TableName;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.EdgeMapping;
@@ -13,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.neo4j.driver.Value;
@@ -29,11 +32,13 @@ final class ChangeSet {
     record Step(String about, String cypher, Value parameters) {}
 
     private final Mapping mapping;
+    private final Set<TableName> tables;
     private final Map<TableName, List<RowChange.Upsert>> upserts = new HashMap<>();
     private final Map<TableName, List<RowKey>> deletes = new HashMap<>();
 
     private ChangeSet(Mapping mapping) {
         this.mapping = mapping;
+        this.tables = Set.copyOf(mapping.tables());
     }
 
     /**
@@ -46,11 +51,18 @@ final class ChangeSet {
         return set.steps();
     }
 
+    /** What no statement would be made of must not pass: its watermark would cover it (I9). */
     private void add(RowChange change) {
+        if (!tables.contains(change.table())) {
+            throw new TidemarkException(
+                    Category.FATAL, "a change of " + change.table() + " cannot be applied: the table is not mapped");
+        }
         if (change instanceof RowChange.Upsert upsert) {
             upserts.computeIfAbsent(upsert.table(), table -> new ArrayList<>()).add(upsert);
+        } else if (change instanceof RowChange.Delete delete) {
+            deletes.computeIfAbsent(delete.table(), table -> new ArrayList<>()).add(delete.key());
         } else {
-            deletes.computeIfAbsent(change.table(), table -> new ArrayList<>()).add(change.key());
+            throw new IllegalStateException("not a known kind of change: " + change.getClass());
         }
     }
 

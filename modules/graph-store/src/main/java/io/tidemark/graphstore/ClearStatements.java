@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Emptying the mapped part of a graph as Cypher. Pure.
  *
  * <p>What is ours is told by the reference labels alone: a relationship of a mapped type counts when both its ends carry the
- * one that the mapping says. Elements are found by one statement and removed by another, which looks at each of them
+ * one that the mapping says. Elements are found by one statement and removed by another, which checks each of them
  * again: an id that was given to something else meanwhile is left alone.
  */
 final class ClearStatements {
@@ -35,7 +35,7 @@ final class ClearStatements {
     }
 
     /**
-     * {@code $ids}: removes relationships, or nodes that were stripped and locked before and that nobody else uses; says
+     * {@code $ids}: removes relationships, or nodes that were stripped and locked before and that no other data uses; says
      * how many. Never detaches.
      */
     String delete(ElementMapping element) {

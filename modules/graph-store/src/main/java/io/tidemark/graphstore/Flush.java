@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param advances the partitions the changes came from, each once; not empty
  * @param changes at most one per table and key: the latest. Order means nothing
  */
-public record Flush(List<Advance> advances, List<RowChange> changes) {
+public record Flush(List<WatermarkAdvance> advances, List<RowChange> changes) {
 
     public Flush {
         advances = List.copyOf(advances);
@@ -23,6 +23,6 @@ public record Flush(List<Advance> advances, List<RowChange> changes) {
     /** Where the changes come from, for messages. */
     @Override
     public String toString() {
-        return advances.stream().map(Advance::toString).collect(Collectors.joining(", "));
+        return advances.stream().map(WatermarkAdvance::toString).collect(Collectors.joining(", "));
     }
 }

@@ -19,7 +19,7 @@ import org.neo4j.driver.Session;
  * relationship, a label or a property of theirs) stay as references with their key. One thread.
  *
  * <p>Every transaction holds the lock of the pipeline's hold, and fails without it: so nothing is removed after the hold
- * was lifted, however many do this at the same time, and whoever of them was asleep.
+ * was lifted, however many do this at the same time, and however long one of them was asleep.
  */
 public final class GraphClear {
 
@@ -64,9 +64,10 @@ public final class GraphClear {
 
     /** What stays, or would stay, of an element; nothing of an edge. */
     public Staying staying(ElementMapping element) {
-        if (!(element instanceof NodeMapping node)) {
+        if (element instanceof EdgeMapping) {
             return Staying.NONE;
         }
+        NodeMapping node = (NodeMapping) element;
         return reading("looking at nodes of " + element.table(), session -> {
             Record row = session.run(statements.staying(node)).single();
             return new Staying(
@@ -82,14 +83,14 @@ public final class GraphClear {
      * Removes an element's nodes or relationships; edges must go before the nodes they lead to. It can be broken off at any
      * point and done again.
      *
-     * @param removed is told after each transaction how many elements went with it; it may throw
+     * @param removed receives after each transaction how many elements it removed; it may throw
      * @throws io.tidemark.model.TidemarkException RETRY when the retries end, FATAL when there is no hold any more
      */
     public void remove(ElementMapping element, LongConsumer removed) {
         boolean again;
         do {
             boolean found = retries.untilDone(() -> pass(element, removed));
-            // what moved while it was read may have been passed over; nodes are all looked at, and many stay
+            // what moved while it was read may have been passed over; nodes are all found, and many stay
             again = found && element instanceof EdgeMapping;
         } while (again);
     }

@@ -25,7 +25,7 @@ final class GraphFailure {
 
     private static final Logger LOG = LoggerFactory.getLogger(GraphFailure.class);
 
-    /** Somebody has tried too many wrong passwords for this user; it is over in seconds. */
+    /** Too many wrong passwords were tried for this user; it is over in seconds. */
     private static final String RATE_LIMIT = "Neo.ClientError.Security.AuthenticationRateLimit";
 
     /** A leader that moved, a transaction the server ended: the next attempt finds another state. */
@@ -33,7 +33,7 @@ final class GraphFailure {
             RATE_LIMIT,
             "Neo.ClientError.Cluster.NotALeader",
             "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
-            // the two ways in which one hears that somebody ended the transaction, a time limit included
+            // the two ways in which Neo4j says that the transaction was ended, a time limit included
             "Neo.ClientError.Transaction.Terminated",
             "Neo.ClientError.Transaction.LockClientStopped",
             "Neo.ClientError.Transaction.TransactionTimedOut",
@@ -103,7 +103,7 @@ final class GraphFailure {
     }
 
     /**
-     * Names the failure of a first login. Too many wrong passwords are then most likely one's own; later they are somebody else's, whose
+     * Names the failure of a first login. Too many wrong passwords are then most likely one's own; later they are another client's, whose
      * guesses must not end a sink that has been let in.
      */
     static TidemarkException ofLogin(Neo4jException failure, String doing) {

@@ -16,14 +16,14 @@ public final class GraphPool {
         return driver;
     }
 
-    /** Connections that somebody uses just now. */
+    /** Connections that are in use. */
     public int inUse() {
         return driver.metrics().connectionPoolMetrics().stream()
                 .mapToInt(ConnectionPoolMetrics::inUse)
                 .sum();
     }
 
-    /** Connections that are open and that nobody uses. */
+    /** Connections that are open and idle. */
     public int idle() {
         return driver.metrics().connectionPoolMetrics().stream()
                 .mapToInt(GraphPool::idle)
@@ -35,7 +35,7 @@ public final class GraphPool {
         return (int) Math.max(0, pool.idle() - pool.failedToCreate());
     }
 
-    /** How often there was none to give in time; begins anew for a server that the driver has dropped. */
+    /** How often there was none to give in time; starts at zero again for a server that the driver has dropped. */
     public long acquisitionTimeouts() {
         return driver.metrics().connectionPoolMetrics().stream()
                 .mapToLong(ConnectionPoolMetrics::timedOutToAcquire)

@@ -21,8 +21,8 @@ import org.neo4j.driver.Values;
 /** Writes flushes to Neo4j, each in one transaction. Thread-safe. */
 final class GraphStore implements GraphWriter {
 
-    private static final Comparator<Advance> LOCK_ORDER = Comparator.comparing(
-                    (Advance advance) -> advance.next().topic())
+    private static final Comparator<WatermarkAdvance> LOCK_ORDER = Comparator.comparing(
+                    (WatermarkAdvance advance) -> advance.next().topic())
             .thenComparing(advance -> advance.next().partition());
 
     private final Graph graph;
@@ -92,7 +92,7 @@ final class GraphStore implements GraphWriter {
     private final class Attempt {
 
         private final String source;
-        private final List<Advance> advances;
+        private final List<WatermarkAdvance> advances;
         private final Value watermarks;
         private final List<ChangeSet.Step> steps;
 
@@ -142,7 +142,7 @@ final class GraphStore implements GraphWriter {
             Map<String, Watermark> byPartition = new HashMap<>();
             actual.forEach(watermark -> byPartition.put(watermark.topic() + "-" + watermark.partition(), watermark));
             List<Watermark> there = new ArrayList<>();
-            for (Advance advance : advances) {
+            for (WatermarkAdvance advance : advances) {
                 Watermark watermark = byPartition.get(
                         advance.next().topic() + "-" + advance.next().partition());
                 if (watermark == null) {
@@ -152,11 +152,11 @@ final class GraphStore implements GraphWriter {
                 GraphWriter.requireSameTopic(watermark, advance.next());
                 there.add(watermark);
             }
-            if (there.equals(advances.stream().map(Advance::expected).toList())) {
+            if (there.equals(advances.stream().map(WatermarkAdvance::expected).toList())) {
                 return Position.AS_EXPECTED;
             }
             // an earlier attempt whose commit was not confirmed, or another writer with the same records
-            return there.equals(advances.stream().map(Advance::next).toList())
+            return there.equals(advances.stream().map(WatermarkAdvance::next).toList())
                     ? Position.ALREADY_APPLIED
                     : Position.ELSEWHERE;
         }

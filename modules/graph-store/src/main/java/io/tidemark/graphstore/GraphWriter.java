@@ -37,7 +37,7 @@ public interface GraphWriter {
     void awaitNoHold();
 
     /**
-     * Refuses a watermark of a topic that was deleted and made again: its offsets mean other records.
+     * Refuses a watermark of a topic that was deleted and recreated: its offsets mean other records.
      *
      * @throws TidemarkException FATAL when the topic ids differ
      */

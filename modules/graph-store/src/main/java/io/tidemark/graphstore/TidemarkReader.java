@@ -70,7 +70,7 @@ public final class TidemarkReader {
     }
 
     /**
-     * The identity of the database in Neo4j; another one after it was made again.
+     * The identity of the database in Neo4j; another one after it was recreated.
      *
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
      */

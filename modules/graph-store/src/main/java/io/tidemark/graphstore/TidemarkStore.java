@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Why it never lies (I7). The capture states progress only after all it speaks of is in the topics. The watermarks
  * are read here as they are committed, so what they cover is visible, and they never go back but when a graph is emptied
- * or restored: whoever empties it takes the tidemark's lock before the watermarks go (see {@link Holds}), and what is
- * restored brings the tidemark that belongs to it. Somebody who deletes nodes past that protocol can leave a tidemark that is
+ * or restored: what empties it takes the tidemark's lock before the watermarks go (see {@link Holds}), and what is
+ * restored brings the tidemark that belongs to it. Nodes deleted past that protocol can leave a tidemark that is
  * ahead for a moment: {@link #withdrawIfAhead} takes it away.
  *
  * <p>When a log position goes back. Progress at or below the tidemark is no reason to lower it: a capture that starts
@@ -61,19 +61,19 @@ final class TidemarkStore implements TidemarkWriter {
     }
 
     @Override
-    public TidemarkStep advance(Watermark expected, List<Sighting> pending, Map<String, String> topicIds) {
-        Sighting latest = pending.get(pending.size() - 1);
+    public TidemarkOutcome advance(Watermark expected, List<ReadProgress> pending, Map<String, String> topicIds) {
+        ReadProgress latest = pending.get(pending.size() - 1);
         return untilDone(() -> graph.session("advancing the tidemark", session -> {
             boolean mayBeReached = newestReached(session, pending, topicIds).isPresent();
             boolean mayGoBack = !mayBeReached && goesBack(session, latest);
             return mayBeReached || mayGoBack
                     ? advance(session, expected, pending, topicIds)
-                    : new TidemarkStep.NotReached();
+                    : new TidemarkOutcome.NotReached();
         }));
     }
 
-    private TidemarkStep advance(
-            Session session, Watermark expected, List<Sighting> pending, Map<String, String> topicIds) {
+    private TidemarkOutcome advance(
+            Session session, Watermark expected, List<ReadProgress> pending, Map<String, String> topicIds) {
         try (Transaction transaction = session.beginTransaction()) {
             transaction
                     .run(TidemarkStatements.LOCK, TidemarkStatements.prefix(prefix))
@@ -82,24 +82,24 @@ final class TidemarkStore implements TidemarkWriter {
                     .run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix))
                     .single();
             if (row.get("held").asBoolean()) {
-                return new TidemarkStep.Held();
+                return new TidemarkOutcome.Held();
             }
             if (watermark(transaction, expected).offset() != expected.offset()) {
-                return new TidemarkStep.Moved();
+                return new TidemarkOutcome.Moved();
             }
             Optional<Standing> standing = standing(row);
             Progress latest = pending.get(pending.size() - 1).progress();
             boolean anotherLog = standing.isPresent() && standing.get().isOfAnotherLog(latest);
-            Optional<Sighting> reached = newestReached(transaction, pending, topicIds);
+            Optional<ReadProgress> reached = newestReached(transaction, pending, topicIds);
             if (reached.isEmpty()) {
                 if (anotherLog) {
                     sayAnotherLog(standing.orElseThrow(), latest);
                     transaction.run(TidemarkStatements.WITHDRAW, TidemarkStatements.prefix(prefix));
                     transaction.commit();
                 }
-                return new TidemarkStep.NotReached();
+                return new TidemarkOutcome.NotReached();
             }
-            Sighting newest = reached.get();
+            ReadProgress newest = reached.get();
             if (standing.isEmpty()
                     || anotherLog
                     || newest.progress().lsn().compareTo(standing.get().lsn()) >= 0) {
@@ -111,10 +111,10 @@ final class TidemarkStore implements TidemarkWriter {
                         .consume();
             }
             transaction
-                    .run(TidemarkStatements.SET_WATERMARK, TidemarkStatements.watermark(newest.read()))
+                    .run(TidemarkStatements.SET_WATERMARK, TidemarkStatements.watermark(newest.watermark()))
                     .consume();
             transaction.commit();
-            return new TidemarkStep.Reached(newest);
+            return new TidemarkOutcome.Reached(newest);
         }
     }
 
@@ -150,7 +150,7 @@ final class TidemarkStore implements TidemarkWriter {
         return retries.untilDone(action, failure -> RetryCause.of(failure).ifPresent(listener::retried));
     }
 
-    private boolean goesBack(Session session, Sighting latest) {
+    private boolean goesBack(Session session, ReadProgress latest) {
         return session.run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix)).list().stream()
                 .map(TidemarkStore::standing)
                 .flatMap(Optional::stream)
@@ -158,13 +158,13 @@ final class TidemarkStore implements TidemarkWriter {
     }
 
     /** The newest of them that the committed watermarks reach; one that leaves out a topic of ours says too little. */
-    private static Optional<Sighting> newestReached(
-            QueryRunner runner, List<Sighting> pending, Map<String, String> topicIds) {
+    private static Optional<ReadProgress> newestReached(
+            QueryRunner runner, List<ReadProgress> pending, Map<String, String> topicIds) {
         Progress.Reach reach = reach(runner, topicIds);
         return IntStream.range(0, pending.size())
                 .mapToObj(index -> pending.get(pending.size() - 1 - index))
-                .filter(sighting -> sighting.progress().ends().keySet().containsAll(topicIds.keySet()))
-                .filter(sighting -> sighting.progress().isReachedBy(reach))
+                .filter(read -> read.progress().ends().keySet().containsAll(topicIds.keySet()))
+                .filter(read -> read.progress().isReachedBy(reach))
                 .findFirst();
     }
 

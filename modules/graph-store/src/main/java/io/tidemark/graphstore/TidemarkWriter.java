@@ -15,11 +15,11 @@ public interface TidemarkWriter {
      * @param pending in the order in which it was read
      * @param topicIds the ids of all topics that are applied to this graph; a watermark of another id counts as nothing
      */
-    TidemarkStep advance(Watermark expected, List<Sighting> pending, Map<String, String> topicIds);
+    TidemarkOutcome advance(Watermark expected, List<ReadProgress> pending, Map<String, String> topicIds);
 
     /**
      * Takes the tidemark away, and the progress partition's watermark with it, where the graph's watermarks do not reach
-     * what it states: somebody removed or replaced a part of the graph. Waits as {@link #advance} does.
+     * what it states: a part of the graph was removed or replaced. Waits as {@link #advance} does.
      *
      * @return whether it was taken away
      */

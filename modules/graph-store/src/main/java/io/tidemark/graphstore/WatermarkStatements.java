@@ -39,7 +39,7 @@ final class WatermarkStatements {
 
     /**
      * {@code $rows}, locked by {@link #LOCK} before: says what was there and advances it; and whether a hold lies on the
-     * pipeline, which is looked at here because the locks must be held by then (see {@link Holds}).
+     * pipeline, which is read here because the locks must be held by then (see {@link Holds}).
      */
     static final String SWAP = "UNWIND $rows AS row\n"
             + "MATCH (w:TidemarkWatermark {topic: row.topic, partition: row.partition})\n"
@@ -51,9 +51,9 @@ final class WatermarkStatements {
     private WatermarkStatements() {}
 
     /** The rows of {@link #LOCK} and {@link #SWAP}. */
-    static Value rows(List<Advance> advances) {
+    static Value rows(List<WatermarkAdvance> advances) {
         return Values.value(advances.stream()
-                .map(Advance::next)
+                .map(WatermarkAdvance::next)
                 .map(WatermarkStatements::row)
                 .toList());
     }

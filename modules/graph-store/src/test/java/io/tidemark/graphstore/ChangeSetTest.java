@@ -1,7 +1,11 @@
 package io.tidemark.graphstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.model.TableName;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.Mapping;
@@ -63,6 +67,15 @@ class ChangeSetTest {
     @Test
     void nothing_to_do_is_no_statement() {
         assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void a_change_of_a_table_that_is_not_mapped_is_refused_and_not_passed_over() {
+        RowChange change = new RowChange.Delete(TableName.parse("public.likes"), RowKey.of("a"));
+        assertThatThrownBy(() -> steps(user("a", "alice"), change))
+                .isInstanceOfSatisfying(
+                        TidemarkException.class, e -> assertThat(e.category()).isEqualTo(Category.FATAL))
+                .hasMessageContaining("public.likes");
     }
 
     private List<ChangeSet.Step> steps(RowChange... changes) {

@@ -1,9 +1,11 @@
 package io.tidemark.graphstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.ClientException;
@@ -68,6 +70,27 @@ class GraphFailureTest {
                 new SecurityException("Neo.ClientError.Security.AuthenticationRateLimit", "too many");
         assertThat(category(limited)).isEqualTo(Category.RETRY);
         assertThat(GraphFailure.ofLogin(limited, "opening").category()).isEqualTo(Category.USAGE);
+    }
+
+    @Test
+    void a_certificate_that_is_not_trusted_is_for_whoever_started_it() {
+        SecurityException untrusted = new SecurityException("no", new SSLHandshakeException("unknown issuer"));
+        assertThat(category(untrusted)).isEqualTo(Category.USAGE);
+        assertThat(GraphFailure.of(untrusted, "opening")).hasMessageContaining("NEO4J_TRUSTED_CERTIFICATES");
+    }
+
+    @Test
+    void a_failure_of_the_driver_is_named_and_any_other_is_left_as_it_is() {
+        assertThatThrownBy(() -> GraphFailure.named("reading users", () -> {
+                    throw new ServiceUnavailableException("gone");
+                }))
+                .isInstanceOf(TidemarkException.class)
+                .hasMessageStartingWith("reading users failed: Neo4j cannot be reached");
+        IllegalStateException own = new IllegalStateException("of the caller");
+        assertThatThrownBy(() -> GraphFailure.named("reading users", () -> {
+                    throw own;
+                }))
+                .isSameAs(own);
     }
 
     @Test

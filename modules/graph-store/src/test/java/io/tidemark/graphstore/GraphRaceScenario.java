@@ -79,7 +79,7 @@ public final class GraphRaceScenario {
                     partition,
                     position.offset() + changes.size(),
                     position.changes() + changes.size());
-            Outcome outcome = store.apply(new Flush(List.of(new Advance(position, next)), changes));
+            Outcome outcome = store.apply(new Flush(List.of(new WatermarkAdvance(position, next)), changes));
             if (!(outcome instanceof Outcome.Applied)) {
                 throw new AssertionError(outcome + ", seed " + seed);
             }

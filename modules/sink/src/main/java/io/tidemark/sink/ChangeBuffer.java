@@ -1,7 +1,7 @@
 package io.tidemark.sink;
 
-import io.tidemark.graphstore.Advance;
 import io.tidemark.graphstore.Flush;
+import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
@@ -110,10 +110,10 @@ final class ChangeBuffer {
 
     /** Everything in here; the buffer is not empty. */
     Flush flush() {
-        List<Advance> advances = new ArrayList<>();
+        List<WatermarkAdvance> advances = new ArrayList<>();
         for (Reach reach : reaches.values()) {
             if (reach.offset > reach.applied.offset()) {
-                advances.add(new Advance(reach.applied, reach.read()));
+                advances.add(new WatermarkAdvance(reach.applied, reach.read()));
             }
         }
         return new Flush(advances, rows.values().stream().map(Entry::change).toList());

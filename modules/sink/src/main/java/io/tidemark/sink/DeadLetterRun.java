@@ -6,7 +6,7 @@ import io.tidemark.model.TidemarkException.Category;
 
 /**
  * Dead letters of one task, and how many came in a row. Very many in a row are no bad records but a wrong registry or a wrong
- * mapping: then going on would put everything aside. One thread.
+ * mapping: then continuing would dead-letter everything. One thread.
  */
 final class DeadLetterRun {
 

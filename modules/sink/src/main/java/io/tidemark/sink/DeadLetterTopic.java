@@ -28,21 +28,21 @@ final class DeadLetterTopic implements DeadLetters, Closeable {
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final String topic;
-    private final Retries patience;
+    private final Retries retries;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicLong kept = new AtomicLong();
     private long minuteStart = System.nanoTime();
     private int saidThisMinute;
 
-    DeadLetterTopic(Map<String, Object> configuration, String topic, Retries patience) {
+    DeadLetterTopic(Map<String, Object> configuration, String topic, Retries retries) {
         this.topic = topic;
-        this.patience = patience;
+        this.retries = retries;
         this.producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override
     public void keep(DeadLetter letter) {
-        patience.untilDone(() -> send(letter));
+        retries.untilDone(() -> send(letter));
         say(letter, kept.incrementAndGet());
     }
 

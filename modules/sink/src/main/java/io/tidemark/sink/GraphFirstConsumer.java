@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The consumer that Streams uses. It goes where the graph says whenever it is given a partition, before Streams hears of
+ * The consumer that Streams uses. It goes where the graph says whenever it is assigned a partition, before Streams is notified of
  * it, and tells how much more there is to read. One thread, as its parent.
  */
 final class GraphFirstConsumer extends KafkaConsumer<byte[], byte[]> {
@@ -45,7 +45,7 @@ final class GraphFirstConsumer extends KafkaConsumer<byte[], byte[]> {
         return records;
     }
 
-    /** Streams is told of no reset: a place that is not there any more ends the sink, with its reason. */
+    /** Streams receives no reset: a position that is not there any more ends the sink, with its reason. */
     private ConsumerRecords<byte[], byte[]> pollInRange(Duration timeout) {
         try {
             return super.poll(timeout);

@@ -29,7 +29,7 @@ final class GraphWatch {
         this.graph = graph;
     }
 
-    /** The graph was seen to be right just now. */
+    /** The graph was just seen to be where the task left it. */
     void restart(long nowMillis) {
         lastMillis = nowMillis;
     }
@@ -39,12 +39,12 @@ final class GraphWatch {
     }
 
     /**
-     * Looks; while a hold lies on the graph, waits.
+     * Compares the graph's watermarks with what a task left; waits while there is a hold.
      *
      * @throws TaskMigratedException when the graph is elsewhere: Streams then closes the tasks, joins
-     *     its group again and is given the partitions anew, from the graph's watermarks
+     *     its group again and gets the partitions assigned again, from the graph's watermarks
      */
-    void look(List<Watermark> left, long nowMillis) {
+    void check(List<Watermark> left, long nowMillis) {
         lastMillis = nowMillis;
         graph.awaitNoHold();
         Map<String, Watermark> there = graph

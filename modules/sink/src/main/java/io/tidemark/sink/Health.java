@@ -7,14 +7,14 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /** How a started sink is. Thread-safe. */
-record Health(KafkaStreams streams, Retries patience, TopicWatch topics, MeasuredGraph graph) {
+record Health(KafkaStreams streams, Retries retries, TopicWatch topics, MeasuredGraph graph) {
 
     /** A flush takes seconds at most; one that takes longer waits for a Neo4j that neither answers nor refuses. */
     private static final Duration LONGEST_FLUSH = Duration.ofSeconds(15);
 
     /** What it waits for, in one line; empty when it applies what it reads. */
     Optional<String> waitsFor() {
-        Optional<String> tried = patience.waitingFor();
+        Optional<String> tried = retries.waitingFor();
         if (tried.isPresent()) {
             return tried;
         }

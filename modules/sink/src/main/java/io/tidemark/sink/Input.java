@@ -9,8 +9,8 @@ interface Input {
 
     /**
      * What the graph said when the consumer was sent there: records after its offset are on their way. Processors
-     * build on this and not on a later look at the graph: only so can nothing lie between. Each look is given out
-     * once: whoever is started again on the same one does not get the records that have come since.
+     * build on this and not on a later read of the graph: only so can no record lie between. Each answer is given out
+     * once: a task that is started again on the same one would not get the records that have come since.
      *
      * @return empty when the consumer was not sent anywhere since this was last asked
      */

@@ -1,7 +1,7 @@
 package io.tidemark.sink;
 
-import io.tidemark.graphstore.Sighting;
-import io.tidemark.graphstore.TidemarkStep;
+import io.tidemark.graphstore.ReadProgress;
+import io.tidemark.graphstore.TidemarkOutcome;
 import io.tidemark.graphstore.TidemarkWriter;
 import io.tidemark.model.position.Watermark;
 import java.util.List;
@@ -19,15 +19,15 @@ final class MeasuredTidemark implements TidemarkWriter {
     }
 
     @Override
-    public TidemarkStep advance(Watermark expected, List<Sighting> pending, Map<String, String> topicIds) {
-        TidemarkStep step = tidemark.advance(expected, pending, topicIds);
-        if (step instanceof TidemarkStep.Reached reached) {
+    public TidemarkOutcome advance(Watermark expected, List<ReadProgress> pending, Map<String, String> topicIds) {
+        TidemarkOutcome outcome = tidemark.advance(expected, pending, topicIds);
+        if (outcome instanceof TidemarkOutcome.Reached reached) {
             pending.stream()
-                    .filter(sighting -> sighting.read().offset()
-                            <= reached.sighting().read().offset())
-                    .forEach(sighting -> metrics.visible(sighting.progress().committedAt()));
+                    .filter(read -> read.watermark().offset()
+                            <= reached.newest().watermark().offset())
+                    .forEach(read -> metrics.visible(read.progress().committedAt()));
         }
-        return step;
+        return outcome;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.tidemark.sink;
 
-import io.tidemark.graphstore.Sighting;
+import io.tidemark.graphstore.ReadProgress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,38 +12,39 @@ final class PendingProgress {
 
     static final int MOST = 256;
 
-    private final List<Sighting> sightings = new ArrayList<>();
+    private final List<ReadProgress> pending = new ArrayList<>();
 
-    void add(Sighting sighting) {
-        if (sightings.size() >= MOST) {
+    void add(ReadProgress read) {
+        if (pending.size() >= MOST) {
             thinOut();
         }
-        sightings.add(sighting);
+        pending.add(read);
     }
 
     private void thinOut() {
-        List<Sighting> kept = new ArrayList<>();
-        for (int index = 1; index < sightings.size(); index += 2) {
-            kept.add(sightings.get(index));
+        List<ReadProgress> kept = new ArrayList<>();
+        for (int index = 1; index < pending.size(); index += 2) {
+            kept.add(pending.get(index));
         }
-        sightings.clear();
-        sightings.addAll(kept);
+        pending.clear();
+        pending.addAll(kept);
     }
 
     /** This and everything read before it is behind us. */
-    void reached(Sighting sighting) {
-        sightings.removeIf(pending -> pending.read().offset() <= sighting.read().offset());
+    void reached(ReadProgress read) {
+        pending.removeIf(
+                waiting -> waiting.watermark().offset() <= read.watermark().offset());
     }
 
     boolean isEmpty() {
-        return sightings.isEmpty();
+        return pending.isEmpty();
     }
 
-    List<Sighting> inOrder() {
-        return List.copyOf(sightings);
+    List<ReadProgress> inOrder() {
+        return List.copyOf(pending);
     }
 
     void clear() {
-        sightings.clear();
+        pending.clear();
     }
 }

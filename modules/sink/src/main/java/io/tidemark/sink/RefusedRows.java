@@ -26,14 +26,14 @@ final class RefusedRows {
 
     /** The refused among these rows, each with the reason; empty when Neo4j takes them all. */
     static Map<ChangeBuffer.Entry, TidemarkException> refused(GraphWriter graph, List<ChangeBuffer.Entry> rows) {
-        RefusedRows isolation = new RefusedRows(graph);
-        isolation.search(new ArrayList<>(), rows, false);
+        RefusedRows found = new RefusedRows(graph);
+        found.search(new ArrayList<>(), rows, false);
         List<ChangeBuffer.Entry> rest =
-                rows.stream().filter(row -> !isolation.refused.containsKey(row)).toList();
+                rows.stream().filter(row -> !found.refused.containsKey(row)).toList();
         if (!rest.isEmpty()) {
-            isolation.search(new ArrayList<>(), rest, true);
+            found.search(new ArrayList<>(), rest, true);
         }
-        return isolation.refused;
+        return found.refused;
     }
 
     private void search(List<ChangeBuffer.Entry> good, List<ChangeBuffer.Entry> rows, boolean together) {

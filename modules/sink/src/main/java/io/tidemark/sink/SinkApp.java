@@ -43,7 +43,7 @@ public final class SinkApp implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Retries patience = new Retries(stopping::get);
+    private final Retries retries = new Retries(stopping::get);
     private final GraphPool pool = new GraphPool();
     private final SinkMetrics metrics;
     private volatile boolean waited;
@@ -51,7 +51,7 @@ public final class SinkApp implements AutoCloseable {
     private volatile @Nullable DeadLetterTopic deadLetters;
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
-    /** A sink whose figures nobody reads. */
+    /** A sink whose metrics are not read. */
     public SinkApp(SinkSettings settings) {
         this(settings, new SimpleMeterRegistry());
     }
@@ -59,7 +59,7 @@ public final class SinkApp implements AutoCloseable {
     /**
      * A sink; nothing is contacted before {@link #start}.
      *
-     * @param registry takes its figures, those of {@code docs/metrics.md}; the caller's
+     * @param registry takes its metrics, those of {@code docs/metrics.md}; the caller's
      */
     public SinkApp(SinkSettings settings, MeterRegistry registry) {
         this.settings = settings;
@@ -82,47 +82,37 @@ public final class SinkApp implements AutoCloseable {
     }
 
     private void open() {
-        Graph opened = patience.untilDone(() -> settings.graph().connect(pool));
+        Graph opened = retries.untilDone(() -> settings.graph().connect(pool));
         opening(opened::close);
         requireConstraints(opened);
-        MeasuredGraph graph = new MeasuredGraph(
-                opened.writer(settings.mapping(), settings.topicPrefix(), patience, metrics), metrics);
+        MeasuredGraph graph =
+                new MeasuredGraph(opened.writer(settings.mapping(), settings.topicPrefix(), retries, metrics), metrics);
         String progressTopic = settings.topicNames().progress();
         MeasuredTidemark tidemark = new MeasuredTidemark(
-                opened.tidemarkWriter(settings.topicPrefix(), progressTopic, patience, metrics), metrics);
+                opened.tidemarkWriter(settings.topicPrefix(), progressTopic, retries, metrics), metrics);
         SchemaRegistryClient registry = settings.registry().connect();
         opening(registry);
         WriterSchemas schemas = WriterSchemas.of(registry);
-        Admin admin = patience.untilDone(() -> KafkaAdmin.open(StreamsSettings.admin(settings)));
+        Admin admin = retries.untilDone(() -> KafkaAdmin.open(StreamsSettings.admin(settings)));
         opening(() -> admin.close(CLOSE_TIMEOUT));
         InputPositions positions = new InputPositions();
-        StartingPoint startingPoint = new StartingPoint(admin, graph, patience, positions);
+        StartingPoint startingPoint = new StartingPoint(admin, graph, retries, positions);
         Map<String, String> topicIds = startingPoint.topicIds(settings.inputs());
         startingPoint.topicIds(List.of(settings.topicNames().deadLetters()));
         Map<String, String> tableIds = new HashMap<>(topicIds);
         tableIds.remove(progressTopic);
-        DeadLetterTopic letters = new DeadLetterTopic(
-                StreamsSettings.deadLetters(settings), settings.topicNames().deadLetters(), patience);
-        opening(letters);
-        deadLetters = letters;
-        DeadLetters counted = letter -> {
-            letters.keep(letter);
-            metrics.deadLetter(letter.kind());
-        };
+        TaskResources task = new TaskResources(positions, graph, openDeadLetters());
         KafkaStreams streams = new KafkaStreams(
                 SinkTopology.of(
                         settings.topics(),
                         () -> new SinkProcessor(
+                                task,
                                 settings.topics(),
-                                graph,
-                                positions,
                                 new RowChangeDecoder(settings.mapping(), settings.topicNames(), schemas)::decode,
-                                counted,
-                                patience,
+                                retries,
                                 settings.batchSize()),
                         progressTopic,
-                        () -> new TidemarkProcessor(
-                                progressTopic, tidemark, positions, tableIds, counted, new GraphWatch(graph))),
+                        () -> new TidemarkProcessor(task, progressTopic, tidemark, tableIds)),
                 StreamsSettings.of(settings),
                 new GraphFirstClients(startingPoint, positions));
         opening(() -> close(streams));
@@ -132,15 +122,26 @@ public final class SinkApp implements AutoCloseable {
         TopicWatch topics =
                 new TopicWatch(topicIds, () -> startingPoint.topicIdsNow(settings.inputs()), this::mustNotGoOn);
         opening(topics);
-        health = new Health(streams, patience, topics, graph);
+        health = new Health(streams, retries, topics, graph);
         LOG.info("started {}", settings);
+    }
+
+    private DeadLetters openDeadLetters() {
+        DeadLetterTopic letters = new DeadLetterTopic(
+                StreamsSettings.deadLetters(settings), settings.topicNames().deadLetters(), retries);
+        opening(letters);
+        deadLetters = letters;
+        return letter -> {
+            letters.keep(letter);
+            metrics.deadLetter(letter.kind());
+        };
     }
 
     /**
      * Waits until the sink ends.
      *
      * @throws TidemarkException what ended it, unless it was {@link #close}
-     * @throws InterruptedException when this thread is interrupted; the sink goes on
+     * @throws InterruptedException when this thread is interrupted; the sink continues
      */
     public void awaitEnd() throws InterruptedException {
         ended.await();
@@ -164,12 +165,12 @@ public final class SinkApp implements AutoCloseable {
             return Optional.of("the sink has ended");
         }
         Health known = health;
-        return known == null ? Optional.of(patience.waitingFor().orElse("the sink is starting")) : known.waitsFor();
+        return known == null ? Optional.of(retries.waitingFor().orElse("the sink is starting")) : known.waitsFor();
     }
 
     /** Whether it has begun: everything is open, or it has met a server that is away and waits for it. */
     public boolean isStarted() {
-        waited |= patience.isWaiting();
+        waited |= retries.isWaiting();
         return waited || health != null;
     }
 
@@ -178,7 +179,7 @@ public final class SinkApp implements AutoCloseable {
         return ended.getCount() > 0;
     }
 
-    /** Records put aside since the start, repeats included. */
+    /** Records dead-lettered since the start, repeats included. */
     public long deadLetters() {
         DeadLetterTopic known = deadLetters;
         return known == null ? 0 : known.count();
@@ -211,7 +212,7 @@ public final class SinkApp implements AutoCloseable {
 
     private void requireConstraints(Graph graph) {
         List<String> missing =
-                patience.untilDone(() -> graph.constraints(settings.mapping()).missing());
+                retries.untilDone(() -> graph.constraints(settings.mapping()).missing());
         if (!missing.isEmpty()) {
             throw new TidemarkException(
                     Category.FATAL,

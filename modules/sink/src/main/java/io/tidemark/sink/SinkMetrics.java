@@ -7,11 +7,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tidemark.events.DeadLetter;
-import io.tidemark.graphstore.Advance;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphPool;
 import io.tidemark.graphstore.RetryCause;
 import io.tidemark.graphstore.RetryListener;
+import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.model.TableName;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** The sink's figures, under the names of {@code docs/metrics.md}; all are there from the start. Thread-safe. */
+/** The sink's metrics, under the names of {@code docs/metrics.md}; all are there from the start. Thread-safe. */
 final class SinkMetrics implements RetryListener {
 
     private static final double[] ROWS = {1, 10, 100, 500, 1_000, 2_500, 5_000, 10_000, 100_000};
@@ -110,7 +110,7 @@ final class SinkMetrics implements RetryListener {
     void applied(Flush done, Duration took) {
         flush.record(took);
         rows.record(done.changes().size());
-        for (Advance advance : done.advances()) {
+        for (WatermarkAdvance advance : done.advances()) {
             Counter table = applied.get(advance.next().topic());
             if (table != null) {
                 table.increment(

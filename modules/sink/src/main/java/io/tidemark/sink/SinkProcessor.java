@@ -8,27 +8,22 @@ import io.tidemark.graphstore.Outcome;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
+import io.tidemark.model.position.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gathers the changes of one task and flushes them: when the buffer is full, when nothing more is at hand (so a lone change
- * waits for nobody), or when the oldest has waited long enough. Streams gives each task its own and uses one thread.
+ * waits for nothing), or when the oldest has waited long enough. One thread.
  */
-final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
+final class SinkProcessor extends GraphProcessor {
 
-    /** How often an incomplete batch is looked at; this fires right after the records of a poll. */
+    /** How often an incomplete batch is checked. */
     static final Duration TICK = Duration.ofMillis(5);
 
     /**
@@ -39,78 +34,65 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkProcessor.class);
 
-    private final List<String> topics;
     private final GraphWriter graph;
     private final Input input;
     private final RecordDecoder decoder;
-    private final Retries patience;
+    private final Retries retries;
     private final int batchSize;
     private final ChangeBuffer buffer = new ChangeBuffer();
     private final DeadLetterRun unreadable;
     private final DeadLetterRun refused;
-    private final GraphWatch watch;
 
-    private @Nullable ProcessorContext<Void, Void> context;
     private boolean broken;
-    private boolean lookedUp;
     private long oldestMillis;
 
-    SinkProcessor(
-            List<String> topics,
-            GraphWriter graph,
-            Input input,
-            RecordDecoder decoder,
-            DeadLetters deadLetters,
-            Retries patience,
-            int batchSize) {
-        this.topics = topics;
-        this.graph = graph;
-        this.input = input;
+    /**
+     * A processor of one task.
+     *
+     * @param topics the tables' topics
+     * @param retries of a registry that is unavailable
+     * @param batchSize rows in one flush at most
+     */
+    SinkProcessor(TaskResources task, List<String> topics, RecordDecoder decoder, Retries retries, int batchSize) {
+        super(topics, TICK, task);
+        this.graph = task.graph();
+        this.input = task.input();
         this.decoder = decoder;
-        this.patience = patience;
+        this.retries = retries;
         this.batchSize = batchSize;
-        this.unreadable = new DeadLetterRun(deadLetters);
-        this.refused = new DeadLetterRun(deadLetters);
-        this.watch = new GraphWatch(graph);
+        this.unreadable = new DeadLetterRun(task.deadLetters());
+        this.refused = new DeadLetterRun(task.deadLetters());
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> taskContext) {
-        context = taskContext;
+    void forget() {
         buffer.forget();
         broken = false;
-        lookedUp = true;
-        int number = taskContext.taskId().partition();
-        topics.stream()
-                .map(topic -> new TopicPartition(topic, number))
-                .forEach(partition -> input.takeStart(partition)
-                        .ifPresentOrElse(start -> buffer.startAt(partition, start), () -> lookedUp = false));
-        watch.restart(taskContext.currentSystemTimeMs());
-        taskContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
-    public void process(Record<byte[], byte[]> record) {
-        requireLookedUp();
-        ProcessorContext<Void, Void> task = context();
-        RecordMetadata metadata = task.recordMetadata().orElseThrow();
-        TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
-        if (metadata.offset() <= buffer.offset(partition)) {
+    void startAt(TopicPartition partition, Watermark start) {
+        buffer.startAt(partition, start);
+    }
+
+    @Override
+    void take(ReadRecord read) {
+        if (read.offset() <= buffer.offset(read.partition())) {
             return;
         }
         if (buffer.isEmpty()) {
-            oldestMillis = task.currentSystemTimeMs();
+            oldestMillis = nowMillis();
         }
-        take(new ReadRecord(partition, metadata.offset(), record.timestamp(), record.key(), record.value()));
-        if (buffer.size() >= batchSize || isDrained(partition)) {
+        gather(read);
+        if (buffer.size() >= batchSize || isDrained(read.partition())) {
             flush();
         }
     }
 
-    private void take(ReadRecord read) {
+    private void gather(ReadRecord read) {
         RowChange change;
         try {
-            change = patience.untilDone(() -> decoder.decode(read.partition().topic(), read.key(), read.value()));
+            change = retries.untilDone(() -> decoder.decode(read.partition().topic(), read.key(), read.value()));
         } catch (TidemarkException failure) {
             if (failure.category() != Category.DEAD_LETTER) {
                 throw new TidemarkException(
@@ -139,33 +121,27 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         }
     }
 
-    private void requireLookedUp() {
-        if (!lookedUp) {
-            throw GraphWatch.notLookedUp();
-        }
-    }
-
-    private void tick(long nowMillis) {
-        requireLookedUp();
+    @Override
+    void tick(long nowMillis) {
         if (!buffer.isEmpty()) {
             if (nowMillis - oldestMillis >= LONGEST_WAIT.toMillis() || isDrained()) {
                 flush();
             }
         } else if (watch.isDue(nowMillis)) {
-            watch(nowMillis);
+            check(nowMillis);
         }
     }
 
-    private void watch(long nowMillis) {
+    private void check(long nowMillis) {
         try {
-            watch.look(buffer.left(), nowMillis);
+            watch.check(buffer.left(), nowMillis);
         } catch (RuntimeException failure) {
             broken = true;
             throw failure;
         }
     }
 
-    /** Asks the partition of the latest record first: nearly always there is more, and the others need no look. */
+    /** Asks the partition of the latest record first: nearly always there is more, and the others need not be asked. */
     private boolean isDrained(TopicPartition latest) {
         return input.isDrained(latest, buffer.offset(latest)) && isDrained();
     }
@@ -187,12 +163,15 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
             broken = true;
             throw failure;
         }
+        if (outcome instanceof Outcome.Applied) {
+            applied();
+            return;
+        }
+        broken = true;
         if (outcome instanceof Outcome.Held) {
-            broken = true;
             throw watch.held();
         }
         if (outcome instanceof Outcome.Moved moved) {
-            broken = true;
             LOG.warn(
                     "nothing of {} was written: the graph says {}: another sink had these partitions, or the graph was"
                             + " cleared or restored; reading on from there",
@@ -200,11 +179,15 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
                     moved.actual());
             throw GraphWatch.moved();
         }
+        throw new IllegalStateException("not a known outcome of a flush: " + outcome);
+    }
+
+    private void applied() {
         if (buffer.size() > 0) {
             refused.good();
         }
         buffer.applied();
-        watch.restart(context().currentSystemTimeMs());
+        watch.restart(nowMillis());
     }
 
     private Outcome apply() {
@@ -218,7 +201,7 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         if (bad.isEmpty()) {
             return applyAgain(flush);
         }
-        putAside(bad);
+        deadLetter(bad);
         return graph.apply(buffer.flush());
     }
 
@@ -242,7 +225,7 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         }
     }
 
-    private void putAside(Map<ChangeBuffer.Entry, TidemarkException> bad) {
+    private void deadLetter(Map<ChangeBuffer.Entry, TidemarkException> bad) {
         if (bad.size() < buffer.size()) {
             refused.good();
         }
@@ -266,12 +249,5 @@ final class SinkProcessor implements Processor<byte[], byte[], Void, Void> {
         } finally {
             buffer.forget();
         }
-    }
-
-    private ProcessorContext<Void, Void> context() {
-        if (context == null) {
-            throw new IllegalStateException("not initialized");
-        }
-        return context;
     }
 }

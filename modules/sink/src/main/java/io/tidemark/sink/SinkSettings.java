@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize rows in one Neo4j transaction at most, from 1
  * @param threads stream threads, from 1; more than one writer helps only where Neo4j has cores to spare
  * @param instance this sink's own name in its group (static membership): when it comes back within a minute its partitions are
- *     still its own, and nobody else's stand still. Null for none: its partitions move when it goes and when it comes
+ *     still its own, and no other sink's stand still. Null for none: its partitions move when it leaves and when it joins
  */
 public record SinkSettings(
         KafkaSettings kafka,

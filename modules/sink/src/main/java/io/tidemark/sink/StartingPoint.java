@@ -33,14 +33,14 @@ final class StartingPoint {
 
     private final Admin admin;
     private final GraphWriter graph;
-    private final Retries patience;
+    private final Retries retries;
     private final InputPositions positions;
     private final Retention retention;
 
-    StartingPoint(Admin admin, GraphWriter graph, Retries patience, InputPositions positions) {
+    StartingPoint(Admin admin, GraphWriter graph, Retries retries, InputPositions positions) {
         this.admin = admin;
         this.graph = graph;
-        this.patience = patience;
+        this.retries = retries;
         this.positions = positions;
         this.retention = new Retention(admin);
     }
@@ -83,9 +83,9 @@ final class StartingPoint {
         }
     }
 
-    /** Waits for partitions without a leader: here, too, nobody tries again but us. */
+    /** Waits for partitions without a leader. */
     private Map<TopicPartition, Long> offsets(Supplier<Map<TopicPartition, Long>> asked) {
-        return patience.untilDone(() -> {
+        return retries.untilDone(() -> {
             try {
                 return asked.get();
             } catch (RetriableException away) {
@@ -103,7 +103,7 @@ final class StartingPoint {
      * @throws TidemarkException FATAL when one is missing
      */
     Map<String, String> topicIds(Collection<String> topics) {
-        return patience.untilDone(() -> topicIdsNow(topics));
+        return retries.untilDone(() -> topicIdsNow(topics));
     }
 
     /**
@@ -152,7 +152,8 @@ final class StartingPoint {
                 outOfRange);
     }
 
-    private static long from(TopicPartition partition, Watermark watermark, long start) {
+    /** Where reading begins: behind the watermark, or where the topic begins by now. */
+    static long from(TopicPartition partition, Watermark watermark, long start) {
         long next = watermark.offset() + 1;
         if (next >= start) {
             return next;
@@ -167,7 +168,7 @@ final class StartingPoint {
         return start;
     }
 
-    private static void requireNotBeyond(TopicPartition partition, Watermark watermark, long end) {
+    static void requireNotBeyond(TopicPartition partition, Watermark watermark, long end) {
         if (watermark.offset() >= end) {
             throw new TidemarkException(
                     Category.FATAL,

@@ -1,5 +1,6 @@
 package io.tidemark.sink;
 
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds whether the topics are still those that the sink was started on: a topic that was deleted and
- * made again under the same name must not be read on at the old offsets. By the way it knows whether Kafka answers.
+ * Checks every few seconds whether the topics are still those that the sink was started on: a topic that was deleted and
+ * recreated under the same name must not be read at the old offsets. So it also knows whether Kafka answers.
  * Thread-safe.
  */
 final class TopicWatch implements Closeable {
@@ -30,27 +31,24 @@ final class TopicWatch implements Closeable {
     private final Map<String, String> startedOn;
     private final Supplier<Map<String, String>> now;
     private final Consumer<TidemarkException> stop;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "topic-watch");
-        made.setDaemon(true);
-        return made;
-    });
-    private final ScheduledFuture<?> looking;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.factory("topic-watch"));
+    private final ScheduledFuture<?> checking;
     private volatile boolean answered = true;
 
     /**
-     * Begins to look.
+     * Begins to check.
      *
      * @param startedOn ids by topic
      * @param now the same as Kafka says now; throws RETRY when it does not answer
-     * @param stop is told why the sink must not go on
+     * @param stop receives the reason why the sink must end
      */
     TopicWatch(Map<String, String> startedOn, Supplier<Map<String, String>> now, Consumer<TidemarkException> stop) {
         this.startedOn = Map.copyOf(startedOn);
         this.now = now;
         this.stop = stop;
-        looking = thread.scheduleWithFixedDelay(
-                this::lookSafely, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        checking = thread.scheduleWithFixedDelay(
+                this::checkSafely, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether Kafka answered when it was last asked. */
@@ -58,9 +56,9 @@ final class TopicWatch implements Closeable {
         return answered;
     }
 
-    private void lookSafely() {
+    private void checkSafely() {
         try {
-            look();
+            check();
             answered = true;
         } catch (TidemarkException failure) {
             answered = false;
@@ -76,7 +74,7 @@ final class TopicWatch implements Closeable {
     }
 
     /** Passes when they are the same; one that is missing is named by {@link #now}. */
-    void look() {
+    void check() {
         requireSame(startedOn, now.get());
     }
 
@@ -87,7 +85,7 @@ final class TopicWatch implements Closeable {
 
     @Override
     public void close() {
-        looking.cancel(true);
+        checking.cancel(true);
         thread.shutdownNow();
     }
 }

@@ -2,7 +2,7 @@ package io.tidemark.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.graphstore.Advance;
+import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
@@ -31,7 +31,7 @@ class ChangeBufferTest {
         assertThat(buffer.size()).isEqualTo(2);
         assertThat(buffer.flush().changes()).containsExactlyInAnyOrder(user("a", "new"), user("b", "bob"));
         assertThat(buffer.flush().advances())
-                .containsExactly(new Advance(
+                .containsExactly(new WatermarkAdvance(
                         new Watermark(USERS.topic(), "u", 3, 9, 5),
                         new Watermark(USERS.topic(), "u", 3, 13, 8, 1_013)));
     }

@@ -1,9 +1,9 @@
 package io.tidemark.sink;
 
-import io.tidemark.graphstore.Advance;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
+import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
@@ -39,6 +39,9 @@ final class FakeGraph implements GraphWriter {
     int holdsAwaited;
     int looks;
 
+    /** How often rows were tried. */
+    int tries;
+
     @Override
     public Outcome apply(Flush flush) {
         TidemarkException refused = refusal;
@@ -53,10 +56,11 @@ final class FakeGraph implements GraphWriter {
             throw ofARow;
         });
         List<Watermark> actual = flush.advances().stream()
-                .map(Advance::expected)
+                .map(WatermarkAdvance::expected)
                 .map(expected -> watermarks.getOrDefault(name(expected), nothing(expected)))
                 .toList();
-        if (!actual.equals(flush.advances().stream().map(Advance::expected).toList())) {
+        if (!actual.equals(
+                flush.advances().stream().map(WatermarkAdvance::expected).toList())) {
             return new Outcome.Moved(actual);
         }
         flush.advances().forEach(advance -> watermarks.put(name(advance.next()), advance.next()));
@@ -71,6 +75,7 @@ final class FakeGraph implements GraphWriter {
 
     @Override
     public Optional<TidemarkException> refusal(List<RowChange> changes) {
+        tries++;
         Set<RowKey> keys = changes.stream().map(RowChange::key).collect(Collectors.toSet());
         boolean together = !refusedTogether.isEmpty() && keys.containsAll(refusedTogether);
         return together || keys.stream().anyMatch(refused::contains)

@@ -1,7 +1,7 @@
 package io.tidemark.sink;
 
-import io.tidemark.graphstore.Sighting;
-import io.tidemark.graphstore.TidemarkStep;
+import io.tidemark.graphstore.ReadProgress;
+import io.tidemark.graphstore.TidemarkOutcome;
 import io.tidemark.graphstore.TidemarkWriter;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Watermark;
@@ -18,20 +18,28 @@ final class FakeTidemark implements TidemarkWriter {
     @Nullable
     Lsn lsn;
 
+    /** What it says instead of what it is; null to say that. */
+    @Nullable
+    TidemarkOutcome outcome;
+
     Watermark expected = Watermark.nothing("", "", 0);
 
     @Override
-    public TidemarkStep advance(Watermark left, List<Sighting> pending, Map<String, String> topicIds) {
+    public TidemarkOutcome advance(Watermark left, List<ReadProgress> pending, Map<String, String> topicIds) {
         asked++;
+        TidemarkOutcome other = outcome;
+        if (other != null) {
+            return other;
+        }
         for (int index = pending.size() - 1; index >= 0; index--) {
-            Sighting sighting = pending.get(index);
-            if (sighting.progress().isReachedBy((topic, partition) -> reach)) {
-                lsn = sighting.progress().lsn();
-                expected = sighting.read();
-                return new TidemarkStep.Reached(sighting);
+            ReadProgress read = pending.get(index);
+            if (read.progress().isReachedBy((topic, partition) -> reach)) {
+                lsn = read.progress().lsn();
+                expected = read.watermark();
+                return new TidemarkOutcome.Reached(read);
             }
         }
-        return new TidemarkStep.NotReached();
+        return new TidemarkOutcome.NotReached();
     }
 
     @Override

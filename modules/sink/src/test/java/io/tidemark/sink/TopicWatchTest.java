@@ -27,11 +27,11 @@ class TopicWatchTest {
     void each_look_asks_kafka_anew() {
         AtomicReference<Map<String, String>> kafka = new AtomicReference<>(Map.of("t", "a", "u", "c"));
         try (TopicWatch watch = new TopicWatch(Map.of("t", "a", "u", "c"), kafka::get, why -> {})) {
-            assertThatCode(watch::look).doesNotThrowAnyException();
+            assertThatCode(watch::check).doesNotThrowAnyException();
             kafka.set(Map.of("t", "b", "u", "c"));
-            assertThatThrownBy(watch::look).hasMessageContaining("topic t was re-created");
+            assertThatThrownBy(watch::check).hasMessageContaining("topic t was re-created");
             kafka.set(Map.of("t", "a"));
-            assertThatThrownBy(watch::look).hasMessageContaining("topic u was re-created");
+            assertThatThrownBy(watch::check).hasMessageContaining("topic u was re-created");
         }
     }
 

@@ -50,7 +50,7 @@ public final class ContractConverter implements Converter {
     /**
      * The bytes of a key or a value; null (a tombstone) stays null.
      *
-     * @throws RetriableException while the registry is away
+     * @throws RetriableException while the registry is unavailable
      * @throws DataException when this record can never be written as the contract wants it
      */
     @Override

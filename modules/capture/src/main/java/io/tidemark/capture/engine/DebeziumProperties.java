@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the engine is told: the checked-in {@code connectors/debezium.properties} plus what only the settings know. Pure.
+ * The engine's properties: the checked-in {@code connectors/debezium.properties} plus what only the settings know. Pure.
  */
 public final class DebeziumProperties {
 
-    /** Where the offset to go on from is handed to {@link ResumeOffsetStore}, as JSON. */
+    /** Where the offset to resume at is handed to {@link ResumeOffsetStore}, as JSON. */
     static final String RESUME_OFFSET = "tidemark.resume.offset";
 
     private static final String FILE = "/io/tidemark/capture/debezium.properties";
@@ -37,7 +37,7 @@ public final class DebeziumProperties {
     /**
      * The engine's properties.
      *
-     * @param resumeAt where the engine goes on, between two transactions; empty for a snapshot
+     * @param resumeAt where the engine resumes, between two transactions; empty for a snapshot
      */
     public static Properties of(CaptureSettings settings, Optional<Lsn> resumeAt) {
         Properties properties = load();
@@ -61,7 +61,7 @@ public final class DebeziumProperties {
         properties.setProperty("offset.storage", ResumeOffsetStore.class.getName());
         // Asked for by the engine whatever the offset store is; nothing connects to it.
         properties.setProperty("bootstrap.servers", settings.kafka().bootstrapServers());
-        // No more than the position: Postgres goes on exactly there. Told also what was processed last, the engine
+        // No more than the position: Postgres resumes exactly there. Told also what was processed last, the engine
         // would read up to the next commit to look for it, and keep every position on the way in memory.
         resumeAt.ifPresent(lsn -> properties.setProperty(RESUME_OFFSET, "{\"lsn\":" + lsn.value() + "}"));
         return properties;

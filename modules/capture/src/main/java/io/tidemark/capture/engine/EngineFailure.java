@@ -97,7 +97,7 @@ public final class EngineFailure {
         };
     }
 
-    /** Connection trouble, and a server that is starting, stopping or full. */
+    /** Connection failures, and a server that is starting, stopping or full. */
     private static boolean isPassing(String state) {
         return state.isEmpty()
                 || state.startsWith("08")

@@ -7,31 +7,32 @@ import io.debezium.engine.format.ChangeEventFormat;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import io.tidemark.capture.publish.BatchHandler;
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.concurrent.Backoff;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One life of the Debezium engine, from a resume point to a stop or a failure. {@link #stop} may come from any thread. */
+/** One session of the Debezium engine, from a resume point to a stop or a failure. {@link #stop} may come from any thread. */
 public final class EngineRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
-    private static final long STOP_AGAIN_MILLIS = 100;
+    private static final Duration STOP_AGAIN = Duration.ofMillis(100);
 
     private final CaptureSettings settings;
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
-     * Prepares a life; nothing is contacted yet.
+     * Prepares a session; nothing is contacted yet.
      *
-     * @param resumeAt where to go on, between two transactions; empty to begin with a snapshot
+     * @param resumeAt where to resume, between two transactions; empty to start with a snapshot
      */
     public EngineRun(CaptureSettings settings, Optional<Lsn> resumeAt, BatchHandler handler) {
         this.settings = settings;
@@ -69,10 +70,11 @@ public final class EngineRun {
     /**
      * Ends the run; the caller has seen to it that no batch is being published.
      *
-     * @param longestMillis how long to keep asking: while its connections are being opened, the engine refuses
+     * @param longest how long to keep asking: while its connections are being opened, the engine refuses
      */
-    public void stop(long longestMillis) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longestMillis);
+    public void stop(Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        Backoff pause = new Backoff(STOP_AGAIN, STOP_AGAIN);
         while (true) {
             try {
                 engine.close();
@@ -83,7 +85,7 @@ public final class EngineRun {
                     LOG.debug("engine not stopped: {}", e.getMessage());
                     return;
                 }
-                Thread.sleep(STOP_AGAIN_MILLIS);
+                pause.await();
             } catch (IOException e) {
                 LOG.debug("engine stopped with", e);
                 return;

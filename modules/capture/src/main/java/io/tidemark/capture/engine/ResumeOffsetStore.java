@@ -14,8 +14,8 @@ import org.apache.kafka.connect.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the engine the resume point's position as its stored offset. Nothing is stored here: the resume point lies in Kafka
- * with the data, and is there before the engine hears of it. The engine makes the instance from its class name and keeps one
+ * Shows the engine the resume point's position as its stored offset. Nothing is stored here: the resume point is in Kafka
+ * with the data, and is there before the engine is started. The engine makes the instance from its class name and keeps one
  * partition, so whatever key it asks for, the answer is the one offset.
  */
 public final class ResumeOffsetStore implements OffsetBackingStore {

@@ -1,7 +1,6 @@
 package io.tidemark.capture.engine;
 
 import io.tidemark.capture.resume.Position;
-import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.Problem;
@@ -13,10 +12,13 @@ import io.tidemark.postgres.Catalog;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Publication;
+import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.ServerCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
 
 /**
  * Asks Postgres for what the engine would say late, in silence, or not at all: a publication that misses a table, a slot
- * that was dropped, lost or moved, a database that is another one. Run before each life of the engine and all along it.
+ * that was dropped, lost or moved, a database that is another one. Run before each session of the engine and during it.
  */
 public final class SourceCheck {
 
@@ -51,35 +53,44 @@ public final class SourceCheck {
                     "Postgres is a standby: waiting until it is promoted; if it will not be, point DATABASE_URL at the"
                             + " primary");
         }
-        List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
         Publication publication = new Publication(connection, settings.publicationName());
         Set<TableName> tables = settings.mapping().tables();
-        if (publication.exists()) {
-            publication
-                    .missing(tables)
-                    .forEach(table -> problems.add(new Problem(
-                            "publication " + settings.publicationName() + " leaves out " + table,
-                            "ALTER PUBLICATION \"" + settings.publicationName() + "\" ADD TABLE " + table.quoted()
-                                    + ", then take a new snapshot: its changes since then were not captured")));
-            publication.gaps().forEach(gap -> problems.add(new Problem("publication " + gap.what(), gap.fix())));
-        } else {
-            problems.add(new Problem(
-                    "publication " + settings.publicationName() + " does not exist", "run ./tidemark setup"));
-        }
+        List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
+        problems.addAll(problems(publication, tables));
         problems.addAll(MappingCheck.logProblems(
                 settings.mapping(),
                 new Catalog(connection).tables(tables),
                 settings.database().user()));
-        if (!problems.isEmpty()) {
-            throw new TidemarkException(
-                    Category.FATAL, problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
-        }
+        requireNone(problems);
         Cluster cluster = Cluster.of(connection);
         return new Source(
                 cluster.systemIdentifier(),
                 cluster.database(),
                 publication.identities(tables).entrySet().stream()
                         .collect(Collectors.toMap(table -> table.getKey().toString(), Map.Entry::getValue)));
+    }
+
+    private List<Problem> problems(Publication publication, Set<TableName> tables) throws SQLException {
+        String name = "publication " + settings.publicationName();
+        if (!publication.exists()) {
+            return List.of(new Problem(name + " does not exist", "run ./tidemark setup"));
+        }
+        List<Problem> problems = new ArrayList<>();
+        publication
+                .missing(tables)
+                .forEach(table -> problems.add(new Problem(
+                        name + " leaves out " + table,
+                        "ALTER PUBLICATION \"" + settings.publicationName() + "\" ADD TABLE " + table.quoted()
+                                + ", then take a new snapshot: its changes since then were not captured")));
+        publication.gaps().forEach(gap -> problems.add(new Problem("publication " + gap.what(), gap.fix())));
+        return problems;
+    }
+
+    static void requireNone(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new TidemarkException(
+                    Category.FATAL, problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        }
     }
 
     /**
@@ -113,39 +124,41 @@ public final class SourceCheck {
      */
     public Optional<ReplicationSlot> freeSlot(Connection connection) throws SQLException {
         Optional<ReplicationSlot> slot = ReplicationSlot.find(connection, settings.slotName());
+        requireFree(slot);
+        return slot;
+    }
+
+    static void requireFree(Optional<ReplicationSlot> slot) {
         slot.filter(found -> found.activeProcess() != 0).ifPresent(found -> {
             throw new StandbyException("replication slot " + found.name() + " is in use by another capture (backend "
                     + found.activeProcess() + "): standing by");
         });
-        return slot;
     }
 
     /**
-     * Passes when the log can be read on from a position without a gap.
+     * Passes when the log can be read on from a position without a gap; {@link #requireSlot} has the slot's part.
      *
-     * @param point where the capture stopped, in the log
+     * @param then what was read
      * @param now what is read now
+     * @param stopped where the capture stopped
+     * @param written where Postgres' log ends
      * @throws TidemarkException POSITION_LOST, FATAL when only the mapping is in the way
      */
-    public void requireContinued(Connection connection, ResumePoint point, Position.Streaming streaming, Source now)
-            throws SQLException {
-        Source then = point.source();
-        if (streaming.unfinished().isPresent()
+    public static void requireContinued(Source then, Source now, Position.Streaming stopped, Lsn written) {
+        if (stopped.unfinished().isPresent()
                 && !then.tables().keySet().equals(now.tables().keySet())) {
             throw new TidemarkException(
                     Category.FATAL,
                     "the mapping changed from " + new TreeSet<>(then.tables().keySet()) + " to "
                             + new TreeSet<>(now.tables().keySet()) + " while transaction "
-                            + streaming.unfinished().get().transactionId()
+                            + stopped.unfinished().get().transactionId()
                             + " was half published: start once with the mapping as it was, then change it");
         }
         requireSame(then, now);
-        Lsn written = Cluster.of(connection).written();
-        if (written.compareTo(streaming.lsn()) < 0) {
-            throw lost("Postgres' log ends at " + written + ", but was captured up to " + streaming.lsn()
+        if (written.compareTo(stopped.lsn()) < 0) {
+            throw lost("Postgres' log ends at " + written + ", but was captured up to " + stopped.lsn()
                     + ": the database was restored to an earlier state");
         }
-        requireSlot(ReplicationSlot.find(connection, settings.slotName()), streaming.lsn());
     }
 
     /**
@@ -171,8 +184,14 @@ public final class SourceCheck {
         }
         if (!slot.plugin().equals("pgoutput")) {
             throw lost("replication slot " + slot.name() + " has the plugin " + slot.plugin()
-                    + ", not pgoutput: it was made" + " by something else");
+                    + ", not pgoutput: it was made by something else");
         }
+    }
+
+    /** Postgres' clock. */
+    public static Instant clock(Connection connection) throws SQLException {
+        return Query.one(connection, "select clock_timestamp()", row -> row.getObject(1, OffsetDateTime.class))
+                .toInstant();
     }
 
     /** Names what is lost and the way out. */

@@ -4,16 +4,14 @@ import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.Query;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Held for one life of the engine, so that a second capture stands by also while the first takes its snapshot: the slot
+ * Held for one session of the engine, so that a second capture stands by also while the first takes its snapshot: the slot
  * shows a holder only once streaming has begun. An advisory lock; it goes with the connection, however that ends.
  */
 public final class SourceLock implements AutoCloseable {
@@ -30,25 +28,13 @@ public final class SourceLock implements AutoCloseable {
      * Takes the lock.
      *
      * @throws StandbyException while another capture holds it
-     * @throws TidemarkException RETRY while Postgres is away
+     * @throws TidemarkException RETRY while Postgres is unavailable
      */
     public static SourceLock take(CaptureSettings settings) {
-        Connection connection = Connections.open(settings.database());
-        SourceLock lock = new SourceLock(connection);
-        try (Statement peer = connection.createStatement();
-                PreparedStatement statement =
-                        connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
-            for (String setting :
-                    DebeziumProperties.PEER_WATCH.replace("-c ", "").split(" ", -1)) {
-                peer.execute("set " + setting);
-            }
-            peer.execute("set idle_session_timeout = '60s'");
-            statement.setString(1, "tidemark capture " + settings.slotName());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                if (row.getBoolean(1)) {
-                    return lock;
-                }
+        SourceLock lock = new SourceLock(Connections.open(settings.database()));
+        try {
+            if (lock.take("tidemark capture " + settings.slotName())) {
+                return lock;
             }
         } catch (SQLException e) {
             lock.close();
@@ -59,15 +45,24 @@ public final class SourceLock implements AutoCloseable {
                 "another capture with replication slot " + settings.slotName() + " is running: standing by");
     }
 
+    private boolean take(String name) throws SQLException {
+        for (String setting : DebeziumProperties.PEER_WATCH.replace("-c ", "").split(" ", -1)) {
+            Query.execute(connection, "set " + setting);
+        }
+        Query.execute(connection, "set idle_session_timeout = '60s'");
+        return Query.one(
+                connection, "select pg_try_advisory_lock(hashtextextended(?, 0))", row -> row.getBoolean(1), name);
+    }
+
     /**
-     * Shows Postgres that this capture is alive: a lock that nobody shows life on for a minute is let go, so that a frozen
+     * Shows Postgres that this capture is alive: a lock whose holder is silent for a minute is released, so that a frozen
      * capture does not block its standby for ever.
      *
      * @throws TidemarkException RETRY when the lock is gone
      */
     void keep() {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("select 1");
+        try {
+            Query.execute(connection, "select 1");
         } catch (SQLException e) {
             throw new TidemarkException(
                     Category.RETRY, "the capture's lock is gone: another capture may have taken over", e);

@@ -1,67 +1,71 @@
 package io.tidemark.capture.engine;
 
+import io.tidemark.capture.publish.CaptureListener;
 import io.tidemark.capture.publish.Heartbeat;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
-import io.tidemark.capture.telemetry.CaptureHealth;
-import io.tidemark.capture.telemetry.CaptureMetrics;
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands beside one life of the engine: writes the heartbeat, and looks for what the engine would pass over in silence.
+ * Runs beside one session of the engine: writes the heartbeat, and checks for what the engine would pass over in silence.
  *
- * <p>The heartbeat goes into the log whenever nothing was captured for about a second. So progress moves on while nothing
- * commits, and the slot lets go of log that holds only other tables' changes.
+ * <p>The heartbeat goes into the log whenever nothing was captured for about a second. So progress moves while nothing
+ * commits, and the slot releases log that holds only other tables' changes.
  */
 public final class SourceWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
-    /** Shorter than what counts as quiet, so that the first progress of a life need not wait for a second beat. */
+    /** Shorter than what counts as quiet, so that the first progress of a session need not wait for a second beat. */
     private static final long BEAT_MILLIS = 250;
 
     private static final int BEATS_PER_CHECK = 12;
     private static final int BEATS_PER_CLOCK = 4;
 
-    /** Also while none comes through, because Kafka is away or the log is long. */
+    /** Also while none comes through, because Kafka is unavailable or the log is long. */
     private static final long BETWEEN_HEARTBEATS_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
-    /** So many checks in a row find that nobody reads the slot: the engine's connection is dead and it has not noticed. */
+    /** So many checks in a row find that no process reads the slot: the engine's connection is dead and it has not noticed. */
     private static final int UNREAD_CHECKS = 6;
 
     private static final int MESSAGES_FLUSH_SINCE = 17;
+
+    /** The session beside which it runs. */
+    public interface Session {
+
+        /** Up to where everything is in Kafka; empty during a snapshot. */
+        Optional<Lsn> position();
+
+        /** Whether nothing was captured for a while. */
+        boolean isQuiet();
+
+        /** Ends the session; called from the watch's thread. */
+        void fail(TidemarkException cause);
+    }
 
     private final CaptureSettings settings;
     private final Source source;
     private final SourceLock lock;
     private final SourceCheck check;
     private final Heartbeat heartbeat;
-    private final Supplier<Optional<Lsn>> position;
-    private final BooleanSupplier quiet;
-    private final Consumer<TidemarkException> trouble;
-    private final CaptureHealth health;
-    private final CaptureMetrics metrics;
-    private final ScheduledExecutorService timer;
+    private final Session session;
+    private final CaptureListener listener;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.factory("tidemark-source-watch"));
 
     private volatile @Nullable Connection connection;
     private long wroteNanos = System.nanoTime() - BETWEEN_HEARTBEATS_NANOS;
@@ -71,40 +75,26 @@ public final class SourceWatch implements AutoCloseable {
     /**
      * A watch; {@link #start} starts it.
      *
-     * @param source what this life reads
-     * @param lock what keeps others away while this life lasts
-     * @param position up to where everything is in Kafka; empty during a snapshot
-     * @param quiet whether nothing was captured for a while
-     * @param trouble is told what must end this life, from the watch's thread
+     * @param source what the session reads
+     * @param lock what keeps others out while the session lasts
      */
     public SourceWatch(
             CaptureSettings settings,
             Source source,
             SourceLock lock,
             Heartbeat heartbeat,
-            Supplier<Optional<Lsn>> position,
-            BooleanSupplier quiet,
-            Consumer<TidemarkException> trouble,
-            CaptureHealth health,
-            CaptureMetrics metrics) {
+            Session session,
+            CaptureListener listener) {
         this.settings = settings;
         this.source = source;
         this.lock = lock;
         this.check = new SourceCheck(settings);
         this.heartbeat = heartbeat;
-        this.position = position;
-        this.quiet = quiet;
-        this.trouble = trouble;
-        this.health = health;
-        this.metrics = metrics;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "tidemark-source-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.session = session;
+        this.listener = listener;
     }
 
-    /** Begins to beat. */
+    /** Starts to beat. */
     public void start() {
         var beating = timer.scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         LOG.debug("watching the source: {}", beating);
@@ -114,7 +104,7 @@ public final class SourceWatch implements AutoCloseable {
         try {
             Connection open = connection();
             long now = System.nanoTime();
-            if (quiet.getAsBoolean() && now - wroteNanos >= BETWEEN_HEARTBEATS_NANOS) {
+            if (session.isQuiet() && now - wroteNanos >= BETWEEN_HEARTBEATS_NANOS) {
                 write(open);
                 wroteNanos = now;
             }
@@ -124,28 +114,20 @@ public final class SourceWatch implements AutoCloseable {
                 keepLock();
             }
             if (beats % BEATS_PER_CLOCK == 0) {
-                metrics.clock(clock(open));
+                listener.sourceClockRead(SourceCheck.clock(open));
             }
-            health.source(null);
+            listener.sourceAnswered();
         } catch (TidemarkException e) {
             if (e.category() == Category.RETRY) {
-                away(e);
+                unreachable(e);
             } else {
-                trouble.accept(e);
+                session.fail(e);
             }
         } catch (SQLException e) {
-            away(e);
+            unreachable(e);
         } catch (RuntimeException e) {
             LOG.warn("the source could not be watched: {}", e.toString(), e);
             closeConnection();
-        }
-    }
-
-    private static Instant clock(Connection open) throws SQLException {
-        try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery("select clock_timestamp()")) {
-            row.next();
-            return row.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 
@@ -153,18 +135,18 @@ public final class SourceWatch implements AutoCloseable {
         try {
             lock.keep();
         } catch (TidemarkException e) {
-            trouble.accept(e);
+            session.fail(e);
         }
     }
 
     private void checkSlot(Optional<ReplicationSlot> slot) {
-        Optional<Lsn> reached = position.get();
+        Optional<Lsn> reached = session.position();
         if (reached.isPresent()) {
             check.requireSlot(slot, reached.get());
             boolean read = slot.filter(found -> found.activeProcess() != 0).isPresent();
             unread = read ? 0 : unread + 1;
             if (unread >= UNREAD_CHECKS) {
-                trouble.accept(new TidemarkException(
+                session.fail(new TidemarkException(
                         Category.RETRY,
                         "nobody reads replication slot " + settings.slotName()
                                 + " though the engine runs: its connection must be dead, starting another"));
@@ -174,9 +156,9 @@ public final class SourceWatch implements AutoCloseable {
         }
     }
 
-    private void away(Exception e) {
+    private void unreachable(Exception e) {
         LOG.debug("Postgres does not answer the watch: {}", e.getMessage());
-        health.source("Postgres does not answer ("
+        listener.sourceUnreachable("Postgres does not answer ("
                 + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");
         closeConnection();
     }
@@ -193,12 +175,12 @@ public final class SourceWatch implements AutoCloseable {
 
     private void write(Connection open) throws SQLException {
         boolean flush = open.getMetaData().getDatabaseMajorVersion() >= MESSAGES_FLUSH_SINCE;
-        try (PreparedStatement statement = open.prepareStatement("select pg_logical_emit_message(false, ?, "
-                + "? || ' ' || (extract(epoch from clock_timestamp()) * 1000)::bigint" + (flush ? ", true)" : ")"))) {
-            statement.setString(1, Heartbeat.PREFIX);
-            statement.setString(2, heartbeat.secret());
-            statement.execute();
-        }
+        Query.execute(
+                open,
+                "select pg_logical_emit_message(false, ?, ? || ' ' || (extract(epoch from clock_timestamp()) * 1000)::bigint"
+                        + (flush ? ", true)" : ")"),
+                Heartbeat.PREFIX,
+                heartbeat.secret());
     }
 
     private void closeConnection() {

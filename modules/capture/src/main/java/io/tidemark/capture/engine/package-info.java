@@ -1,4 +1,4 @@
-/** The Debezium engine: what it is told, where it resumes, and why it stopped. */
+/** The Debezium engine: its properties, where it resumes, and why it stopped. */
 @NullMarked
 package io.tidemark.capture.engine;
 

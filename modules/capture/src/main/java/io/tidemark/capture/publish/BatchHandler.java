@@ -4,6 +4,7 @@ import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.StopEngineException;
+import io.tidemark.concurrent.Backoff;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the engine's batches for one of its lives, and marks the last boundary between two transactions as processed once
- * everything up to it is in Kafka: so the slot never moves past what Kafka has committed. Trouble that can pass is waited
+ * Takes the engine's batches for one session, and marks the last boundary between two transactions as processed once
+ * everything up to it is in Kafka: so the slot never moves past what Kafka has committed. Transient failures are waited
  * out in here, because the engine would lose the batch otherwise; everything else leaves as a {@link TidemarkException},
  * which the engine takes as fatal.
  */

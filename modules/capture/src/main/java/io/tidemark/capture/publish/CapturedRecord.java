@@ -47,14 +47,14 @@ public sealed interface CapturedRecord {
      * A message that was written to the log with {@code pg_logical_emit_message}.
      *
      * @param place null when it is of no transaction
-     * @param lsn where it lies in the log; what committed before it came before it
+     * @param lsn where it is in the log; what committed before it came before it
      */
     record LogicalMessage(@Nullable Place place, String prefix, String content, Lsn lsn) implements CapturedRecord {}
 
     /**
      * Says what a record is.
      *
-     * @throws TidemarkException FATAL for a record that is none of these: going on would skip it
+     * @throws TidemarkException FATAL for a record that is none of these: continuing would skip it
      */
     static CapturedRecord of(SourceRecord source) {
         if (!(source.value() instanceof Struct value)) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>A coordinator that aborts a transaction while a partition has no leader takes that partition for deleted and leaves it
  * out (seen with Kafka 4.3.1: a broker killed with an open transaction, and back after the transaction's timeout; decision
  * 15). The records stay there without an end, and <em>the next commit of the same producer id commits them too</em>: they would be
- * in the topic twice. Whoever has the transactional id has no transaction open yet, and nobody else writes to these
+ * in the topic twice. Whoever has the transactional id has no transaction open yet, and no other process writes to these
  * topics; so what is open there now is such a leftover. KIP-664 made the calls for it.
  */
 final class HangingTransactions {
@@ -43,9 +43,9 @@ final class HangingTransactions {
      * @param published by table topic, for each partition: the offset of the last record that was published, as the last
      *     resume point says; empty when that does not matter
      * @return whether there was one
-     * @throws TidemarkException RETRY while Kafka is away or a partition has no leader; FATAL when Kafka does not let this
+     * @throws TidemarkException RETRY while Kafka is unavailable or a partition has no leader; FATAL when Kafka does not let this
      *     user abort one that is there; POSITION_LOST when one holds what was published: then the broker forgot to
-     *     commit it, and nobody but a broker can commit
+     *     commit it, and only a broker can commit
      */
     boolean abort(Map<String, List<Long>> published) {
         try (Admin admin = KafkaAdmin.open(client)) {

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The capture's own mark in the log: where it comes by, everything that committed earlier has come by. Carries a secret of
- * this life, so that nobody else's message is taken for one.
+ * The capture's own mark in the log: where it is read back, everything that committed earlier has been read. Carries a
+ * secret of this session, so that no other process' message is taken for one.
  *
- * @param secret different for every life
+ * @param secret different for every session
  */
 public record Heartbeat(String secret) {
 
@@ -20,7 +20,7 @@ public record Heartbeat(String secret) {
         return new Heartbeat(UUID.randomUUID().toString());
     }
 
-    /** When this heartbeat was written, by Postgres' clock; empty for a message that is none of this life's. */
+    /** When this heartbeat was written, by Postgres' clock; empty for a message that is none of this session's. */
     Optional<Instant> writtenAt(CapturedRecord.LogicalMessage message) {
         String start = secret + " ";
         if (message.place() != null

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Re-reads rows from Postgres because somebody asked for it. */
+/** Re-reads rows from Postgres on request. */
 public interface Refresh {
 
     /** The prefix of the logical messages that ask. */
@@ -33,7 +33,7 @@ public interface Refresh {
      * @param request the message's content
      * @param stopped asked now and then: whether to give up
      * @param chunks takes a part; what it throws leaves this call
-     * @throws io.tidemark.model.TidemarkException RETRY when Postgres is away or it was stopped; FATAL or USAGE when
+     * @throws io.tidemark.model.TidemarkException RETRY when Postgres is unavailable or it was stopped; FATAL or USAGE when
      *     Postgres refuses the capture
      */
     void run(String request, BooleanSupplier stopped, Consumer<List<Reread>> chunks) throws InterruptedException;

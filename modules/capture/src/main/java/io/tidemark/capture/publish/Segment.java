@@ -4,7 +4,9 @@ import io.tidemark.capture.resume.Position;
 import io.tidemark.model.position.Lsn;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -13,9 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * @param records in the order in which they are written
  * @param boundary the last place between two Postgres transactions in here, if there is one
- * @param position where to go on once it is written
+ * @param position where to resume once it is written
  */
-record Segment(List<ProducerRecord<byte[], byte[]>> records, Optional<Boundary> boundary, Position position) {
+public record Segment(List<ProducerRecord<byte[], byte[]>> records, Optional<Boundary> boundary, Position position) {
 
     /**
      * A place between two Postgres transactions.
@@ -24,15 +26,26 @@ record Segment(List<ProducerRecord<byte[], byte[]>> records, Optional<Boundary> 
      * @param lsn every transaction that committed at or before it ends here or earlier
      * @param committedAt when that was, by Postgres' clock
      */
-    record Boundary(int records, Lsn lsn, Instant committedAt) {}
+    public record Boundary(int records, Lsn lsn, Instant committedAt) {}
 
     /** Takes what the records list holds now. */
-    Segment {
+    public Segment {
         records = new ArrayList<>(records);
     }
 
     /** Nothing but a position. */
     static Segment at(Position position) {
         return new Segment(List.of(), Optional.empty(), position);
+    }
+
+    /** Row changes by table topic; a delete, which is followed by a tombstone, counts once. */
+    public Map<String, Long> changes() {
+        Map<String, Long> changes = new HashMap<>();
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            if (record.value() != null) {
+                changes.merge(record.topic(), 1L, Long::sum);
+            }
+        }
+        return changes;
     }
 }

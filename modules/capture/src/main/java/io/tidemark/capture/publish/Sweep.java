@@ -16,7 +16,7 @@ public interface Sweep {
      * @param below for each partition: records with a smaller offset are old
      * @param end for each partition: it is read up to here, exclusive
      * @param chunks takes a part of the deletes; what it throws leaves this call
-     * @throws io.tidemark.model.TidemarkException RETRY when Kafka or the registry is away
+     * @throws io.tidemark.model.TidemarkException RETRY when Kafka or the registry is unavailable
      */
     void run(String topic, List<Long> below, List<Long> end, Consumer<List<ProducerRecord<byte[], byte[]>>> chunks);
 }

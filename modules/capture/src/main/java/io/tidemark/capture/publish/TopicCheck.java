@@ -3,6 +3,7 @@ package io.tidemark.capture.publish;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaCalls;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -18,7 +20,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
-/** Sees that every topic is there: a broker would make a missing one on its own, not compacted and with other partitions. */
+/** Checks that every topic exists: a broker would create a missing one by itself, not compacted and with other partitions. */
 public final class TopicCheck {
 
     private TopicCheck() {}
@@ -37,16 +39,8 @@ public final class TopicCheck {
         try (Admin admin = KafkaAdmin.open(new KafkaClients(settings).common())) {
             Set<String> present =
                     KafkaCalls.get("list topics", admin.listTopics().names());
-            Set<String> missing = new TreeSet<>(
-                    Stream.concat(tables.stream(), Stream.of(settings.topics().progress()))
-                            .toList());
-            missing.removeAll(present);
-            if (!missing.isEmpty()) {
-                throw new TidemarkException(
-                        Category.FATAL,
-                        "Kafka has no topic " + String.join(", ", missing)
-                                + ": run ./tidemark setup, or correct TIDEMARK_PREFIX");
-            }
+            requirePresent(
+                    Stream.concat(tables.stream(), Stream.of(settings.topics().progress())), present);
             return ends(admin, tables);
         } catch (TidemarkException e) {
             if (e.category() != Category.RETRY) {
@@ -57,6 +51,17 @@ public final class TopicCheck {
                     "Kafka at " + settings.kafka().bootstrapServers() + " does not list its topics (" + e.getMessage()
                             + ")",
                     e);
+        }
+    }
+
+    static void requirePresent(Stream<String> wanted, Set<String> present) {
+        Set<String> missing = wanted.collect(Collectors.toCollection(TreeSet::new));
+        missing.removeAll(present);
+        if (!missing.isEmpty()) {
+            Problem problem = new Problem(
+                    "Kafka has no topic " + String.join(", ", missing),
+                    "run ./tidemark setup, or correct TIDEMARK_PREFIX");
+            throw new TidemarkException(Category.FATAL, problem.toString());
         }
     }
 

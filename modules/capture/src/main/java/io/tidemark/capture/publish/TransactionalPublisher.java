@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread at a time; only {@link #close} may come from another.
  */
-public final class TransactionalPublisher implements AutoCloseable {
+public final class TransactionalPublisher implements Publisher, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalPublisher.class);
     private static final int CAUSES = 20;
@@ -65,8 +66,8 @@ public final class TransactionalPublisher implements AutoCloseable {
     /**
      * Takes over the transactional id: from here on every predecessor is fenced and nothing of it is in flight.
      *
-     * @return where to go on; empty when nothing was captured yet
-     * @throws TidemarkException RETRY when Kafka is away, FATAL when it refuses or the resume point cannot be read
+     * @return where to resume; empty when nothing was captured yet
+     * @throws TidemarkException RETRY when Kafka is unavailable, FATAL when it refuses or the resume point cannot be read
      */
     public Optional<ResumePoint> takeOver() {
         own = fenceOthers();
@@ -88,11 +89,7 @@ public final class TransactionalPublisher implements AutoCloseable {
      * @param bounds by topic, for each partition: an offset that none is after
      */
     public Map<String, List<Long>> lastOffsets(Map<String, List<Long>> bounds) {
-        try {
-            return clients.resumePoints().lastOffsets(bounds);
-        } catch (KafkaException e) {
-            throw explain(e);
-        }
+        return asking(() -> clients.resumePoints().lastOffsets(bounds));
     }
 
     /**
@@ -136,16 +133,8 @@ public final class TransactionalPublisher implements AutoCloseable {
         }
     }
 
-    /**
-     * Writes the records, the progress and the resume point, all or nothing.
-     *
-     * @param from the resume point that this continues
-     * @param batch a name of its own
-     * @return the resume point that was written
-     * @throws TidemarkException RETRY when it is unknown whether they were written: call {@link #recover}; FATAL when
-     *     another capture took over or Kafka refuses
-     */
-    ResumePoint publish(ResumePoint from, String batch, Segment segment) {
+    @Override
+    public ResumePoint publish(ResumePoint from, String batch, Segment segment) {
         Producer<byte[], byte[]> current = producer;
         if (current == null) {
             throw new TidemarkException(Category.RETRY, "the Kafka producer is closed");
@@ -209,11 +198,9 @@ public final class TransactionalPublisher implements AutoCloseable {
     /**
      * Settles the transaction that failed. A new producer would fence whoever has taken over meanwhile, and this batch
      * would land behind newer ones: so it is asked first, and once more after, whose resume point Kafka holds.
-     *
-     * @return the batch's resume point when the batch is in Kafka, otherwise empty
-     * @throws TidemarkException RETRY when Kafka is still away, FATAL when another capture took over or Kafka refuses
      */
-    Optional<ResumePoint> recover(String batch) {
+    @Override
+    public Optional<ResumePoint> recover(String batch) {
         requireOurs(last(), batch, true);
         Optional<ResumePoint> settled = fenceOthers();
         requireOurs(settled, batch, false);
@@ -222,10 +209,14 @@ public final class TransactionalPublisher implements AutoCloseable {
     }
 
     private Optional<ResumePoint> last() {
+        return asking(() -> clients.resumePoints().last());
+    }
+
+    private <T> T asking(Supplier<T> question) {
         try {
-            return clients.resumePoints().last();
-        } catch (KafkaException e) {
-            throw explain(e);
+            return question.get();
+        } catch (TidemarkException e) {
+            throw e.getCause() instanceof KafkaException failure ? explain(failure) : e;
         }
     }
 

@@ -25,7 +25,7 @@ record Envelopes(String topic, String prefix, String database, TableSchema schem
         return reread(schema.keyFromColumnData(row), schema.valueFromColumnData(row), now);
     }
 
-    /** There is no row with this key; the other columns of {@code row} are not looked at. */
+    /** There is no row with this key; the other columns of {@code row} are not read. */
     Refresh.Reread delete(Object[] row, Instant now) {
         return reread(schema.keyFromColumnData(row), null, now);
     }

@@ -7,7 +7,7 @@ import io.tidemark.model.TidemarkException.Category;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Tells trouble with Postgres, which passes, from a request that it refuses. Pure. */
+/** Tells a transient failure of Postgres from a request that it refuses. Pure. */
 final class ReadFailure {
 
     private static final String LOCK_TIMEOUT = "55P03";

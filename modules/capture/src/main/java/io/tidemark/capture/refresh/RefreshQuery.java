@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * it had one.
  *
  * @param values one array of texts for each column of the key, or single texts
+ * @param arrays whether they are arrays; then the key's columns as they were asked for come before the row's
  */
 record RefreshQuery(String sql, List<List<String>> values, boolean arrays) {
 
@@ -29,19 +30,7 @@ record RefreshQuery(String sql, List<List<String>> values, boolean arrays) {
      */
     record KeyColumn(String name, String type, String plainType) {}
 
-    /**
-     * The query of a request.
-     *
-     * @param columns the row's columns
-     * @param key the primary key's
-     */
-    static RefreshQuery of(RefreshRequest request, List<String> columns, List<KeyColumn> key) {
-        return request instanceof RefreshRequest.Keys keys
-                ? keys(keys, columns, key)
-                : range((RefreshRequest.Range) request, columns, key);
-    }
-
-    private static RefreshQuery keys(RefreshRequest.Keys request, List<String> columns, List<KeyColumn> key) {
+    static RefreshQuery keys(RefreshRequest.Keys request, List<String> columns, List<KeyColumn> key) {
         String asked = numbered(key, i -> "u" + i + "::" + key.get(i).type() + " as k" + i);
         String unnested = numbered(key, i -> "u" + i);
         String parameters = numbered(key, i -> "?::text[]");
@@ -59,7 +48,7 @@ record RefreshQuery(String sql, List<List<String>> values, boolean arrays) {
                 true);
     }
 
-    private static RefreshQuery range(RefreshRequest.Range request, List<String> columns, List<KeyColumn> key) {
+    static RefreshQuery range(RefreshRequest.Range request, List<String> columns, List<KeyColumn> key) {
         String own = "(" + numbered(key, i -> "t." + quote(key.get(i).name())) + ")";
         String bound = "(" + numbered(key, i -> "?::text::" + key.get(i).plainType()) + ")";
         List<String> conditions = new ArrayList<>();

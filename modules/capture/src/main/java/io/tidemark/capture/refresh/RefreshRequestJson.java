@@ -1,12 +1,9 @@
 package io.tidemark.capture.refresh;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.capture.json.CaptureJson;
 import io.tidemark.model.TableName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -23,14 +20,6 @@ final class RefreshRequestJson {
 
     private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
     private static final Set<String> FIELDS = Set.of("table", "keys", "from", "to");
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
-                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
 
     private RefreshRequestJson() {}
 
@@ -64,7 +53,7 @@ final class RefreshRequestJson {
 
     private static ObjectNode object(String text) throws RefusedRequestException {
         try {
-            if (JSON.readTree(text) instanceof ObjectNode object) {
+            if (CaptureJson.MAPPER.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
             throw new RefusedRequestException("it is no JSON object");

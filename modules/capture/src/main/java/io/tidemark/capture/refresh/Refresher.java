@@ -5,13 +5,13 @@ import io.debezium.relational.Table;
 import io.tidemark.capture.engine.EngineFailure;
 import io.tidemark.capture.publish.Refresh;
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.concurrent.Backoff;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.postgres.Connections;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out requests for one life of the engine. It converges without locks: what commits after the read comes later in
+ * Carries out requests for one session of the engine. It converges without locks: what commits after the read comes later in
  * the log and is published later; what was published before is seen by the read, or else the read waits.
  *
  * <p>One thread; only {@link #close} may come from another.
@@ -30,8 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class Refresher implements Refresh, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
-    private static final long FIRST_WAIT_MILLIS = 20;
-    private static final long LONGEST_WAIT_MILLIS = 200;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(20);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
+
+    /** After about a second. */
+    private static final int WAITS_BEFORE_WARNING = 7;
 
     private final CaptureSettings settings;
     private final StreamedTransactions streamed;
@@ -52,11 +55,8 @@ public final class Refresher implements Refresh, AutoCloseable {
     }
 
     private void forgetSeen() {
-        try (Connection connection = Connections.open(settings.database());
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_current_snapshot()::text")) {
-            row.next();
-            OptionalLong unseen = streamed.unseen(TransactionSnapshot.parse(row.getString(1)));
+        try (Connection connection = Connections.open(settings.database())) {
+            OptionalLong unseen = streamed.unseen(TransactionSnapshot.of(connection));
             LOG.debug("transactions that are streamed and unseen: {}, such as {}", streamed.size(), unseen);
         } catch (SQLException | TidemarkException e) {
             LOG.debug("Postgres does not say which transactions it shows: {}", e.getMessage());
@@ -112,8 +112,8 @@ public final class Refresher implements Refresh, AutoCloseable {
 
     private void beginWhenSeen(RowSource open, RefreshRequest request, BooleanSupplier stopped)
             throws SQLException, InterruptedException {
-        long wait = FIRST_WAIT_MILLIS;
-        while (true) {
+        Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT);
+        for (int waits = 0; ; waits++) {
             OptionalLong unseen = streamed.unseen(open.begin(request.table()));
             if (unseen.isEmpty()) {
                 return;
@@ -124,15 +124,14 @@ public final class Refresher implements Refresh, AutoCloseable {
                         Category.RETRY,
                         "transaction " + unseen.getAsLong() + " was published, but Postgres does not show it yet");
             }
-            if (wait == LONGEST_WAIT_MILLIS / 2) {
+            if (waits == WAITS_BEFORE_WARNING) {
                 LOG.warn(
                         "a refresh of {}, and all that follows it, waits until Postgres shows transaction {}: is a synchronous"
                                 + " standby away?",
                         request.table(),
                         unseen.getAsLong());
             }
-            Thread.sleep(wait);
-            wait = Math.min(LONGEST_WAIT_MILLIS, wait * 2);
+            backoff.await();
         }
     }
 

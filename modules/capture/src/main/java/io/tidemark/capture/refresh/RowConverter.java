@@ -64,7 +64,7 @@ final class RowConverter {
     /**
      * A converter with a connection of its own to read through.
      *
-     * @param types knows Postgres' types, and goes on asking for those that are made later
+     * @param types knows Postgres' types, and asks for those that are made later
      */
     static RowConverter of(
             Configuration raw, PostgresConnectorConfig config, Charset charset, TypeRegistry types, String usage) {

@@ -9,16 +9,18 @@ import io.debezium.relational.Table;
 import io.tidemark.capture.engine.DebeziumProperties;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TableName;
+import io.tidemark.postgres.Query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ final class RowSource implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RowSource.class);
     private static final String USAGE = "tidemark refresh";
     private static final int FETCH_ROWS = 100;
-    private static final String KEY_TYPES = """
+    private static final String COLUMN_TYPES = """
             select a.attname, format_type(a.atttypid, a.atttypmod), format_type(a.atttypid, -1)
               from pg_attribute a where a.attrelid = ?::regclass and a.attnum > 0 and not a.attisdropped""";
 
@@ -94,30 +96,25 @@ final class RowSource implements AutoCloseable {
     }
 
     /**
-     * Begins to look at a table as it is now, and goes on seeing that until {@link #end}. Nobody can alter it meanwhile.
+     * Takes a snapshot of a table as it is now, kept until {@link #end}. No session can alter it meanwhile.
      *
      * @return what is seen
      */
     TransactionSnapshot begin(TableName table) throws SQLException {
         busy.set(true);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local lock_timeout = '2s'");
-            // First the lock, then the snapshot: so what is read is of the table as it is described.
-            statement.execute("lock table " + table.quoted() + " in access share mode");
-            try (ResultSet row = statement.executeQuery("select pg_current_snapshot()::text")) {
-                row.next();
-                return TransactionSnapshot.parse(row.getString(1));
-            }
-        }
+        Query.execute(connection, "set local lock_timeout = '2s'");
+        // First the lock, then the snapshot: so what is read is of the table as it is described.
+        Query.execute(connection, "lock table " + table.quoted() + " in access share mode");
+        return TransactionSnapshot.of(connection);
     }
 
-    /** Stops looking. */
+    /** Drops the snapshot. */
     void end() throws SQLException {
         connection.rollback();
         busy.set(false);
     }
 
-    /** The table that is looked at. */
+    /** The table that is being read. */
     Table table(TableName name) throws SQLException, RefusedRequestException {
         Table table = converter.table(name);
         if (table == null || table.primaryKeyColumnNames().isEmpty()) {
@@ -139,8 +136,8 @@ final class RowSource implements AutoCloseable {
     void read(RefreshRequest request, Table table, Visitor visitor) throws SQLException, RefusedRequestException {
         List<String> names = table.columns().stream().map(Column::name).toList();
         List<RefreshQuery.KeyColumn> key = key(request.table(), table);
-        RefreshQuery query = RefreshQuery.of(request, names, key);
-        int keys = request instanceof RefreshRequest.Keys ? key.size() : 0;
+        RefreshQuery query = request.query(names, key);
+        int keys = query.arrays() ? key.size() : 0;
         try (PreparedStatement statement = query.prepare(connection, FETCH_ROWS);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -167,20 +164,16 @@ final class RowSource implements AutoCloseable {
     }
 
     private List<RefreshQuery.KeyColumn> key(TableName name, Table table) throws SQLException {
-        List<String> names = table.primaryKeyColumnNames();
-        RefreshQuery.KeyColumn[] key = new RefreshQuery.KeyColumn[names.size()];
-        try (PreparedStatement statement = connection.prepareStatement(KEY_TYPES)) {
-            statement.setString(1, name.quoted());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    int index = names.indexOf(row.getString(1));
-                    if (index >= 0) {
-                        key[index] = new RefreshQuery.KeyColumn(row.getString(1), row.getString(2), row.getString(3));
-                    }
-                }
-            }
-        }
-        return new ArrayList<>(List.of(key));
+        Map<String, RefreshQuery.KeyColumn> columns = Query.list(
+                        connection,
+                        COLUMN_TYPES,
+                        row -> new RefreshQuery.KeyColumn(row.getString(1), row.getString(2), row.getString(3)),
+                        name.quoted())
+                .stream()
+                .collect(Collectors.toMap(RefreshQuery.KeyColumn::name, column -> column));
+        return table.primaryKeyColumnNames().stream()
+                .map(column -> Objects.requireNonNull(columns.get(column)))
+                .toList();
     }
 
     /** Ends the connections. */

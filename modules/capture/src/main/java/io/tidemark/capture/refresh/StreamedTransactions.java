@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The transactions that were published and that nobody has seen in Postgres yet. A commit is in the log a moment before
+ * The transactions that were published and that no snapshot of Postgres has shown yet. A commit is in the log a moment before
  * others see it, and with synchronous replication for as long as a standby takes: a row read meanwhile is older than what
  * was published. Thread-safe.
  */

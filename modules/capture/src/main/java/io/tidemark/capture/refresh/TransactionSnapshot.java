@@ -1,11 +1,14 @@
 package io.tidemark.capture.refresh;
 
+import io.tidemark.postgres.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which transactions a read in Postgres sees: {@code pg_current_snapshot()}. Pure.
+ * Which transactions a read in Postgres sees: {@code pg_current_snapshot()}.
  *
  * @param end no transaction from here on is seen; 64 bits, as all ids in here
  * @param running these are before it and not seen either
@@ -13,6 +16,11 @@ import java.util.stream.Collectors;
 record TransactionSnapshot(long end, Set<Long> running) {
 
     private static final long WRAPPED = 0xFFFF_FFFFL;
+
+    /** What the connection's next statement sees; in a transaction that keeps its snapshot, all that follow. */
+    static TransactionSnapshot of(Connection connection) throws SQLException {
+        return Query.one(connection, "select pg_current_snapshot()::text", row -> parse(row.getString(1)));
+    }
 
     /** Reads {@code xmin:xmax:xip,xip,…}. */
     static TransactionSnapshot parse(String text) {

@@ -1,4 +1,4 @@
-/** Rows that are read again because somebody asked for it. */
+/** Rows that are read again on request. */
 @NullMarked
 package io.tidemark.capture.refresh;
 

@@ -2,10 +2,12 @@ package io.tidemark.capture.resume;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the capture goes on after a restart; it lies in the progress topic, in the same Kafka transaction as the rows up to
+ * Where the capture resumes after a restart; it is in the progress topic, in the same Kafka transaction as the rows up to
  * it.
  *
  * @param batch names the batch it was published with, different for every batch: tells whether a commit whose answer was
@@ -21,6 +23,22 @@ public record ResumePoint(String batch, Source source, Position position, Map<St
 
     public ResumePoint {
         ends = Map.copyOf(ends);
+    }
+
+    /** The point at which a snapshot starts: keys with nothing behind what the topics hold now are swept after it. */
+    public static ResumePoint ofSnapshot(Source source, Map<String, List<Long>> ends) {
+        Map<String, List<Long>> sweepBelow =
+                ends.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, topic -> next(topic.getValue())));
+        return new ResumePoint(UUID.randomUUID().toString(), source, new Position.Snapshot(sweepBelow), ends);
+    }
+
+    /** For each partition of a table topic: the offset behind the last record. */
+    public List<Long> nextOffsets(String topic) {
+        return next(ends.getOrDefault(topic, List.of()));
+    }
+
+    private static List<Long> next(List<Long> last) {
+        return last.stream().map(offset -> offset + 1).toList();
     }
 
     /** Each batch has a name of its own, so that the name alone tells. */

@@ -1,6 +1,8 @@
 package io.tidemark.capture.resume;
 
+import io.tidemark.events.TopicReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,21 +11,23 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds the last committed resume point in the progress topic. */
+/** Finds the last committed resume point in the progress topic. Its methods throw what {@link TopicReader} throws, too. */
 public final class ResumePointReader {
 
-    private final LastRecord records;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Map<String, Object> client;
     private final TopicPartition progress;
 
     /**
-     * A reader.
+     * A reader; nothing is contacted yet.
      *
-     * @param clientProperties how Kafka is reached
+     * @param client how Kafka is reached
      * @param topic the progress topic
      */
-    public ResumePointReader(Map<String, Object> clientProperties, String topic) {
-        records = new LastRecord(clientProperties);
-        progress = new TopicPartition(topic, 0);
+    public ResumePointReader(Map<String, Object> client, String topic) {
+        this.client = client;
+        this.progress = new TopicPartition(topic, 0);
     }
 
     /**
@@ -34,8 +38,10 @@ public final class ResumePointReader {
      * @throws io.tidemark.model.TidemarkException FATAL when it cannot be read
      */
     public Optional<ResumePoint> last() {
-        return records.find(progress, ResumePointReader::isResumePoint)
-                .map(record -> ResumePointJson.parse(new String(record.value(), StandardCharsets.UTF_8)));
+        try (TopicReader reader = new TopicReader(client, PATIENCE)) {
+            return reader.last(progress, ResumePointReader::isResumePoint)
+                    .map(record -> ResumePointJson.parse(new String(record.value(), StandardCharsets.UTF_8)));
+        }
     }
 
     /**
@@ -45,18 +51,20 @@ public final class ResumePointReader {
      */
     public Map<String, List<Long>> lastOffsets(Map<String, List<Long>> bounds) {
         Map<String, List<Long>> exact = new HashMap<>();
-        bounds.forEach((topic, partitions) -> {
-            List<Long> offsets = new ArrayList<>();
-            for (int partition = 0; partition < partitions.size(); partition++) {
-                offsets.add(
-                        partitions.get(partition) < 0
-                                ? -1L
-                                : records.find(new TopicPartition(topic, partition), any -> true)
-                                        .map(ConsumerRecord::offset)
-                                        .orElse(-1L));
-            }
-            exact.put(topic, offsets);
-        });
+        try (TopicReader reader = new TopicReader(client, PATIENCE)) {
+            bounds.forEach((topic, partitions) -> {
+                List<Long> offsets = new ArrayList<>();
+                for (int partition = 0; partition < partitions.size(); partition++) {
+                    offsets.add(
+                            partitions.get(partition) < 0
+                                    ? -1L
+                                    : reader.last(new TopicPartition(topic, partition), any -> true)
+                                            .map(ConsumerRecord::offset)
+                                            .orElse(-1L));
+                }
+                exact.put(topic, offsets);
+            });
+        }
         return exact;
     }
 

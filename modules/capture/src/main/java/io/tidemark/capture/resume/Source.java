@@ -1,6 +1,7 @@
 package io.tidemark.capture.resume;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the log is read from; a position means something only there.
@@ -13,6 +14,8 @@ import java.util.Map;
 public record Source(String systemIdentifier, String database, Map<String, String> tables) {
 
     public Source {
+        Objects.requireNonNull(systemIdentifier);
+        Objects.requireNonNull(database);
         tables = Map.copyOf(tables);
     }
 }

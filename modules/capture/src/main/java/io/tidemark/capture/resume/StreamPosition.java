@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the log transaction by transaction, and says what is published already.
  *
- * <p>Postgres only goes on at the end of a transaction. So the position is such an end, plus how many events of the
+ * <p>Postgres only resumes at the end of a transaction. So the position is such an end, plus how many events of the
  * transaction after it are published: it comes again from its first row, and these are left out. Every event is counted
  * (Debezium's {@code total_order}), so that a gap is seen. Pure; one thread.
  */
@@ -89,7 +89,7 @@ public final class StreamPosition {
         return lsn;
     }
 
-    /** Where to go on when everything handed over so far is published. */
+    /** Where to resume when everything handed over so far is published. */
     public Position.Streaming position() {
         if (resumed != null && (transaction == NONE || order <= resumed.published())) {
             return new Position.Streaming(lsn, Optional.of(resumed));

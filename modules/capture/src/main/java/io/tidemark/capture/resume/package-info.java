@@ -1,4 +1,4 @@
-/** Where the capture goes on after a restart, and what it must not publish again. */
+/** Where the capture resumes after a restart, and what it must not publish again. */
 @NullMarked
 package io.tidemark.capture.resume;
 

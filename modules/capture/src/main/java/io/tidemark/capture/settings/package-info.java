@@ -1,4 +1,4 @@
-/** What a capture is told. */
+/** The settings of a capture. */
 @NullMarked
 package io.tidemark.capture.settings;
 

@@ -49,14 +49,14 @@ final class LatestByKey {
         return maxKeys;
     }
 
-    /** Begins with the whole range. */
+    /** Starts with the whole range. */
     void start() {
         first = 0;
         last = Long.MAX_VALUE;
         clear();
     }
 
-    /** Goes on to the next range, as wide as this one suggests that the keys will fit; false when there is none. */
+    /** Continues with the next range, as wide as this one suggests that the keys will fit; false when there is none. */
     boolean next() {
         if (last == Long.MAX_VALUE) {
             return false;

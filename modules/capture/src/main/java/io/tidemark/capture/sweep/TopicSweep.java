@@ -1,19 +1,21 @@
 package io.tidemark.capture.sweep;
 
+import io.tidemark.events.TopicReader;
 import io.tidemark.events.WriterSchemas;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +32,16 @@ public final class TopicSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicSweep.class);
 
-    /** How many keys are looked at in one pass; they take 24 MB. */
+    /** How many keys are kept in one pass; they take 24 MB. */
     private static final int KEYS_AT_A_TIME = 500_000;
 
     /** How many keys are handed over at a time. */
     private static final int KEYS_IN_A_CHUNK = 2_000;
 
+    private static final int FETCH_BYTES = 4 * 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Map<String, Object> clientProperties;
+    private final Map<String, Object> client = new HashMap<>();
     private final WriterSchemas schemas;
     private final int keysAtATime;
     private final int keysInAChunk;
@@ -60,7 +63,9 @@ public final class TopicSweep {
             int keysAtATime,
             int keysInAChunk,
             Duration patience) {
-        this.clientProperties = Map.copyOf(clientProperties);
+        client.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        client.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        client.putAll(clientProperties);
         this.schemas = schemas;
         this.keysAtATime = keysAtATime;
         this.keysInAChunk = keysInAChunk;
@@ -70,17 +75,17 @@ public final class TopicSweep {
     /**
      * Finds the keys to delete and hands over their deletes: for each key the envelope with the row as the topic last had
      * it, then the tombstone, with the key's bytes and partition unchanged. The envelope has no {@code transaction} block
-     * and no {@code source.txId}: no transaction of Postgres stands behind it.
+     * and no {@code source.txId}: no transaction of Postgres is behind it.
      *
-     * <p>Calling it again after any failure is harmless, provided the ends are then taken anew: keys that were swept
+     * <p>Calling it again after any failure is harmless, provided the ends are then read again: keys that were swept
      * before end in tombstones.
      *
      * @param limits for each partition: keys whose latest record has a smaller offset are deleted
      * @param ends for each partition: what is read ends before this offset. Everything before it must be committed or
-     *     aborted; nobody but the caller may write to the topic until this call is over
+     *     aborted; only the caller may write to the topic until this call is over
      * @param chunks takes, on the calling thread, lists of at most 2,000 keys and about 4 MB; what it throws leaves this
      *     call
-     * @throws TidemarkException RETRY when Kafka or the registry is away (the interrupt flag is set when it was an
+     * @throws TidemarkException RETRY when Kafka or the registry is unavailable (the interrupt flag is set when it was an
      *     interrupt), FATAL for a record that cannot be read
      */
     public void run(
@@ -91,7 +96,7 @@ public final class TopicSweep {
         LatestByKey latest = new LatestByKey(keysAtATime);
         Chunk chunk = new Chunk(keysInAChunk, chunks);
         DeleteEnvelopes deletes = new DeleteEnvelopes(schemas);
-        try (PartitionReader reader = new PartitionReader(clientProperties, patience)) {
+        try (TopicReader reader = new TopicReader(client, patience)) {
             for (int i = 0; i < ends.size(); i++) {
                 TopicPartition partition = new TopicPartition(topic, i);
                 new Sweep(reader, partition, Math.min(limits.get(i), ends.get(i)), ends.get(i), latest, deletes, chunk)
@@ -103,7 +108,7 @@ public final class TopicSweep {
 
     /** The sweep of one partition. */
     private record Sweep(
-            PartitionReader reader,
+            TopicReader reader,
             TopicPartition partition,
             long limit,
             long end,
@@ -112,18 +117,14 @@ public final class TopicSweep {
             Chunk chunk) {
 
         void run() {
-            long begin = reader.begin(partition);
+            long begin = reader.beginnings(List.of(partition)).getOrDefault(partition, 0L);
             if (begin >= limit) {
                 return;
             }
             long[] ghosts = {};
             latest.start();
             do {
-                reader.read(
-                        partition,
-                        begin,
-                        end,
-                        record -> latest.put(key(record), record.offset(), record.value() == null));
+                read(begin, end, record -> latest.put(key(record), record.offset(), record.value() == null));
                 ghosts = join(ghosts, latest.liveBefore(limit));
                 if (ghosts.length >= latest.maxKeys()) {
                     delete(ghosts);
@@ -131,6 +132,10 @@ public final class TopicSweep {
                 }
             } while (latest.next());
             delete(ghosts);
+        }
+
+        private void read(long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+            reader.read(Map.of(partition, from), Map.of(partition, to), visitor);
         }
 
         private static long[] join(long[] some, long[] more) {
@@ -143,7 +148,7 @@ public final class TopicSweep {
         /** One that is no longer where it was has been compacted away: its key has a newer record. */
         private void delete(long[] ghosts) {
             if (ghosts.length > 0) {
-                reader.read(partition, ghosts[0], ghosts[ghosts.length - 1] + 1, record -> {
+                read(ghosts[0], ghosts[ghosts.length - 1] + 1, record -> {
                     if (Arrays.binarySearch(ghosts, record.offset()) >= 0) {
                         chunk.add(record, envelope(record));
                     }
@@ -170,15 +175,12 @@ public final class TopicSweep {
         private byte[] key(ConsumerRecord<byte[], byte[]> record) {
             byte[] key = record.key();
             if (key == null) {
-                throw unreadable(record, "no key: only the capture may write to this topic", null);
+                throw new TidemarkException(
+                        Category.FATAL,
+                        partition + " offset " + record.offset()
+                                + " cannot be swept: no key: only the capture may write to this topic");
             }
             return key;
-        }
-
-        private TidemarkException unreadable(
-                ConsumerRecord<byte[], byte[]> record, String why, @Nullable Throwable cause) {
-            return new TidemarkException(
-                    Category.FATAL, partition + " offset " + record.offset() + " cannot be swept: " + why, cause);
         }
     }
 }

@@ -1,14 +1,13 @@
 package io.tidemark.capture.telemetry;
 
+import io.tidemark.capture.publish.CaptureListener;
+import io.tidemark.capture.publish.Segment;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a capture does just now, and what it waits for. Written by the capture's threads as they go, read by whoever asks; no
- * answer contacts anybody. Thread-safe.
- */
-public final class CaptureHealth {
+/** What a capture does just now, and what it waits for. No answer contacts a server. Thread-safe. */
+public final class CaptureHealth implements CaptureListener {
 
     /** A batch takes milliseconds; one that takes longer waits for Kafka. Far below the client's own patience. */
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(5);
@@ -23,7 +22,7 @@ public final class CaptureHealth {
         STANDBY,
         /** It captures, or is held up while it does. */
         ACTIVE,
-        /** It cannot begin, or go on, before somebody answers again. */
+        /** It cannot start, or continue, before a server answers again. */
         WAITING
     }
 
@@ -35,49 +34,54 @@ public final class CaptureHealth {
     private volatile @Nullable String sourceAway;
     private volatile @Nullable Long batchSince;
 
-    /** A life has begun: it is in charge, and connected. */
-    public void lifeBegan() {
+    @Override
+    public void sessionStarted() {
         held = null;
         sourceAway = null;
         batchSince = null;
         state = new State(Role.ACTIVE, "");
     }
 
-    /** A life has ended; what follows is said by the next of these. */
-    public void lifeEnded() {
+    @Override
+    public void sessionEnded() {
         state = new State(Role.WAITING, "the capture begins anew");
         batchSince = null;
     }
 
-    /** Another capture runs. */
-    public void standsBy(String why) {
+    @Override
+    public void standingBy(String why) {
         state = new State(Role.STANDBY, why);
     }
 
-    /** Something is away; it is tried again. */
-    public void waitsFor(String why) {
+    @Override
+    public void waitingFor(String why) {
         state = new State(Role.WAITING, why);
     }
 
-    /** A batch is on its way to Kafka. */
-    public void batchBegan() {
+    @Override
+    public void batchStarted() {
         batchSince = System.nanoTime();
     }
 
-    /** Within a life something is tried again. */
-    public void heldUp(String why) {
+    @Override
+    public void retrying(String why) {
         held = why;
     }
 
-    /** A batch is in Kafka: nothing holds it up. */
-    public void batchPublished() {
+    @Override
+    public void batchPublished(Segment batch) {
         batchSince = null;
         held = null;
     }
 
-    /** Postgres does not answer beside the engine; null when it does. */
-    public void source(@Nullable String away) {
-        sourceAway = away;
+    @Override
+    public void sourceAnswered() {
+        sourceAway = null;
+    }
+
+    @Override
+    public void sourceUnreachable(String why) {
+        sourceAway = why;
     }
 
     public Role role() {

@@ -1,4 +1,4 @@
-/** What a capture says about itself: its figures, and what it waits for. */
+/** What listens to a capture: its health, its metrics, its counters. */
 @NullMarked
 package io.tidemark.capture.telemetry;
 

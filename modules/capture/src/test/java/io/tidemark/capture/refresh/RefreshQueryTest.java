@@ -17,10 +17,9 @@ final class RefreshQueryTest {
 
     @Test
     void keys_are_cast_and_joined() {
-        RefreshQuery query = RefreshQuery.of(
-                new RefreshRequest.Keys(TABLE, new LinkedHashSet<>(List.of(List.of("1", "2"), List.of("3", "4")))),
-                COLUMNS,
-                KEY);
+        RefreshQuery query = new RefreshRequest.Keys(
+                        TABLE, new LinkedHashSet<>(List.of(List.of("1", "2"), List.of("3", "4"))))
+                .query(COLUMNS, KEY);
         assertThat(query.sql())
                 .isEqualTo("select t.tableoid is not null, a.k0, a.k1, t.\"a\", t.\"B b\", t.\"c\""
                         + " from (select u0::character varying(3) as k0, u1::uuid as k1"
@@ -31,13 +30,12 @@ final class RefreshQueryTest {
 
     @Test
     void a_range_compares_whole_keys() {
-        RefreshQuery both =
-                RefreshQuery.of(new RefreshRequest.Range(TABLE, List.of("1", "2"), List.of("3", "4")), COLUMNS, KEY);
+        RefreshQuery both = new RefreshRequest.Range(TABLE, List.of("1", "2"), List.of("3", "4")).query(COLUMNS, KEY);
         assertThat(both.sql())
                 .endsWith(" t where (t.\"a\", t.\"B b\") >= (?::text::character varying, ?::text::uuid)"
                         + " and (t.\"a\", t.\"B b\") < (?::text::character varying, ?::text::uuid)");
         assertThat(both.values()).containsExactly(List.of("1", "2"), List.of("3", "4"));
-        RefreshQuery open = RefreshQuery.of(new RefreshRequest.Range(TABLE, List.of(), List.of()), COLUMNS, KEY);
+        RefreshQuery open = new RefreshRequest.Range(TABLE, List.of(), List.of()).query(COLUMNS, KEY);
         assertThat(open.sql()).endsWith("from \"public\".\"odd\"\"name\" t");
         assertThat(open.values()).isEmpty();
     }

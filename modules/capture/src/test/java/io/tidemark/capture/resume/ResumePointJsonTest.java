@@ -29,12 +29,43 @@ class ResumePointJsonTest {
     @ParameterizedTest
     @MethodSource("positions")
     void comes_back_as_it_was_written(Position position) {
-        ResumePoint point = new ResumePoint("life-7", SOURCE, position, ENDS);
+        ResumePoint point = new ResumePoint("session-7", SOURCE, position, ENDS);
         ResumePoint read = ResumePointJson.parse(ResumePointJson.write(point));
-        assertThat(read.batch()).isEqualTo("life-7");
+        assertThat(read.batch()).isEqualTo("session-7");
         assertThat(read.source()).isEqualTo(SOURCE);
         assertThat(read.position()).isEqualTo(position);
         assertThat(read.ends()).isEqualTo(ENDS);
+    }
+
+    /** Earlier versions wrote it so, and later ones must read what lies in a topic. */
+    @Test
+    void its_form_stays() {
+        assertThat(ResumePointJson.write(
+                        new ResumePoint("b", SOURCE, positions().get(0), ENDS)))
+                .isEqualTo(json("'snapshot':{'sweepBelow':{'p.public.users':[5,0]}}"));
+        assertThat(ResumePointJson.write(
+                        new ResumePoint("b", SOURCE, positions().get(1), ENDS)))
+                .isEqualTo(json("'streaming':{'lsn':'16/B374D848'}"));
+        assertThat(ResumePointJson.write(
+                        new ResumePoint("b", SOURCE, positions().get(2), ENDS)))
+                .isEqualTo(json("'streaming':{'lsn':'16/B374D848','transactionId':4294967295,'published':12}"));
+    }
+
+    private static String json(String position) {
+        return ("{'batch':'b','source':{'systemIdentifier':'7123','database':'app','tables':"
+                        + "{'public.follows':'16390.16410.16412'}}," + position + ",'ends':{'p.public.users':[4,-1]}}")
+                .replace('\'', '"');
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batch", "source", "database", "tables", "streaming", "ends"})
+    void a_part_that_is_missing_stops_the_capture(String part) {
+        String whole = json("'streaming':{'lsn':'16/B374D848'}");
+        assertThat(ResumePointJson.parse(whole).position())
+                .isEqualTo(positions().get(1));
+        assertThatThrownBy(() -> ResumePointJson.parse(whole.replace('"' + part + '"', "\"other\"")))
+                .isInstanceOf(TidemarkException.class)
+                .hasMessageContaining("--resnapshot");
     }
 
     @Test

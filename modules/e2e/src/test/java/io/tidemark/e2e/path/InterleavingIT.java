@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.concurrent.Retries;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.graphstore.Advance;
 import io.tidemark.graphstore.ExpectedGraph;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphContents;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
 import io.tidemark.graphstore.SocialMapping;
+import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
@@ -143,8 +143,8 @@ final class InterleavingIT {
             if (latest.isEmpty()) {
                 return;
             }
-            Outcome outcome =
-                    store.apply(new Flush(List.of(new Advance(at(from), at(to))), List.copyOf(latest.values())));
+            Outcome outcome = store.apply(
+                    new Flush(List.of(new WatermarkAdvance(at(from), at(to))), List.copyOf(latest.values())));
             if (from == applied || to == applied) {
                 assertThat(outcome).isInstanceOf(Outcome.Applied.class);
                 applied = Math.max(applied, to);

@@ -12,10 +12,10 @@ import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.RowChangeDecoder;
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.WriterSchemas;
-import io.tidemark.graphstore.Advance;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
+import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.lab.pipeline.GraphComparison;
 import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.change.RowChange;
@@ -163,7 +163,7 @@ final class WrongSinkIT {
                             topic + record.partition(), Watermark.nothing(topic, id, record.partition()));
                     Watermark next = new Watermark(
                             topic, id, record.partition(), record.offset(), before.changes() + 1, record.timestamp());
-                    Outcome outcome = store.apply(new Flush(List.of(new Advance(before, next)), changes));
+                    Outcome outcome = store.apply(new Flush(List.of(new WatermarkAdvance(before, next)), changes));
                     assertThat(outcome).isInstanceOf(Outcome.Applied.class);
                     watermarks.put(topic + record.partition(), next);
                 }

@@ -10,14 +10,14 @@ import javax.management.ObjectName;
  * What Debezium says about itself over JMX, in this process
  * (debezium.io/documentation/reference/stable/connectors/postgresql.html#postgresql-monitoring). Thread-safe.
  */
-final class EngineFigures {
+final class EngineMetrics {
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final ObjectName streaming;
     private final ObjectName snapshot;
 
     /** @param prefix Debezium's {@code topic.prefix} */
-    EngineFigures(String prefix) {
+    EngineMetrics(String prefix) {
         streaming = name("streaming", prefix);
         snapshot = name("snapshot", prefix);
     }

@@ -7,6 +7,6 @@ import io.tidemark.model.position.Watermark;
  * A progress record that was read and not reached yet.
  *
  * @param progress what it says
- * @param read the watermark of the progress partition once the graph has reached it
+ * @param watermark the watermark of the progress partition once the graph has reached it
  */
-public record Sighting(Progress progress, Watermark read) {}
+public record ReadProgress(Progress progress, Watermark watermark) {}

@@ -1,0 +1,105 @@
+package io.tidemark.capture;
+
+import io.tidemark.capture.engine.SourceCheck;
+import io.tidemark.capture.publish.TopicCheck;
+import io.tidemark.capture.publish.TransactionalPublisher;
+import io.tidemark.capture.resume.Position;
+import io.tidemark.capture.resume.ResumePoint;
+import io.tidemark.capture.resume.Source;
+import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.postgres.Cluster;
+import io.tidemark.postgres.ReplicationSlot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds where a session of the engine starts: at the resume point, after making sure that the log still continues from
+ * there, or with a snapshot.
+ *
+ * <p>A snapshot and its slot belong together: the slot is made with it, so that the log starts exactly where the snapshot
+ * looked. One that was broken off is taken again with a new slot, and what the first had seen and the second has not is swept
+ * from the topics.
+ */
+final class SessionStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionStart.class);
+
+    private final CaptureSettings settings;
+    private final TransactionalPublisher publisher;
+    private final Connection connection;
+    private final SourceCheck check;
+
+    /** @param connection to Postgres */
+    SessionStart(CaptureSettings settings, TransactionalPublisher publisher, Connection connection) {
+        this.settings = settings;
+        this.publisher = publisher;
+        this.connection = connection;
+        this.check = new SourceCheck(settings);
+    }
+
+    /**
+     * The resume point to continue from, which is the last one in Kafka.
+     *
+     * @param resnapshot whether a person has asked for a new snapshot
+     * @throws TidemarkException POSITION_LOST when only a new snapshot helps and none was asked for; FATAL when something
+     *     must be fixed first; RETRY while Postgres or Kafka is unavailable or another capture is running
+     */
+    ResumePoint find(boolean resnapshot) throws SQLException {
+        Source source = check.source(connection);
+        Optional<ReplicationSlot> slot = check.freeSlot(connection);
+        Map<String, List<Long>> found = TopicCheck.run(settings);
+        Optional<ResumePoint> last = takeOver(resnapshot);
+        return switch (StartDecision.of(
+                resnapshot, last, slot, settings.topics().progress())) {
+            case NEW_SNAPSHOT -> snapshot(source, slot, publisher.lastOffsets(found));
+            case REPEATED_SNAPSHOT -> {
+                LOG.warn("the snapshot was broken off: taking it again");
+                yield snapshot(source, slot, continued(last.orElseThrow(), found));
+            }
+            case RESUME -> resume(last.orElseThrow(), source, found);
+        };
+    }
+
+    private Optional<ResumePoint> takeOver(boolean resnapshot) {
+        if (!resnapshot) {
+            return publisher.takeOver();
+        }
+        publisher.takeOverAnew();
+        LOG.warn("taking a new snapshot, as asked: what the topics hold beyond it will be swept");
+        return Optional.empty();
+    }
+
+    private ResumePoint resume(ResumePoint point, Source source, Map<String, List<Long>> found) throws SQLException {
+        Map<String, List<Long>> ends = continued(point, found);
+        Position.Streaming streaming = point.position().streaming().orElseThrow();
+        SourceCheck.requireContinued(
+                point.source(), source, streaming, Cluster.of(connection).written());
+        check.requireSlot(ReplicationSlot.find(connection, settings.slotName()), streaming.lsn());
+        return new ResumePoint(point.batch(), source, streaming, ends);
+    }
+
+    /** What was found is made exact where the resume point says nothing: a partition may end in a transaction's marker. */
+    private Map<String, List<Long>> continued(ResumePoint point, Map<String, List<Long>> found) {
+        Map<String, List<Long>> unknown = new HashMap<>(found);
+        unknown.keySet().removeAll(point.ends().keySet());
+        Map<String, List<Long>> exact = new HashMap<>(found);
+        exact.putAll(publisher.lastOffsets(unknown));
+        return TopicCheck.continued(point.ends(), exact);
+    }
+
+    private ResumePoint snapshot(Source source, Optional<ReplicationSlot> slot, Map<String, List<Long>> ends)
+            throws SQLException {
+        ResumePoint point = publisher.begin(ResumePoint.ofSnapshot(source, ends), SourceCheck.clock(connection));
+        if (slot.isPresent()) {
+            ReplicationSlot.drop(connection, slot.get().name());
+        }
+        return point;
+    }
+}
