@@ -1,5 +1,6 @@
 package io.tidemark.events;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.time.Duration;
@@ -49,18 +50,24 @@ public final class KafkaAdmin {
         if (root instanceof ConfigException && detail.contains("resolvable")) {
             return new TidemarkException(
                     Category.RETRY,
-                    "Kafka's address " + client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)
-                            + " cannot be resolved: is KAFKA_BOOTSTRAP_SERVERS right?",
+                    new Problem(
+                            "Kafka's address " + client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)
+                                    + " cannot be resolved",
+                            "is KAFKA_BOOTSTRAP_SERVERS right?"),
                     failure);
         }
         if (detail.contains("JAAS config")) {
             // neither its text nor the cause: they quote a password that stands without its quotation marks
             return new TidemarkException(
                     Category.USAGE,
-                    "Kafka's client cannot read kafka.sasl.jaas.config: write it as the login module's class, then required"
-                            + " username=\"…\" password=\"…\";");
+                    new Problem(
+                            "Kafka's client cannot read kafka.sasl.jaas.config",
+                            "write it as the login module's class, then required username=\"…\" password=\"…\";"),
+                    null);
         }
         return new TidemarkException(
-                Category.USAGE, "Kafka's client refuses its settings: check kafka.* (" + detail + ")", failure);
+                Category.USAGE,
+                new Problem("Kafka's client refuses its settings", "check kafka.* (" + detail + ")"),
+                failure);
     }
 }

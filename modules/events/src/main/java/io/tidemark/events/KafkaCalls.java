@@ -1,5 +1,6 @@
 package io.tidemark.events;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.util.concurrent.ExecutionException;
@@ -34,14 +35,17 @@ public final class KafkaCalls {
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             return new TidemarkException(
                     Category.USAGE,
-                    "Kafka refuses to " + what + ": check the kafka.* security settings (" + cause.getMessage() + ")",
+                    new Problem(
+                            "Kafka refuses to " + what,
+                            "check the kafka.* security settings (" + cause.getMessage() + ")"),
                     cause);
         }
         if (cause instanceof RetriableException) {
             return new TidemarkException(
                     Category.RETRY,
-                    "Kafka cannot be reached to " + what + ": is it running, and is KAFKA_BOOTSTRAP_SERVERS right? ("
-                            + cause.getMessage() + ")",
+                    new Problem(
+                            "Kafka cannot be reached to " + what,
+                            "is it running, and is KAFKA_BOOTSTRAP_SERVERS right? (" + cause.getMessage() + ")"),
                     cause);
         }
         return new TidemarkException(Category.FATAL, "Kafka failed to " + what + ": " + cause.getMessage(), cause);

@@ -1,10 +1,8 @@
 package io.tidemark.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
@@ -13,9 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressRecord {
 
     private static final byte[] KEY = "progress".getBytes(StandardCharsets.UTF_8);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    private record Document(String lsn, String committedAt, Map<String, List<Long>> ends) {}
 
     private ProgressRecord() {}
 
@@ -43,16 +45,9 @@ public final class ProgressRecord {
 
     /** The record's value. */
     public static byte[] value(Progress progress) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("lsn", progress.lsn().toString());
-        node.put("committedAt", progress.committedAt().toString());
-        ObjectNode ends = node.putObject("ends");
-        progress.ends().forEach((topic, offsets) -> {
-            ArrayNode partitions = ends.putArray(topic);
-            offsets.forEach(partitions::add);
-        });
         try {
-            return JSON.writeValueAsBytes(node);
+            return JSON.writeValueAsBytes(new Document(
+                    progress.lsn().toString(), progress.committedAt().toString(), progress.ends()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("strings and numbers are JSON", e);
         }
@@ -65,17 +60,11 @@ public final class ProgressRecord {
      */
     public static Progress parse(byte @Nullable [] value) {
         try {
-            JsonNode node = JSON.readTree(value == null ? new byte[0] : value);
-            Map<String, List<Long>> ends = new HashMap<>();
-            node.required("ends").properties().forEach(topic -> {
-                List<Long> offsets = new ArrayList<>();
-                topic.getValue().forEach(offset -> offsets.add(offset.asLong()));
-                ends.put(topic.getKey(), offsets);
-            });
-            return new Progress(
-                    Lsn.parse(node.required("lsn").asText()),
-                    Instant.parse(node.required("committedAt").asText()),
-                    ends);
+            Document document = JSON.readValue(value == null ? new byte[0] : value, Document.class);
+            if (document == null) {
+                throw new IllegalArgumentException("null");
+            }
+            return new Progress(Lsn.parse(document.lsn()), Instant.parse(document.committedAt()), document.ends());
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new TidemarkException(
                     Category.DEAD_LETTER,

@@ -3,6 +3,7 @@ package io.tidemark.events;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.IOException;
@@ -30,9 +31,9 @@ public final class RegistryCheck {
         } catch (IOException e) {
             throw new TidemarkException(
                     Category.RETRY,
-                    "the schema registry at " + settings
-                            + " cannot be reached: is it running, and is SCHEMA_REGISTRY_URL right? (" + firstLine(e)
-                            + ")",
+                    new Problem(
+                            "the schema registry at " + settings + " cannot be reached",
+                            "is it running, and is SCHEMA_REGISTRY_URL right? (" + firstLine(e) + ")"),
                     e);
         }
     }
@@ -50,18 +51,22 @@ public final class RegistryCheck {
         if (status == 401 || status == 403) {
             return new TidemarkException(
                     Category.USAGE,
-                    "the schema registry at " + settings + " refuses this user: check schema.registry.*" + answer,
+                    new Problem(
+                            "the schema registry at " + settings + " refuses this user",
+                            "check schema.registry.*" + answer),
                     e);
         }
         if (status >= 500) {
             return new TidemarkException(
                     Category.RETRY,
-                    "the schema registry at " + settings + " cannot answer now: see its log" + answer,
+                    new Problem("the schema registry at " + settings + " cannot answer now", "see its log" + answer),
                     e);
         }
         return new TidemarkException(
                 Category.USAGE,
-                settings + " is no schema registry: SCHEMA_REGISTRY_URL is the base of its Confluent API" + answer,
+                new Problem(
+                        settings + " is no schema registry",
+                        "SCHEMA_REGISTRY_URL is the base of its Confluent API" + answer),
                 e);
     }
 

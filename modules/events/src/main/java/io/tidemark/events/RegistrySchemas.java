@@ -15,20 +15,20 @@ final class RegistrySchemas implements WriterSchemas {
     private static final int NO_SUCH_SCHEMA = 40403;
 
     private final SchemaRegistryClient registry;
-    private final MissingSchemas denial;
+    private final MissingSchemas missing;
 
     /** @param patience for how long the registry must say that it has no such schema */
     RegistrySchemas(SchemaRegistryClient registry, Duration patience) {
         this.registry = registry;
-        this.denial = new MissingSchemas(patience);
+        this.missing = new MissingSchemas(patience);
     }
 
     @Override
     public Schema byId(int id) {
         try {
             Object found = registry.getSchemaById(id).rawSchema();
-            synchronized (denial) {
-                denial.taken(id);
+            synchronized (missing) {
+                missing.taken(id);
             }
             if (found instanceof Schema schema) {
                 return schema;
@@ -43,8 +43,8 @@ final class RegistrySchemas implements WriterSchemas {
 
     private TidemarkException denied(int id, Exception cause) {
         boolean believed;
-        synchronized (denial) {
-            believed = denial.isBelieved(id, System.nanoTime());
+        synchronized (missing) {
+            believed = missing.isBelieved(id, System.nanoTime());
         }
         String words = "schema " + id + " is not in the registry: is SCHEMA_REGISTRY_URL the one the capture uses?";
         return believed
@@ -53,8 +53,8 @@ final class RegistrySchemas implements WriterSchemas {
     }
 
     private TidemarkException unreachable(int id, Exception cause) {
-        synchronized (denial) {
-            denial.interrupted();
+        synchronized (missing) {
+            missing.interrupted();
         }
         return new TidemarkException(
                 Category.RETRY,

@@ -1,5 +1,6 @@
 package io.tidemark.events;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.time.Duration;
@@ -8,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,9 +36,6 @@ public final class TopicReader implements AutoCloseable {
     private static final long FIRST_WINDOW = 64;
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** A pass ends with a fetch at the partition's end, and closing waits until the broker has answered it. */
-    private static final int FETCH_WAIT_MILLIS = 20;
-
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Duration patience;
 
@@ -47,7 +47,7 @@ public final class TopicReader implements AutoCloseable {
      */
     public TopicReader(Map<String, Object> client, Duration patience) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         properties.putAll(client);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -102,20 +102,11 @@ public final class TopicReader implements AutoCloseable {
             Map<TopicPartition, Long> from,
             Map<TopicPartition, Long> to,
             Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
-        Map<TopicPartition, Long> positions = new HashMap<>(from);
-        positions.entrySet().removeIf(entry -> entry.getValue() >= end(to, entry.getKey()));
         calling("read " + from.keySet(), () -> {
-            consumer.assign(positions.keySet());
-            consumer.resume(positions.keySet());
-            positions.forEach(consumer::seek);
+            Map<TopicPartition, Long> positions = begin(from, to);
             long movedAt = System.nanoTime();
             while (!positions.isEmpty()) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                    if (record.offset() < end(to, partition)) {
-                        visitor.accept(record);
-                    }
-                }
+                poll(POLL, to, visitor);
                 if (advance(positions, to)) {
                     movedAt = System.nanoTime();
                 } else if (System.nanoTime() - movedAt > patience.toNanos()) {
@@ -149,6 +140,45 @@ public final class TopicReader implements AutoCloseable {
             to = from;
         }
         return Optional.ofNullable(last.get());
+    }
+
+    /**
+     * The same for at most a while, without waiting for Kafka any longer than that.
+     *
+     * @return the partitions that were not read up to their offset; some of their records may have been visited
+     */
+    public Set<TopicPartition> readFor(
+            Duration time,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> to,
+            Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+        return calling("read " + from.keySet(), () -> {
+            Map<TopicPartition, Long> positions = begin(from, to);
+            long deadline = System.nanoTime() + time.toNanos();
+            for (long left = time.toNanos(); !positions.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+                poll(Duration.ofNanos(Math.min(left, POLL.toNanos())), to, visitor);
+                advance(positions, to);
+            }
+            return Set.copyOf(positions.keySet());
+        });
+    }
+
+    /** Where reading begins, without the partitions of which there is nothing to read. */
+    private Map<TopicPartition, Long> begin(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        Map<TopicPartition, Long> positions = new HashMap<>(from);
+        positions.entrySet().removeIf(entry -> entry.getValue() >= end(to, entry.getKey()));
+        consumer.assign(positions.keySet());
+        consumer.resume(positions.keySet());
+        positions.forEach(consumer::seek);
+        return positions;
+    }
+
+    private void poll(Duration wait, Map<TopicPartition, Long> to, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+            if (record.offset() < end(to, new TopicPartition(record.topic(), record.partition()))) {
+                visitor.accept(record);
+            }
+        }
     }
 
     /** Takes over the consumer's positions, which move past compacted records and markers too; drops what is done. */
@@ -187,17 +217,17 @@ public final class TopicReader implements AutoCloseable {
         if (e instanceof InterruptException) {
             Thread.currentThread().interrupt();
         }
-        boolean refused = e instanceof AuthenticationException || e instanceof AuthorizationException;
-        return new TidemarkException(
-                refused ? Category.FATAL : Category.RETRY,
-                "Kafka cannot be asked to " + what + " (" + e.getClass().getSimpleName() + ": "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")"
-                        + (refused ? ": check the credentials and the rights on topics" : ""),
-                e);
+        String failed = "Kafka cannot be asked to " + what + " (" + e.getClass().getSimpleName() + ": "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")";
+        return e instanceof AuthenticationException || e instanceof AuthorizationException
+                ? new TidemarkException(
+                        Category.FATAL, new Problem(failed, "check the credentials and the rights on topics"), e)
+                : new TidemarkException(Category.RETRY, failed, e);
     }
 
+    /** Waits for no fetch that is underway: there is no group to leave. */
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 }

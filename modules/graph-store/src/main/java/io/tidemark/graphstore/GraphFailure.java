@@ -1,5 +1,6 @@
 package io.tidemark.graphstore;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.util.Set;
@@ -68,14 +69,17 @@ final class GraphFailure {
         if (isOfTls(failure)) {
             return new TidemarkException(
                     Category.USAGE,
-                    doing + " failed: its certificate is not trusted, or is another host's: name its authority in"
-                            + " NEO4J_TRUSTED_CERTIFICATES, or correct NEO4J_URI",
+                    new Problem(
+                            doing + " failed: its certificate is not trusted, or is another host's",
+                            "name its authority in NEO4J_TRUSTED_CERTIFICATES, or correct NEO4J_URI"),
                     failure);
         }
         if (failure instanceof ServiceUnavailableException) {
             return new TidemarkException(
                     Category.RETRY,
-                    doing + " failed: Neo4j cannot be reached: see that it runs and that the address is right",
+                    new Problem(
+                            doing + " failed: Neo4j cannot be reached",
+                            "see that it runs and that the address is right"),
                     failure);
         }
         if (isPassing(failure)) {
@@ -95,7 +99,9 @@ final class GraphFailure {
         if (failure instanceof DatabaseException) {
             return new TidemarkException(
                     Category.RETRY,
-                    doing + " failed inside Neo4j (" + failure.code() + "): see its log, its disk and its memory",
+                    new Problem(
+                            doing + " failed inside Neo4j (" + failure.code() + ")",
+                            "see its log, its disk and its memory"),
                     failure);
         }
         return new TidemarkException(
@@ -113,7 +119,9 @@ final class GraphFailure {
     private static TidemarkException refused(Neo4jException failure, String doing) {
         return new TidemarkException(
                 Category.USAGE,
-                doing + " failed: Neo4j refuses the user or the password: check both (" + failure.code() + ")",
+                new Problem(
+                        doing + " failed: Neo4j refuses the user or the password",
+                        "check both (" + failure.code() + ")"),
                 failure);
     }
 

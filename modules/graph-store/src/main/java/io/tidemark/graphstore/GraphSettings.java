@@ -1,5 +1,6 @@
 package io.tidemark.graphstore;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.nio.file.Files;
@@ -81,8 +82,9 @@ public record GraphSettings(
         } catch (IllegalArgumentException | Neo4jException failure) {
             throw new TidemarkException(
                     Category.USAGE,
-                    "'" + uri + "' is no address of a Neo4j server: write it as bolt://localhost:7687 or"
-                            + " neo4j+s://host:7687",
+                    new Problem(
+                            "'" + uri + "' is no address of a Neo4j server",
+                            "write it as bolt://localhost:7687 or neo4j+s://host:7687"),
                     failure);
         }
     }
@@ -91,14 +93,18 @@ public record GraphSettings(
         if (!uri.contains("+s://")) {
             throw new TidemarkException(
                     Category.USAGE,
-                    "NEO4J_TRUSTED_CERTIFICATES is set, but '" + uri
-                            + "' asks for no checked certificate: write NEO4J_URI as bolt+s:// or neo4j+s://");
+                    new Problem(
+                            "NEO4J_TRUSTED_CERTIFICATES is set, but '" + uri + "' asks for no checked certificate",
+                            "write NEO4J_URI as bolt+s:// or neo4j+s://"),
+                    null);
         }
         if (!Files.isReadable(certificates)) {
             throw new TidemarkException(
                     Category.USAGE,
-                    "NEO4J_TRUSTED_CERTIFICATES names " + certificates
-                            + ", which cannot be read: give a PEM file with the authorities' certificates");
+                    new Problem(
+                            "NEO4J_TRUSTED_CERTIFICATES names " + certificates + ", which cannot be read",
+                            "give a PEM file with the authorities' certificates"),
+                    null);
         }
     }
 

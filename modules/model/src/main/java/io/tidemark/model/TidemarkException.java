@@ -1,5 +1,6 @@
 package io.tidemark.model;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public class TidemarkException extends RuntimeException {
     }
 
     private final Category category;
+    private final transient @Nullable Problem problem;
 
     public TidemarkException(Category category, String message) {
         this(category, message, null);
@@ -36,9 +38,22 @@ public class TidemarkException extends RuntimeException {
     public TidemarkException(Category category, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.category = category;
+        this.problem = null;
+    }
+
+    /** With what is wrong and the fix as its message. */
+    public TidemarkException(Category category, Problem problem, @Nullable Throwable cause) {
+        super(problem.toString(), cause);
+        this.category = category;
+        this.problem = problem;
     }
 
     public Category category() {
         return category;
+    }
+
+    /** What is wrong and the fix, where they are known apart. */
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem);
     }
 }

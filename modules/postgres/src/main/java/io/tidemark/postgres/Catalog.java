@@ -4,7 +4,6 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.value.ColumnType;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -55,24 +54,19 @@ public final class Catalog {
     }
 
     private Optional<Table> table(TableName name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
-            statement.setString(1, name.schema());
-            statement.setString(2, name.name());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                Array primaryKey = row.getArray("primary_key");
-                return Optional.of(new Table(
-                        name,
-                        row.getBoolean("ordinary"),
-                        columns(row.getLong("oid")),
-                        primaryKey == null ? List.of() : List.of((String[]) primaryKey.getArray()),
-                        row.getBoolean("toasted"),
-                        replicaIdentity(row.getString("replica_identity")),
-                        row.getBoolean("readable")));
-            }
-        }
+        return Query.first(connection, TABLE, row -> table(name, row), name.schema(), name.name());
+    }
+
+    private Table table(TableName name, ResultSet row) throws SQLException {
+        Array primaryKey = row.getArray("primary_key");
+        return new Table(
+                name,
+                row.getBoolean("ordinary"),
+                columns(row.getLong("oid")),
+                primaryKey == null ? List.of() : List.of((String[]) primaryKey.getArray()),
+                row.getBoolean("toasted"),
+                replicaIdentity(row.getString("replica_identity")),
+                row.getBoolean("readable"));
     }
 
     private static Table.ReplicaIdentity replicaIdentity(String letter) {
@@ -85,22 +79,18 @@ public final class Catalog {
 
     private Map<String, Column> columns(long table) throws SQLException {
         Map<String, Column> columns = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setLong(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    Column column = new Column(
-                            row.getString("attname"),
-                            row.getString("type_name"),
-                            ColumnType.ofPostgres(row.getString("scalar_name")),
-                            row.getBoolean("is_array"),
-                            row.getBoolean("is_domain"),
-                            row.getBoolean("generated"),
-                            row.getBoolean("toastable"));
-                    columns.put(column.name(), column);
-                }
-            }
-        }
+        Query.list(connection, COLUMNS, Catalog::column, table).forEach(column -> columns.put(column.name(), column));
         return columns;
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        return new Column(
+                row.getString("attname"),
+                row.getString("type_name"),
+                ColumnType.ofPostgres(row.getString("scalar_name")),
+                row.getBoolean("is_array"),
+                row.getBoolean("is_domain"),
+                row.getBoolean("generated"),
+                row.getBoolean("toastable"));
     }
 }

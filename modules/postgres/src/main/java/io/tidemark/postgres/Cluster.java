@@ -2,9 +2,7 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.position.Lsn;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * The server behind a connection.
@@ -20,29 +18,18 @@ public record Cluster(String systemIdentifier, String database, Lsn written) {
 
     /** Asks the server; it must not be a standby. */
     public static Cluster of(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(QUERY)) {
-            row.next();
-            return new Cluster(row.getString(1), row.getString(2), Lsn.parse(row.getString(3)));
-        }
+        return Query.one(
+                connection, QUERY, row -> new Cluster(row.getString(1), row.getString(2), Lsn.parse(row.getString(3))));
     }
 
     /** How far the log of the server behind this connection is written now. */
     public static Lsn written(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
-            row.next();
-            return Lsn.parse(row.getString(1));
-        }
+        return Query.one(connection, "select pg_current_wal_insert_lsn()", row -> Lsn.parse(row.getString(1)));
     }
 
     /** The oldest transaction that runs now, with its epoch: all with a lower number have ended. */
     public static long oldestTransaction(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Query.one(
+                connection, "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", row -> row.getLong(1));
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.postgres;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.FileNotFoundException;
@@ -47,16 +48,29 @@ public final class Connections {
 
     private static TidemarkException explain(DatabaseUrl url, SQLException e) {
         if (isOfTls(e)) {
-            return usage(
-                    url, e, "has a certificate that cannot be trusted: check sslmode and sslrootcert in DATABASE_URL");
+            return failure(
+                    Category.USAGE,
+                    url,
+                    e,
+                    "has a certificate that cannot be trusted",
+                    "check sslmode and sslrootcert in DATABASE_URL");
         }
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         return switch (state) {
-            case "28P01", "28000", "08004" -> usage(url, e, "refuses user " + url.user() + ": check DATABASE_URL");
-            case "3D000" -> usage(url, e, "has no database " + url.database() + ": create it or correct DATABASE_URL");
-            case "57P03" -> retry(url, e, "is starting up or shutting down");
-            case "53300" -> retry(url, e, "has no connection left: raise max_connections or close others");
-            default -> retry(url, e, "cannot be reached: is it running, and is DATABASE_URL right?");
+            case "28P01", "28000", "08004" ->
+                failure(Category.USAGE, url, e, "refuses user " + url.user(), "check DATABASE_URL");
+            case "3D000" ->
+                failure(
+                        Category.USAGE,
+                        url,
+                        e,
+                        "has no database " + url.database(),
+                        "create it or correct DATABASE_URL");
+            case "57P03" -> failure(Category.RETRY, url, e, "is starting up or shutting down", "try again in a moment");
+            case "53300" ->
+                failure(Category.RETRY, url, e, "has no connection left", "raise max_connections or close others");
+            default ->
+                failure(Category.RETRY, url, e, "cannot be reached", "is it running, and is DATABASE_URL right?");
         };
     }
 
@@ -70,16 +84,12 @@ public final class Connections {
         return String.valueOf(failure.getMessage()).contains("hostnameverifier");
     }
 
-    private static TidemarkException usage(DatabaseUrl url, SQLException e, String why) {
-        return new TidemarkException(Category.USAGE, message(url, e, why), e);
-    }
-
-    private static TidemarkException retry(DatabaseUrl url, SQLException e, String why) {
-        return new TidemarkException(Category.RETRY, message(url, e, why), e);
-    }
-
-    private static String message(DatabaseUrl url, SQLException e, String why) {
+    private static TidemarkException failure(
+            Category category, DatabaseUrl url, SQLException e, String what, String fix) {
         String detail = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return "Postgres at " + url.host() + ":" + url.port() + " " + why + " (" + detail + ")";
+        return new TidemarkException(
+                category,
+                new Problem("Postgres at " + url.host() + ":" + url.port() + " " + what, fix + " (" + detail + ")"),
+                e);
     }
 }

@@ -1,7 +1,6 @@
 package io.tidemark.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,24 +60,22 @@ public final class KeyRanges {
      * @param rows how many rows it has, unless it is the last one
      */
     public Range next(List<String> from, int rows) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql(!from.isEmpty()))) {
-            int parameter = 1;
-            for (String text : from) {
-                query.setString(parameter++, text);
-            }
-            query.setLong(parameter, rows + 1L);
-            try (ResultSet row = query.executeQuery()) {
-                if (!row.next()) {
-                    return new Range(from, List.of(), 0);
-                }
-                long found = row.getLong(1);
-                List<String> last = new ArrayList<>();
-                for (int column = 0; column < key.size(); column++) {
-                    last.add(row.getString(column + 2));
-                }
-                return found > rows ? new Range(from, last, rows) : new Range(from, List.of(), found);
-            }
+        List<Object> parameters = new ArrayList<>(from);
+        parameters.add(rows + 1L);
+        return Query.first(connection, sql(!from.isEmpty()), row -> range(from, rows, row), parameters.toArray())
+                .orElseGet(() -> new Range(from, List.of(), 0));
+    }
+
+    private Range range(List<String> from, int rows, ResultSet row) throws SQLException {
+        long found = row.getLong(1);
+        if (found <= rows) {
+            return new Range(from, List.of(), found);
         }
+        List<String> last = new ArrayList<>();
+        for (int column = 0; column < key.size(); column++) {
+            last.add(row.getString(column + 2));
+        }
+        return new Range(from, last, rows);
     }
 
     /** How many rows, and the last of them: one more than the range may have, if there are that many. */

@@ -2,7 +2,6 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.position.Lsn;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -42,31 +41,24 @@ public record ReplicationSlot(
 
     /** The slot of this name. */
     public static Optional<ReplicationSlot> find(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                String confirmed = row.getString(6);
-                return Optional.of(new ReplicationSlot(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getInt(4),
-                        row.getString(5),
-                        confirmed == null ? null : Lsn.parse(confirmed),
-                        row.getLong(7)));
-            }
-        }
+        return Query.first(connection, FIND, ReplicationSlot::of, name);
+    }
+
+    private static ReplicationSlot of(ResultSet row) throws SQLException {
+        String confirmed = row.getString(6);
+        return new ReplicationSlot(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getInt(4),
+                row.getString(5),
+                confirmed == null ? null : Lsn.parse(confirmed),
+                row.getLong(7));
     }
 
     /** Drops the slot of this name; it must not be in use. */
     public static void drop(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_drop_replication_slot(?)")) {
-            statement.setString(1, name);
-            statement.execute();
-        }
+        Query.execute(connection, "select pg_drop_replication_slot(?)", name);
     }
 
     /** Whether the log it needs is gone. */

@@ -2,10 +2,7 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.mapping.ElementMapping;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** How many rows a table has. */
 public final class RowCount {
@@ -25,7 +22,7 @@ public final class RowCount {
     /** The rows that count as present, counted one by one in one snapshot. */
     public static long exact(Connection connection, ElementMapping element) throws SQLException {
         String present = element.absentWhen() == null ? "" : " where " + Sql.quote(element.absentWhen()) + " is null";
-        return first(connection, "select count(*) from " + element.table().quoted() + present);
+        return count(connection, "select count(*) from " + element.table().quoted() + present);
     }
 
     /**
@@ -33,26 +30,22 @@ public final class RowCount {
      * count of at most a million where it was never told.
      */
     public static Estimate about(Connection connection, ElementMapping element) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("select reltuples::bigint from pg_class where oid = ?::regclass")) {
-            query.setString(1, element.table().quoted());
-            try (ResultSet row = query.executeQuery()) {
-                if (row.next() && row.getLong(1) > 0) {
-                    return new Estimate(row.getLong(1), false);
-                }
-            }
+        long believed = Query.first(
+                        connection,
+                        "select reltuples::bigint from pg_class where oid = ?::regclass",
+                        row -> row.getLong(1),
+                        element.table().quoted())
+                .orElse(0L);
+        if (believed > 0) {
+            return new Estimate(believed, false);
         }
-        long counted = first(
+        long counted = count(
                 connection,
                 "select count(*) from (select from " + element.table().quoted() + " limit " + COUNTED_AT_MOST + ") r");
         return new Estimate(counted, counted < COUNTED_AT_MOST);
     }
 
-    private static long first(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
+    private static long count(Connection connection, String sql) throws SQLException {
+        return Query.one(connection, sql, row -> row.getLong(1));
     }
 }

@@ -39,14 +39,11 @@ public final class RowSample {
 
     /** How many rows the planner believes the table to have; 0 when it was never counted. */
     public long estimate() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "select greatest(reltuples, 0)::bigint from pg_class where oid = ?::regclass")) {
-            query.setString(1, element.table().quoted());
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return Query.one(
+                connection,
+                "select greatest(reltuples, 0)::bigint from pg_class where oid = ?::regclass",
+                row -> row.getLong(1),
+                element.table().quoted());
     }
 
     /** About so many keys, evenly by chance; all when the table has fewer. */

@@ -1,9 +1,7 @@
 package io.tidemark.postgres;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
@@ -33,16 +31,15 @@ public record ServerFacts(
 
     /** Asks the server; any role may. */
     public static ServerFacts of(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(QUERY)) {
-            row.next();
-            return new ServerFacts(
-                    row.getString(1),
-                    row.getInt(2),
-                    row.getString(3),
-                    row.getBoolean(4),
-                    row.getBoolean(5),
-                    row.getObject(6, OffsetDateTime.class).toInstant());
-        }
+        return Query.one(
+                connection,
+                QUERY,
+                row -> new ServerFacts(
+                        row.getString(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        row.getObject(6, OffsetDateTime.class).toInstant()));
     }
 }

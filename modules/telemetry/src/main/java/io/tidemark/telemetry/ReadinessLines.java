@@ -22,7 +22,7 @@ final class ReadinessLines {
     record Line(boolean warning, String text) {}
 
     /** @param nowNanos a clock that only goes forward */
-    Optional<Line> look(Probe ready, long nowNanos) {
+    Optional<Line> poll(Probe ready, long nowNanos) {
         return ready.passed() ? ready(ready.reason(), nowNanos) : unready(ready.reason(), nowNanos);
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.telemetry;
 
+import io.tidemark.concurrent.DaemonThreads;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,22 +16,19 @@ public final class ReadinessLog implements AutoCloseable {
 
     private final Supplier<Probe> ready;
     private final ReadinessLines lines = new ReadinessLines();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "readiness");
-        made.setDaemon(true);
-        return made;
-    });
-    private final ScheduledFuture<?> looking;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.factory("readiness"));
+    private final ScheduledFuture<?> polling;
 
-    /** Looks every second from now on. */
+    /** Asks every second from now on. */
     public ReadinessLog(Supplier<Probe> ready) {
         this.ready = ready;
-        this.looking = thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        this.polling = thread.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    private void poll() {
         try {
-            lines.look(ready.get(), System.nanoTime()).ifPresent(line -> {
+            lines.poll(ready.get(), System.nanoTime()).ifPresent(line -> {
                 if (line.warning()) {
                     LOG.warn(line.text());
                 } else {
@@ -44,7 +42,7 @@ public final class ReadinessLog implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.cancel(false);
+        polling.cancel(false);
         thread.shutdownNow();
     }
 }

@@ -4,11 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -27,9 +29,7 @@ public final class TelemetryServer implements AutoCloseable {
     private static final int THREADS = 4;
 
     static {
-        // In seconds; without them a few requests that never end would keep the probes from being answered.
-        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
-        System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "60");
+        limitRequests(System.getProperties());
     }
 
     private final HttpServer server;
@@ -58,17 +58,19 @@ public final class TelemetryServer implements AutoCloseable {
                             + "): set TIDEMARK_METRICS_PORT to another port, to 0 for any that is free, or to off",
                     e);
         }
-        threads = Executors.newFixedThreadPool(THREADS, work -> {
-            Thread thread = new Thread(work, "telemetry");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.factory("telemetry"));
         server.setExecutor(threads);
         serve("/metrics", exchange -> answer(exchange, 200, METRICS, registry.scrape()));
         serve("/startupz", exchange -> answer(exchange, probes.startup()));
         serve("/livez", exchange -> answer(exchange, probes.live()));
         serve("/readyz", exchange -> answer(exchange, probes.ready()));
         server.start();
+    }
+
+    /** In seconds; without limits a few requests that never end would keep the probes from being answered. */
+    static void limitRequests(Properties properties) {
+        properties.putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+        properties.putIfAbsent("sun.net.httpserver.maxRspTime", "60");
     }
 
     /** Serves this path, and those below it, as well; a handler that fails is answered with 500 and logged. */

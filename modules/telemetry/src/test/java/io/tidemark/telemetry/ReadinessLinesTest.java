@@ -16,24 +16,24 @@ final class ReadinessLinesTest {
     private final List<String> said = new ArrayList<>();
     private int second = 100;
 
-    private void look(Probe probe, int seconds) {
+    private void poll(Probe probe, int seconds) {
         for (int step = 0; step < seconds; step++) {
-            lines.look(probe, Duration.ofSeconds(second++).toNanos())
+            lines.poll(probe, Duration.ofSeconds(second++).toNanos())
                     .ifPresent(line -> said.add((line.warning() ? "WARN " : "INFO ") + line.text()));
         }
     }
 
     @Test
     void being_ready_is_said_once() {
-        look(WORKS, 100);
+        poll(WORKS, 100);
         assertThat(said).containsExactly("INFO ready: applies what it reads");
     }
 
     @Test
     void an_outage_is_said_every_minute_and_so_is_its_end() {
-        look(WORKS, 1);
-        look(AWAY, 70);
-        look(WORKS, 10);
+        poll(WORKS, 1);
+        poll(AWAY, 70);
+        poll(WORKS, 10);
         assertThat(said)
                 .containsExactly(
                         "INFO ready: applies what it reads",
@@ -44,23 +44,23 @@ final class ReadinessLinesTest {
 
     @Test
     void what_is_over_in_a_moment_is_not_worth_a_line() {
-        look(WORKS, 1);
-        look(AWAY, 4);
-        look(WORKS, 10);
-        look(AWAY, 4);
+        poll(WORKS, 1);
+        poll(AWAY, 4);
+        poll(WORKS, 10);
+        poll(AWAY, 4);
         assertThat(said).containsExactly("INFO ready: applies what it reads");
     }
 
     @Test
     void a_standby_that_takes_over_says_so() {
-        look(Probe.passed("stands by"), 10);
-        look(Probe.passed("publishes"), 10);
+        poll(Probe.passed("stands by"), 10);
+        poll(Probe.passed("publishes"), 10);
         assertThat(said).containsExactly("INFO ready: stands by", "INFO ready: publishes");
     }
 
     @Test
     void a_process_that_never_gets_ready_says_for_what_it_waits() {
-        look(AWAY, 6);
+        poll(AWAY, 6);
         assertThat(said).containsExactly("WARN not ready for 5 s: Kafka does not answer");
     }
 }

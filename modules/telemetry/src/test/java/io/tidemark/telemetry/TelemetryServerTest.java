@@ -2,6 +2,7 @@ package io.tidemark.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -15,11 +16,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 final class TelemetryServerTest {
+
+    static {
+        // the JVM reads it once, before the first server: the test of it need not take ten seconds
+        System.setProperty("sun.net.httpserver.maxReqTime", "1");
+    }
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -33,6 +40,7 @@ final class TelemetryServerTest {
                 () -> Probe.passed("alive"),
                 () -> ready.get() ? Probe.passed("applying") : Probe.failed("waits for Neo4j"));
         try (TelemetryServer server = new TelemetryServer("localhost", 0, registry, probes)) {
+            assertThat(System.getProperty("sun.net.httpserver.maxRspTime")).isEqualTo("60");
             assertThat(get(server, "/metrics").body()).contains("tidemark_example_total 1.0");
             assertThat(get(server, "/livez").statusCode()).isEqualTo(200);
             assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
@@ -82,6 +90,16 @@ final class TelemetryServerTest {
                     .contains("process_cpu_usage ")
                     .contains("process_uptime_seconds ");
         }
+    }
+
+    @Test
+    void requests_end_after_ten_seconds_and_answers_after_a_minute_unless_the_jvm_says_otherwise() {
+        Properties properties = new Properties();
+        properties.setProperty("sun.net.httpserver.maxRspTime", "5");
+        TelemetryServer.limitRequests(properties);
+        assertThat(properties)
+                .containsOnly(
+                        entry("sun.net.httpserver.maxReqTime", "10"), entry("sun.net.httpserver.maxRspTime", "5"));
     }
 
     @Test

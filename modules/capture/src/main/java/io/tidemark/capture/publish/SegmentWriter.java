@@ -50,7 +50,7 @@ public final class SegmentWriter {
 
     /** Whether nothing was published for about a second, or at all. */
     boolean isQuiet() {
-        return System.nanoTime() - publishedNanos > QUIET_NANOS;
+        return System.nanoTime() - publishedNanos >= QUIET_NANOS;
     }
 
     /** Whether no failure is waited out any more. */

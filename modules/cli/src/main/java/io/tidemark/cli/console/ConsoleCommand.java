@@ -65,7 +65,7 @@ public final class ConsoleCommand implements Callable<Integer> {
         }
         ConsoleSettings settings = options.settings();
         Lifeline.watch();
-        try (Console console = Console.start(settings, new Console.Place(host, port, allowedHosts))) {
+        try (Console console = Console.start(settings, new Console.BindAddress(host, port, allowedHosts))) {
             Runtime.getRuntime().addShutdownHook(new Thread(console::close, "console-close"));
             PrintWriter err = command.commandLine().getErr();
             console.status().problems().stream()

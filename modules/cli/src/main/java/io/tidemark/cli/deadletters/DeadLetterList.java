@@ -1,15 +1,13 @@
 package io.tidemark.cli.deadletters;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.cli.terminal.Json;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.events.TopicNames;
 import io.tidemark.model.TableName;
 import io.tidemark.settings.Settings;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters as text and as JSON; keys are row contents, shown to who asks for them. */
@@ -39,30 +37,36 @@ final class DeadLetterList {
         return String.join(System.lineSeparator(), lines);
     }
 
+    /** A dead letter as JSON. */
+    private record Line(
+            Instant time,
+            @Nullable String table,
+            String topic,
+            int partition,
+            long offset,
+            Instant recordTime,
+            @Nullable String key,
+            DeadLetter.Kind kind,
+            String cause) {}
+
     String json() {
-        List<Map<String, @Nullable Object>> all = new ArrayList<>();
-        for (DeadLetter letter : letters) {
-            Map<String, @Nullable Object> one = new LinkedHashMap<>();
-            one.put("time", letter.time().toString());
-            one.put(
-                    "table",
-                    new TopicNames(settings.prefix())
-                            .tableOf(letter.place().topic())
-                            .map(TableName::toString)
-                            .orElse(null));
-            one.put("topic", letter.place().topic());
-            one.put("partition", letter.place().partition());
-            one.put("offset", letter.place().offset());
-            one.put("recordTime", letter.recordTime().toString());
-            one.put("key", keys.of(letter).orElse(null));
-            one.put("kind", letter.kind().name());
-            one.put("cause", letter.cause());
-            all.add(one);
-        }
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a list of numbers and texts is always JSON", e);
-        }
+        return Json.of(letters.stream().map(this::line).toList());
+    }
+
+    private Line line(DeadLetter letter) {
+        DeadLetter.Place place = letter.place();
+        return new Line(
+                letter.time(),
+                new TopicNames(settings.prefix())
+                        .tableOf(place.topic())
+                        .map(TableName::toString)
+                        .orElse(null),
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                letter.recordTime(),
+                keys.of(letter).orElse(null),
+                letter.kind(),
+                letter.cause());
     }
 }

@@ -2,6 +2,8 @@ package io.tidemark.cli.deadletters;
 
 import io.tidemark.cli.terminal.SettingsOptions;
 import io.tidemark.events.DeadLetter;
+import io.tidemark.events.DeadLetters;
+import io.tidemark.events.TopicNames;
 import io.tidemark.settings.Setting;
 import io.tidemark.settings.Settings;
 import java.io.PrintWriter;
@@ -38,7 +40,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
                 Setting.SCHEMA_REGISTRY_URL,
                 Setting.TIDEMARK_PREFIX,
                 Setting.TIDEMARK_MAPPING);
-        List<DeadLetter> letters = new DeadLetterReader(settings).read();
+        List<DeadLetter> letters = DeadLetters.read(settings.kafka(), new TopicNames(settings.prefix()));
         PrintWriter out = command.commandLine().getOut();
         try (KeyTexts keys = new KeyTexts(settings)) {
             DeadLetterList list = new DeadLetterList(letters, settings, keys);

@@ -4,9 +4,6 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.reconciler.repair.Backfill;
-import io.tidemark.reconciler.repair.BackfillEstimate;
-import io.tidemark.reconciler.repair.BackfillPlan;
-import io.tidemark.reconciler.repair.BackfillResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,7 @@ final class BackfillCommand implements Callable<Integer> {
             names = "--chunk-rows",
             paramLabel = "N",
             description = "rows a request; other changes wait meanwhile (default: ${DEFAULT-VALUE})",
-            defaultValue = "" + BackfillPlan.DEFAULT_CHUNK_ROWS)
+            defaultValue = "" + Backfill.Plan.DEFAULT_CHUNK_ROWS)
     private int chunkRows;
 
     @Option(
@@ -65,26 +62,22 @@ final class BackfillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return reconciling.run(session -> {
-            Backfill backfill = new Backfill(
-                    session.sides(),
-                    session.state(),
-                    plan(session.sides().mapping()),
-                    session.tidemark(),
-                    session.observer(),
-                    session.stop());
+            Backfill backfill = new Backfill(session, plan(session.endpoints().mapping()));
             if (dryRun) {
-                print(backfill.estimate(assumed));
+                Backfill.Estimate estimate = backfill.estimate(assumed);
+                reconciling.print(estimate, () -> lines(estimate));
             } else {
-                print(backfill.run(resume));
+                Backfill.Result result = backfill.run(resume);
+                reconciling.print(result, () -> lines(result));
             }
             return ReconcileExit.OK;
         });
     }
 
-    private BackfillPlan plan(Mapping mapping) {
-        Lag lag = Lag.parse(maxLag);
+    private Backfill.Plan plan(Mapping mapping) {
+        MaxLag lag = MaxLag.parse(maxLag);
         try {
-            return new BackfillPlan(
+            return new Backfill.Plan(
                     Reconciling.elements(mapping, tables), chunkRows, lag.bytes(), lag.age(), rowsPerSecond);
         } catch (IllegalArgumentException e) {
             throw new TidemarkException(
@@ -92,29 +85,24 @@ final class BackfillCommand implements Callable<Integer> {
         }
     }
 
-    private void print(BackfillEstimate estimate) {
-        if (reconciling.isJson()) {
-            reconciling.printJson(estimate);
-            return;
-        }
-        estimate.tables().forEach(table -> reconciling.print(table.table() + ": " + amount(table)));
-        reconciling.print(
-                "about " + words(estimate.time()) + " in all, with " + String.join("; ", estimate.assumptions()));
+    private static List<String> lines(Backfill.Estimate estimate) {
+        List<String> lines = new ArrayList<>();
+        estimate.tables().forEach(table -> lines.add(table.table() + ": " + amount(table)));
+        lines.add("about " + words(estimate.time()) + " in all, with " + String.join("; ", estimate.assumptions()));
+        return lines;
     }
 
-    private void print(BackfillResult result) {
-        if (reconciling.isJson()) {
-            reconciling.printJson(result);
-            return;
-        }
+    private static List<String> lines(Backfill.Result result) {
+        List<String> lines = new ArrayList<>();
         result.tables()
-                .forEach(table -> reconciling.print(String.format(
+                .forEach(table -> lines.add(String.format(
                         Locale.ROOT, "%s: %,d rows in %,d requests", table.table(), table.rows(), table.chunks())));
-        reconciling.print("everything that was asked for is in the graph, after " + words(result.took())
+        lines.add("everything that was asked for is in the graph, after " + words(result.took())
                 + "; elements without a row are not looked for: verify does");
+        return lines;
     }
 
-    private static String amount(BackfillEstimate.TableEstimate table) {
+    private static String amount(Backfill.TableEstimate table) {
         return table.rows() == 0
                 ? "never counted, run ANALYZE to know"
                 : String.format(Locale.ROOT, "about %,d rows in %,d requests", table.rows(), table.chunks());

@@ -1,7 +1,6 @@
 package io.tidemark.cli.reconcile;
 
 import io.tidemark.reconciler.rebuild.Clear;
-import io.tidemark.reconciler.rebuild.ClearResult;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,18 +20,12 @@ final class ClearCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return reconciling.run(session -> {
-            Clear clear = new Clear(session.sides(), "./tidemark reconcile clear", session.observer(), session.stop());
-            consent.require(ClearText.question(
-                    clear.plan(),
-                    session.settings().prefix(),
-                    session.settings().graph().uri()));
+            Clear clear =
+                    new Clear(session.endpoints(), "./tidemark reconcile clear", session.observer(), session.stop());
+            consent.require(ClearText.question(clear.plan(), session.endpoints().settings()));
             session.state().forget();
-            ClearResult result = clear.run();
-            if (reconciling.isJson()) {
-                reconciling.printJson(result);
-            } else {
-                ClearText.lines(result).forEach(reconciling::print);
-            }
+            Clear.Result result = clear.run();
+            reconciling.print(result, () -> ClearText.lines(result));
             return ReconcileExit.OK;
         });
     }

@@ -1,8 +1,7 @@
 package io.tidemark.cli.reconcile;
 
-import io.tidemark.reconciler.rebuild.ClearPart;
-import io.tidemark.reconciler.rebuild.ClearPlan;
-import io.tidemark.reconciler.rebuild.ClearResult;
+import io.tidemark.reconciler.rebuild.Clear;
+import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,18 +11,18 @@ final class ClearText {
 
     private ClearText() {}
 
-    static String question(ClearPlan plan, String prefix, String address) {
+    static String question(Clear.Plan plan, ReconcilerSettings settings) {
         return String.format(
                 Locale.ROOT,
                 "%,d elements of %s go from the graph at %s; readers see it empty until it is filled again",
                 plan.going(),
-                prefix,
-                address);
+                settings.prefix(),
+                settings.graph().uri());
     }
 
-    static List<String> lines(ClearResult result) {
+    static List<String> lines(Clear.Result result) {
         List<String> lines = new ArrayList<>();
-        for (ClearPart part : result.parts()) {
+        for (Clear.Part part : result.parts()) {
             lines.add(String.format(Locale.ROOT, "%s: %,d %s removed", part.table(), part.going(), part.name()));
             lines.addAll(part.left());
         }

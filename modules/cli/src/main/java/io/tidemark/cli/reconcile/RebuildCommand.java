@@ -2,19 +2,16 @@ package io.tidemark.cli.reconcile;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import io.tidemark.postgres.Cluster;
 import io.tidemark.reconciler.rebuild.Clear;
 import io.tidemark.reconciler.rebuild.Rebuild;
-import io.tidemark.reconciler.rebuild.RebuildResult;
-import io.tidemark.reconciler.run.NoAnswerException;
+import io.tidemark.reconciler.run.Session;
+import io.tidemark.reconciler.run.TidemarkStalledException;
 import io.tidemark.reconciler.verify.Verify;
-import io.tidemark.reconciler.verify.VerifyPlan;
-import io.tidemark.reconciler.verify.VerifyResult;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,14 +30,14 @@ final class RebuildCommand implements Callable<Integer> {
     @Mixin
     private final Consent consent = new Consent();
 
-    /** A graph that nobody fills is not emptied; one that was left half empty is gone on with. */
-    private static void requireFollowing(Reconciling.Session session) throws InterruptedException, SQLException {
-        if (session.sides().tidemark().standing().hold().isPresent()) {
+    /** A graph that no sink fills is not emptied; one that was left half empty is. */
+    private static void requireFollowing(Session session) throws InterruptedException, SQLException {
+        if (session.endpoints().tidemark().standing().hold().isPresent()) {
             return;
         }
-        try (Connection connection = session.sides().connect()) {
-            session.tidemark().until(Cluster.written(connection));
-        } catch (NoAnswerException e) {
+        try (Connection connection = session.endpoints().connect()) {
+            session.tidemark().untilNow(connection);
+        } catch (TidemarkStalledException e) {
             throw new TidemarkException(
                     Category.FATAL,
                     "nothing was cleared, since nobody would fill the graph again: " + e.getMessage()
@@ -53,45 +50,38 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         return reconciling.run(session -> {
             Clear clear =
-                    new Clear(session.sides(), "./tidemark reconcile rebuild", session.observer(), session.stop());
-            VerifyPlan plan = options.plan(session.sides().mapping(), new VerifyPlan.Scope.All());
-            if (plan.elements().size() < session.sides().mapping().elements().size()) {
+                    new Clear(session.endpoints(), "./tidemark reconcile rebuild", session.observer(), session.stop());
+            Verify.Plan plan = options.plan(session.endpoints().mapping(), new Verify.Scope.All());
+            if (plan.elements().size()
+                    < session.endpoints().mapping().elements().size()) {
                 throw new TidemarkException(
                         Category.USAGE, "rebuild empties and verifies every table: leave --table out");
             }
             requireFollowing(session);
-            consent.require(ClearText.question(
-                    clear.plan(),
-                    session.settings().prefix(),
-                    session.settings().graph().uri()));
+            consent.require(ClearText.question(clear.plan(), session.endpoints().settings()));
             session.state().forget();
-            RebuildResult rebuilt = new Rebuild(session.sides(), clear, session.tidemark(), session.observer()).run();
-            VerifyResult result = new Verify(
-                            session.sides(),
-                            session.state(),
-                            plan,
-                            session.tidemark(),
-                            session.observer(),
-                            session.stop())
-                    .run(false);
+            Rebuild.Result rebuilt =
+                    new Rebuild(session.endpoints(), clear, session.tidemark(), session.observer()).run();
+            Verify.Result result = new Verify(session, plan).run(false);
             VerifyText text = new VerifyText(result, session.state().file(Verify.DRIFTS), options.limit());
-            if (reconciling.isJson()) {
-                Map<String, Object> both = new LinkedHashMap<>();
-                both.put("rebuild", rebuilt);
-                both.put("verify", text.json());
-                reconciling.printJson(both);
-            } else {
-                ClearText.lines(rebuilt.cleared()).forEach(reconciling::print);
-                reconciling.print(String.format(
-                        Locale.ROOT,
-                        "%,d changes replayed in %.1f s, %,.0f a second; the graph is at %s",
-                        rebuilt.applied(),
-                        rebuilt.replay().toMillis() / 1e3,
-                        rebuilt.changesPerSecond(),
-                        rebuilt.reached()));
-                reconciling.print(text.text());
-            }
+            reconciling.print(new Document(rebuilt, text.document()), () -> lines(rebuilt, text));
             return ReconcileExit.of(result.verdict());
         });
+    }
+
+    /** The JSON object; its fields are these. */
+    private record Document(Rebuild.Result rebuild, VerifyText.Document verify) {}
+
+    private static List<String> lines(Rebuild.Result rebuilt, VerifyText text) {
+        List<String> lines = new ArrayList<>(ClearText.lines(rebuilt.cleared()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%,d changes replayed in %.1f s, %,.0f a second; the graph is at %s",
+                rebuilt.applied(),
+                rebuilt.replay().toMillis() / 1e3,
+                rebuilt.changesPerSecond(),
+                rebuilt.reached()));
+        lines.addAll(text.lines());
+        return lines;
     }
 }

@@ -1,6 +1,6 @@
 package io.tidemark.cli.reconcile;
 
-import io.tidemark.reconciler.verify.VerifyResult;
+import io.tidemark.reconciler.verify.Verify;
 
 /** What a reconciler's exit codes mean, besides those of every command. */
 final class ReconcileExit {
@@ -13,7 +13,7 @@ final class ReconcileExit {
 
     private ReconcileExit() {}
 
-    static int of(VerifyResult.Verdict verdict) {
+    static int of(Verify.Verdict verdict) {
         return switch (verdict) {
             case IN_SYNC -> OK;
             case DRIFT -> DRIFT;

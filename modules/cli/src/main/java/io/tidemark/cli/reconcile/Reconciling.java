@@ -1,22 +1,15 @@
 package io.tidemark.cli.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tidemark.cli.terminal.SettingsOptions;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
-import io.tidemark.reconciler.run.Diagnosis;
-import io.tidemark.reconciler.run.Endpoints;
+import io.tidemark.reconciler.run.Json;
 import io.tidemark.reconciler.run.ReconcilerSettings;
-import io.tidemark.reconciler.run.StateFolder;
-import io.tidemark.reconciler.run.Stop;
+import io.tidemark.reconciler.run.Session;
 import io.tidemark.reconciler.run.StoppedException;
-import io.tidemark.reconciler.run.TidemarkWait;
 import io.tidemark.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,17 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command of the reconciler has: its options, both sides, and how it ends. */
+/** What every command of the reconciler has: its options, its session, and how it ends. */
 final class Reconciling extends SettingsOptions {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
 
     @Option(
             names = "--state",
@@ -60,7 +48,7 @@ final class Reconciling extends SettingsOptions {
         JSON
     }
 
-    /** What a command does once both sides are open. */
+    /** What a command does once both ends are open. */
     @FunctionalInterface
     interface Work {
 
@@ -68,21 +56,7 @@ final class Reconciling extends SettingsOptions {
         int run(Session session) throws Exception;
     }
 
-    /**
-     * Everything open.
-     *
-     * @param stop asked when the process is told to end
-     * @param observer tells people on stderr how it goes on
-     */
-    record Session(
-            Settings settings,
-            Endpoints sides,
-            StateFolder state,
-            TidemarkWait tidemark,
-            Stop stop,
-            TerminalObserver observer) {}
-
-    /** Opens both sides and the state folder, does the work, and ends well also on Ctrl-C. */
+    /** Opens both ends and the state folder, does the work, and ends well also on Ctrl-C. */
     int run(Work work) throws Exception {
         return run(ReconcileExit.STOPPED, work);
     }
@@ -93,18 +67,13 @@ final class Reconciling extends SettingsOptions {
      * @param stopped that exit code
      */
     int run(int stopped, Work work) throws Exception {
-        Settings settings = load();
-        ReconcilerSettings reconciler = settings.reconciler(folder);
         try (Interruption interruption = new Interruption(stopped);
-                StateFolder state = StateFolder.open(reconciler.state());
-                Endpoints sides = Endpoints.open(reconciler);
-                TerminalObserver observer = new TerminalObserver(commandLine().getErr())) {
+                TerminalObserver observer = new TerminalObserver(commandLine().getErr());
+                Session session = Session.open(
+                        load().reconciler(folder), Duration.ofSeconds(patience), observer, interruption.stop())) {
             observing = observer;
-            Stop stop = interruption.stop();
-            TidemarkWait tidemark =
-                    new TidemarkWait(sides.tidemark(), new Diagnosis(sides), Duration.ofSeconds(patience), stop);
             try {
-                return work.run(new Session(settings, sides, state, tidemark, stop, observer));
+                return work.run(session);
             } catch (StoppedException e) {
                 observer.say(String.valueOf(e.getMessage()));
                 return stopped;
@@ -128,12 +97,12 @@ final class Reconciling extends SettingsOptions {
         return output == Output.JSON;
     }
 
-    /** Prints a result as JSON. */
-    void printJson(Object result) {
-        try {
-            print(JSON.writeValueAsString(result));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("results are records", e);
+    /** Prints a result: the record as JSON where JSON is asked for, else the lines. */
+    void print(Object document, Supplier<List<String>> lines) {
+        if (output == Output.JSON) {
+            print(Json.page(document));
+        } else {
+            lines.get().forEach(this::print);
         }
     }
 

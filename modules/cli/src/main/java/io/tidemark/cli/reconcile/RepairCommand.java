@@ -3,14 +3,11 @@ package io.tidemark.cli.reconcile;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.repair.Repair;
-import io.tidemark.reconciler.repair.RepairPlan;
-import io.tidemark.reconciler.repair.RepairResult;
-import io.tidemark.reconciler.report.ReportData;
+import io.tidemark.reconciler.report.Report;
 import io.tidemark.reconciler.run.Origin;
+import io.tidemark.reconciler.run.Session;
 import io.tidemark.reconciler.verify.LastVerify;
 import io.tidemark.reconciler.verify.Verify;
-import io.tidemark.reconciler.verify.VerifyPlan;
-import io.tidemark.reconciler.verify.VerifyResult;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,47 +34,39 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return reconciling.run(session -> {
-            VerifyResult found = last ? last(session) : compare(session);
-            Repair repair = new Repair(
-                    session.sides(), session.state(), session.tidemark(), session.observer(), session.stop());
-            RepairPlan plan = repair.plan();
-            if (plan.keys() + plan.beyond() != found.driftCount() - strays(found)) {
+            Verify.Result found = last ? last(session) : compare(session);
+            Repair repair = new Repair(session);
+            Repair.Plan plan = repair.plan();
+            if (plan.keys() + plan.beyond() != found.driftCount() - found.strays()) {
                 throw new TidemarkException(
                         Category.USAGE,
                         "the list of drifts is not that of the last comparison, which a later one has begun anew: run"
                                 + " verify again");
             }
             if (!execute) {
-                print(new RepairText(found, plan));
-                return found.verdict() == VerifyResult.Verdict.DRIFT
-                        ? ReconcileExit.DRIFT
-                        : ReconcileExit.of(found.verdict());
+                print(new RepairText(found, plan, null));
+                return ReconcileExit.of(found.verdict());
             }
-            RepairResult result = repair.run(plan);
-            session.state()
-                    .write(
-                            ReportData.LAST_REPAIR,
-                            new ReportData.Run(
-                                    "repair",
-                                    result.ended(),
-                                    result.repaired() + " keys repaired and proved, "
-                                            + (result.remaining() + strays(found)) + " still differ"));
+            Repair.Result result = repair.run(plan);
+            long remaining = result.remaining() + found.strays();
+            Report.keepRepair(
+                    session.state(),
+                    result.ended(),
+                    result.repaired() + " keys repaired and proved, " + remaining + " still differ");
             print(new RepairText(found, plan, result));
-            if (result.remaining() > 0 || strays(found) > 0) {
+            if (remaining > 0) {
                 return ReconcileExit.DRIFT;
             }
             return result.unsettled() > 0 || !found.isComplete() ? ReconcileExit.INCOMPLETE : ReconcileExit.OK;
         });
     }
 
-    private VerifyResult compare(Reconciling.Session session) throws InterruptedException {
-        VerifyPlan plan = options.plan(session.sides().mapping(), new VerifyPlan.Scope.All());
-        return new Verify(
-                        session.sides(), session.state(), plan, session.tidemark(), session.observer(), session.stop())
-                .run(false);
+    private Verify.Result compare(Session session) throws InterruptedException {
+        Verify.Plan plan = options.plan(session.endpoints().mapping(), new Verify.Scope.All());
+        return new Verify(session, plan).run(false);
     }
 
-    private VerifyResult last(Reconciling.Session session) {
+    private Verify.Result last(Session session) {
         if (options.hasTables()) {
             throw new TidemarkException(
                     Category.USAGE, "--last repairs what the last comparison found: leave --table out");
@@ -85,19 +74,12 @@ final class RepairCommand implements Callable<Integer> {
         LastVerify kept = LastVerify.read(session.state())
                 .orElseThrow(() -> new TidemarkException(
                         Category.USAGE, "no comparison is kept: run verify first, or repair without --last"));
-        Origin.of(session.sides()).requireSame(kept.origin(), session.state().file(LastVerify.FILE));
+        Origin.of(session.endpoints())
+                .requireSame(kept.origin(), session.state().file(LastVerify.FILE));
         return kept.result();
     }
 
-    private static long strays(VerifyResult found) {
-        return found.tables().stream().mapToLong(table -> table.strays()).sum();
-    }
-
     private void print(RepairText text) {
-        if (reconciling.isJson()) {
-            reconciling.printJson(text.json());
-        } else {
-            reconciling.print(text.text());
-        }
+        reconciling.print(text.document(), text::lines);
     }
 }

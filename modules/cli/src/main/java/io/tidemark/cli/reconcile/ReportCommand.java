@@ -7,7 +7,6 @@ import io.tidemark.reconciler.run.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (StateFolder state = StateFolder.open(reconciling.reconciler().state())) {
-            Report report = Report.read(state, Math.max(0, limit), List.of());
+            Report report = Report.read(state, Math.max(0, limit));
             Format chosen = reconciling.isJson() ? Format.JSON : format;
             String text = switch (chosen) {
                 case MARKDOWN -> report.markdown();

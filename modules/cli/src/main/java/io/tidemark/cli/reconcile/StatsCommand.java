@@ -1,8 +1,6 @@
 package io.tidemark.cli.reconcile;
 
 import io.tidemark.reconciler.check.Stats;
-import io.tidemark.reconciler.check.StatsResult;
-import io.tidemark.reconciler.check.StatsText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,12 +13,8 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StatsResult result = new Stats(reconciling.reconciler()).run();
-        if (reconciling.isJson()) {
-            reconciling.printJson(result);
-        } else {
-            StatsText.lines(result).forEach(reconciling::print);
-        }
+        Stats.Result result = new Stats(reconciling.reconciler()).run();
+        reconciling.print(result, () -> StatsText.lines(result));
         return result.complete() ? ReconcileExit.OK : ReconcileExit.INCOMPLETE;
     }
 }

@@ -3,10 +3,9 @@ package io.tidemark.cli.reconcile;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.run.Origin;
+import io.tidemark.reconciler.run.Session;
 import io.tidemark.reconciler.verify.LastVerify;
 import io.tidemark.reconciler.verify.Verify;
-import io.tidemark.reconciler.verify.VerifyPlan;
-import io.tidemark.reconciler.verify.VerifyResult;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,26 +40,15 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return reconciling.run(session -> {
-            VerifyPlan plan = options.plan(session.sides().mapping(), scope(session));
-            VerifyResult result = new Verify(
-                            session.sides(),
-                            session.state(),
-                            plan,
-                            session.tidemark(),
-                            session.observer(),
-                            session.stop())
-                    .run(resume);
+            Verify.Plan plan = options.plan(session.endpoints().mapping(), scope(session));
+            Verify.Result result = new Verify(session, plan).run(resume);
             VerifyText text = new VerifyText(result, session.state().file(Verify.DRIFTS), options.limit());
-            if (reconciling.isJson()) {
-                reconciling.printJson(text.json());
-            } else {
-                reconciling.print(text.text());
-            }
+            reconciling.print(text.document(), text::lines);
             return ReconcileExit.of(result.verdict());
         });
     }
 
-    private VerifyPlan.Scope scope(Reconciling.Session session) {
+    private Verify.Scope scope(Session session) {
         if (sample != null && sinceCheckpoint) {
             throw new TidemarkException(Category.USAGE, "--sample and --since-checkpoint exclude each other: give one");
         }
@@ -68,10 +56,10 @@ final class VerifyCommand implements Callable<Integer> {
             if (sample < 1 || sample > MOST_KEYS) {
                 throw new TidemarkException(Category.USAGE, "--sample is " + sample + ": give 1 to " + MOST_KEYS);
             }
-            return new VerifyPlan.Scope.Sample(sample);
+            return new Verify.Scope.Sample(sample);
         }
         return sinceCheckpoint
-                ? new VerifyPlan.Scope.WrittenSince(LastVerify.checkpoint(session.state(), Origin.of(session.sides())))
-                : new VerifyPlan.Scope.All();
+                ? new Verify.Scope.WrittenSince(LastVerify.checkpoint(session.state(), Origin.of(session.endpoints())))
+                : new Verify.Scope.All();
     }
 }

@@ -3,7 +3,7 @@ package io.tidemark.cli.reconcile;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.Mapping;
-import io.tidemark.reconciler.verify.VerifyPlan;
+import io.tidemark.reconciler.verify.Verify;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -18,7 +18,7 @@ final class VerifyOptions {
             names = "--chunk-rows",
             paramLabel = "N",
             description = "about how many rows are read at once (default: ${DEFAULT-VALUE})",
-            defaultValue = "" + VerifyPlan.DEFAULT_CHUNK_ROWS)
+            defaultValue = "" + Verify.Plan.DEFAULT_CHUNK_ROWS)
     private int chunkRows;
 
     @Option(
@@ -36,14 +36,14 @@ final class VerifyOptions {
             defaultValue = "100")
     private int limit;
 
-    VerifyPlan plan(Mapping mapping, VerifyPlan.Scope scope) {
+    Verify.Plan plan(Mapping mapping, Verify.Scope scope) {
         if (chunkRows < 1 || chunkRows > 100_000) {
             throw new TidemarkException(Category.USAGE, "--chunk-rows is " + chunkRows + ": give 1 to 100000");
         }
         if (rowsPerSecond < 0) {
             throw new TidemarkException(Category.USAGE, "--rows-per-second is " + rowsPerSecond + ": give 0 or more");
         }
-        return new VerifyPlan(Reconciling.elements(mapping, tables), scope, chunkRows, rowsPerSecond);
+        return new Verify.Plan(Reconciling.elements(mapping, tables), scope, chunkRows, rowsPerSecond);
     }
 
     boolean hasTables() {

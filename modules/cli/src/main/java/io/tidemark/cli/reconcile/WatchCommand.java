@@ -1,16 +1,16 @@
 package io.tidemark.cli.reconcile;
 
-import io.tidemark.cli.reconcile.Reconciling.Session;
 import io.tidemark.cli.run.AppProbes;
 import io.tidemark.cli.run.Telemetry;
+import io.tidemark.reconciler.run.Session;
 import io.tidemark.reconciler.verify.Verify;
-import io.tidemark.reconciler.verify.VerifyPlan;
 import io.tidemark.reconciler.watch.ReconcilerMetrics;
 import io.tidemark.reconciler.watch.Watch;
 import io.tidemark.reconciler.watch.WatchHealth;
 import io.tidemark.settings.Settings;
 import io.tidemark.telemetry.ProcessRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,41 +46,30 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = reconciling.watching();
         WatchHealth health = new WatchHealth();
-        try (ProcessRegistry figures = ProcessRegistry.open();
+        try (ProcessRegistry metrics = ProcessRegistry.open();
                 Telemetry telemetry = Telemetry.open(
-                        settings, Telemetry.RECONCILER_PORT, figures, AppProbes.of(health), reconciling::say)) {
+                        settings, Telemetry.RECONCILER_PORT, metrics, AppProbes.of(health), reconciling::say)) {
             telemetry.say();
-            ReconcilerMetrics metrics = new ReconcilerMetrics(figures.registry());
-            return reconciling.run(ReconcileExit.OK, session -> watch(session, metrics, health));
+            ReconcilerMetrics meters = new ReconcilerMetrics(metrics.registry());
+            return reconciling.run(ReconcileExit.OK, session -> watch(session, meters, health));
         }
     }
 
     private int watch(Session session, ReconcilerMetrics metrics, WatchHealth health) throws InterruptedException {
-        VerifyPlan plan = options.plan(session.sides().mapping(), new VerifyPlan.Scope.All());
-        new Watch(
-                        () -> new Verify(
-                                        session.sides(),
-                                        session.state(),
-                                        plan,
-                                        session.tidemark(),
-                                        session.observer(),
-                                        session.stop())
-                                .run(false),
-                        Duration.ofSeconds(pause),
-                        metrics,
-                        health,
-                        result -> {
-                            VerifyText text =
-                                    new VerifyText(result, session.state().file(Verify.DRIFTS), options.limit());
-                            if (reconciling.isJson()) {
-                                reconciling.printJson(text.json());
-                            } else {
-                                reconciling.print(text.summary());
-                            }
-                        },
-                        session.observer(),
-                        session.stop())
-                .run(rounds);
+        Verify.Plan plan = options.plan(session.endpoints().mapping(), new Verify.Scope.All());
+        Watch watch = new Watch(
+                () -> new Verify(session, plan).run(false),
+                Duration.ofSeconds(pause),
+                metrics,
+                health,
+                result -> print(new VerifyText(result, session.state().file(Verify.DRIFTS), options.limit())),
+                session.observer(),
+                session.stop());
+        watch.run(rounds);
         return ReconcileExit.OK;
+    }
+
+    private void print(VerifyText text) {
+        reconciling.print(text.document(), () -> List.of(text.summary()));
     }
 }

@@ -1,5 +1,7 @@
 package io.tidemark.cli.run;
 
+import io.tidemark.concurrent.DaemonThreads;
+
 /** Ends this process when the one that started it dies, however it dies: no orphans. */
 public final class Lifeline {
 
@@ -12,9 +14,7 @@ public final class Lifeline {
     public static void watch() {
         String pid = System.getenv(VARIABLE);
         if (pid != null) {
-            Thread watch = new Thread(() -> awaitEnd(Long.parseLong(pid)), "lifeline");
-            watch.setDaemon(true);
-            watch.start();
+            DaemonThreads.named("lifeline", () -> awaitEnd(Long.parseLong(pid))).start();
         }
     }
 

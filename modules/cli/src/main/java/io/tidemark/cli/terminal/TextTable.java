@@ -9,15 +9,22 @@ import java.util.stream.Stream;
  */
 public final class TextTable {
 
+    private final String gap;
     private final Column[] columns;
 
-    private TextTable(Column... columns) {
-        this.columns = columns;
+    private TextTable(String gap, Column... columns) {
+        this.gap = gap;
+        this.columns = columns.clone();
     }
 
     /** A space is between columns. */
     public static TextTable of(Column... columns) {
-        return new TextTable(columns.clone());
+        return new TextTable(" ", columns);
+    }
+
+    /** Two spaces are between columns. */
+    public static TextTable wide(Column... columns) {
+        return new TextTable("  ", columns);
     }
 
     /** A column of at least this width. */
@@ -52,7 +59,7 @@ public final class TextTable {
     public String line(Object... cells) {
         StringBuilder line = new StringBuilder();
         for (int index = 0; index < cells.length; index++) {
-            line.append(index == 0 ? "" : " ").append(columns[index].padded(text(cells[index])));
+            line.append(index == 0 ? "" : gap).append(columns[index].padded(text(cells[index])));
         }
         return line.toString().stripTrailing();
     }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last look as metrics, the table "Console" of {@code docs/metrics.md}. Every scrape is made of one look as a whole, so what
+ * The last snapshot as metrics, the table "Console" of {@code docs/metrics.md}. Every scrape is made of one snapshot as a whole, so what
  * could not be read is absent: a gauge of a meter registry would have to be something. Thread-safe.
  */
 public final class PipelineMetrics implements MultiCollector {
@@ -29,21 +29,21 @@ public final class PipelineMetrics implements MultiCollector {
     private static final double MILLIS_A_SECOND = 1_000;
     private static final List<String> WAL_STATUSES = List.of("reserved", "extended", "unreserved", "lost");
 
-    private final Supplier<StatusSnapshot> looks;
+    private final Supplier<StatusSnapshot> snapshots;
 
-    private PipelineMetrics(Supplier<StatusSnapshot> looks) {
-        this.looks = looks;
+    private PipelineMetrics(Supplier<StatusSnapshot> snapshots) {
+        this.snapshots = snapshots;
     }
 
-    /** Has this registry export the looks, each as it is when it is scraped. */
-    public static void export(Supplier<StatusSnapshot> looks, PrometheusRegistry registry) {
-        registry.register(new PipelineMetrics(looks));
+    /** Has this registry export the snapshots, each as it is when it is scraped. */
+    public static void export(Supplier<StatusSnapshot> snapshots, PrometheusRegistry registry) {
+        registry.register(new PipelineMetrics(snapshots));
     }
 
     @Override
     public MetricSnapshots collect() {
-        StatusSnapshot look = looks.get();
-        PipelineStatus status = look.status();
+        StatusSnapshot snapshot = snapshots.get();
+        PipelineStatus status = snapshot.status();
         Families families = new Families();
         up(families, status);
         source(families, status.source());
@@ -51,7 +51,7 @@ public final class PipelineMetrics implements MultiCollector {
         graph(families, status.graph());
         sink(families, status.sink(), status.topics());
         families.gauge("tidemark_dead_letters", "Records that could not be applied", number(status.deadLetters()));
-        comparison(families, look.comparison());
+        comparison(families, snapshot.comparison());
         return families.snapshots();
     }
 

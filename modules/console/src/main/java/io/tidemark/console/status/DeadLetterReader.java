@@ -1,6 +1,6 @@
 package io.tidemark.console.status;
 
-import io.tidemark.events.DeadLetterCount;
+import io.tidemark.events.DeadLetters;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.TopicNames;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class DeadLetterReader implements PartReader<Long, Long> {
         // those that were deleted by hand leave the end where it is
         boolean old = count > 0 && System.nanoTime() - countedNanos >= RECOUNT_EVERY.toNanos();
         if (end != countedEnd || old) {
-            count = end == 0 ? 0 : DeadLetterCount.of(kafka, names);
+            count = end == 0 ? 0 : DeadLetters.count(kafka, names);
             countedEnd = end;
             countedNanos = System.nanoTime();
         }

@@ -4,11 +4,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at one part came to: a value, or why there is none.
+ * What reading one part came to: a value, or why there is none.
  *
  * @param value null when it could not be read
  * @param reason one line; null when it could
- * @param slow whether the last look still had an answer, and all that is known is that this one took too long
+ * @param slow whether the read before still had an answer, and all that is known is that this one took too long
  */
 record PartReading<T>(@Nullable T value, @Nullable String reason, boolean slow) {
 

@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one look found, before anything is made of it.
+ * Everything that one read found, before anything is made of it.
  *
  * @param counts exact counts by partition; where one is missing, offsets are taken for records
  * @param deadLetters null when the broker is away, and nobody asked

@@ -1,5 +1,6 @@
 package io.tidemark.console.status;
 
+import io.tidemark.concurrent.DaemonThreads;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,11 +30,7 @@ final class PartThread<Q, A> {
     PartThread(String name, PartReader<Q, A> reader) {
         this.name = name;
         this.reader = reader;
-        this.thread = Executors.newSingleThreadExecutor(work -> {
-            Thread made = new Thread(work, "look-at-" + name);
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = Executors.newSingleThreadExecutor(DaemonThreads.factory("look-at-" + name));
     }
 
     /** Begins to read, unless an earlier read is still underway. */

@@ -5,8 +5,8 @@ import io.tidemark.console.status.RecordCounts.Stretch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The count of one partition, in the making. Two figures grow out of one reading: the records that wait, counted from the first
- * that is not applied, and the changes that were written, counted from where the tally before ended. One thread.
+ * The count of one partition, in the making. Two numbers grow out of one reading: the records that wait, counted from the first
+ * that is not applied, and the changes that were written, counted from where the count before ended. One thread.
  */
 final class PartitionCount {
 
@@ -32,7 +32,7 @@ final class PartitionCount {
         this.changesShort = stretch.to() - changesBegin <= RecordCounts.LONGEST;
     }
 
-    /** The tally to make after this one; null before the first, or when the topic was made again. */
+    /** The count to make after this one; null before the first, or when the topic was recreated. */
     static PartitionCount after(@Nullable PartitionCount before, Stretch stretch) {
         if (before == null || before.stretch.to() > stretch.to()) {
             return new PartitionCount(stretch, stretch.from(), 0, stretch.to(), 0);

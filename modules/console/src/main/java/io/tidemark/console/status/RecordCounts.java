@@ -1,11 +1,12 @@
 package io.tidemark.console.status;
 
 import io.tidemark.events.KafkaSettings;
+import io.tidemark.events.TopicReader;
+import io.tidemark.model.TidemarkException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,11 @@ final class RecordCounts
     static final long LONGEST = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordCounts.class);
-    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private final KafkaSettings kafka;
-    private final Map<TopicPartition, PartitionCount> tallies = new HashMap<>();
-    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, PartitionCount> counted = new HashMap<>();
+    private @Nullable TopicReader reader;
     private boolean mayRead = true;
 
     RecordCounts(KafkaSettings kafka) {
@@ -50,7 +50,7 @@ final class RecordCounts
      * Of a partition.
      *
      * @param waiting records in the stretch
-     * @param changes row changes that were written since this reader first looked; a delete's tombstone is none
+     * @param changes row changes that were written since this reader began; a delete's tombstone is none
      */
     record Count(long waiting, long changes) {}
 
@@ -59,71 +59,67 @@ final class RecordCounts
         Map<TopicPartition, PartitionCount> fresh = new HashMap<>();
         Map<TopicPartition, PartitionCount> unread = new HashMap<>();
         stretches.forEach((partition, stretch) -> {
-            PartitionCount tally = PartitionCount.after(tallies.get(partition), stretch);
-            fresh.put(partition, tally);
-            if (tally.begin() < stretch.to()) {
-                unread.put(partition, tally);
+            PartitionCount count = PartitionCount.after(counted.get(partition), stretch);
+            fresh.put(partition, count);
+            if (count.begin() < stretch.to()) {
+                unread.put(partition, count);
             }
         });
         if (!unread.isEmpty() && mayRead) {
             try {
                 count(unread);
-            } catch (AuthorizationException e) {
+            } catch (TidemarkException e) {
+                if (!(e.getCause() instanceof AuthorizationException refusal)) {
+                    throw e;
+                }
                 // asked once: a refusal a second would fill the log, and the broker's
                 mayRead = false;
                 close();
                 LOG.warn(
                         "this user may not read the tables' topics: offsets are taken for records ({})",
-                        e.getMessage());
+                        refusal.getMessage());
             }
         }
         if (!mayRead) {
             unread.values().forEach(PartitionCount::giveUp);
         }
-        tallies.clear();
-        tallies.putAll(fresh);
+        counted.clear();
+        counted.putAll(fresh);
         Map<TopicPartition, Count> counts = new HashMap<>();
-        fresh.forEach((partition, tally) -> counts.put(partition, tally.count()));
+        fresh.forEach((partition, count) -> counts.put(partition, count.count()));
         return counts;
     }
 
     private void count(Map<TopicPartition, PartitionCount> unread) {
-        KafkaConsumer<byte[], byte[]> open = consumer;
+        TopicReader open = reader;
         if (open == null) {
-            open = KafkaClients.consumer(kafka);
-            consumer = open;
+            open = KafkaClients.reader(kafka);
+            reader = open;
         }
-        open.assign(unread.keySet());
-        open.resume(unread.keySet());
-        for (Map.Entry<TopicPartition, PartitionCount> each : unread.entrySet()) {
-            open.seek(each.getKey(), each.getValue().begin());
-        }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Map<TopicPartition, PartitionCount> left = new HashMap<>(unread);
-        while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
-            for (ConsumerRecord<byte[], byte[]> each : open.poll(POLL)) {
-                PartitionCount tally = left.get(new TopicPartition(each.topic(), each.partition()));
-                if (tally != null) {
-                    tally.add(each.offset(), each.value() != null);
-                }
-            }
-            KafkaConsumer<byte[], byte[]> reading = open;
-            left.entrySet()
-                    .removeIf(each ->
-                            reading.position(each.getKey()) >= each.getValue().end());
-            open.pause(unread.keySet().stream()
-                    .filter(partition -> !left.containsKey(partition))
-                    .toList());
-        }
-        left.values().forEach(PartitionCount::giveUp);
+        Map<TopicPartition, Long> from = new HashMap<>(open.beginnings(unread.keySet()));
+        from.replaceAll((partition, beginning) ->
+                Math.max(beginning, get(unread, partition).begin()));
+        Map<TopicPartition, Long> to = new HashMap<>();
+        unread.forEach((partition, count) -> to.put(partition, count.end()));
+        open.readFor(
+                        PATIENCE,
+                        from,
+                        to,
+                        record -> get(unread, new TopicPartition(record.topic(), record.partition()))
+                                .add(record.offset(), record.value() != null))
+                .forEach(partition -> get(unread, partition).giveUp());
+    }
+
+    private static PartitionCount get(Map<TopicPartition, PartitionCount> counts, TopicPartition partition) {
+        return Objects.requireNonNull(counts.get(partition), partition::toString);
     }
 
     @Override
     public void close() {
-        KafkaConsumer<byte[], byte[]> open = consumer;
-        consumer = null;
+        TopicReader open = reader;
+        reader = null;
         if (open != null) {
-            KafkaClients.close(open);
+            open.close();
         }
     }
 }

@@ -6,9 +6,9 @@ import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -62,13 +62,7 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
                 open = Connections.open(database);
                 connection = open;
             }
-            try (PreparedStatement statement = open.prepareStatement(QUERY)) {
-                statement.setString(1, ReplicationSlot.nameFor(prefix));
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return head(row);
-                }
-            }
+            return Query.one(open, QUERY, SourceReader::head, ReplicationSlot.nameFor(prefix));
         } catch (SQLException e) {
             throw new TidemarkException(Category.RETRY, "Postgres failed: " + e.getMessage(), e);
         }

@@ -155,9 +155,9 @@ final class StatusAssembly {
         return unknown;
     }
 
-    private static void add(List<Unknown> unknown, Part part, @Nullable PartReading<?> looked) {
-        if (looked != null && looked.reason() != null) {
-            unknown.add(new Unknown(part, looked.reason()));
+    private static void add(List<Unknown> unknown, Part part, @Nullable PartReading<?> reading) {
+        if (reading != null && reading.reason() != null) {
+            unknown.add(new Unknown(part, reading.reason()));
         }
     }
 }

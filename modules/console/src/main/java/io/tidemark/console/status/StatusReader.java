@@ -17,34 +17,38 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the pipeline from outside. Connections are kept between looks, and opened anew after a failure. No part holds up
- * another: whatever is away, a look takes {@link #LONGEST} at most, and the first one, which loads the clients and opens the
- * connections, some times that. Writes nothing anywhere. Used by one thread at a time.
+ * Reads the pipeline from outside. Connections are kept between reads, and opened again after a failure. No part holds up
+ * another: whatever is unreachable, a read takes {@link #LONGEST} at most, and the first one, which loads the clients and opens
+ * the connections, some times that. Writes nothing anywhere. Used by one thread at a time.
  */
 public final class StatusReader implements AutoCloseable {
 
-    /** On a busy machine a JVM that has just begun takes seconds to log in, and a part that is well would seem away. */
-    private static final Duration FIRST = Duration.ofSeconds(12);
+    private static final Patience PATIENCE =
+            new Patience(Duration.ofSeconds(12), Duration.ofMillis(2_800), Duration.ofSeconds(2));
 
-    private static final Duration PATIENCE = Duration.ofMillis(2_800);
-    private static final Duration COUNT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
-    /** The most that a look takes, but for the first. */
-    public static final Duration LONGEST = PATIENCE.plus(COUNT_PATIENCE);
+    /** The most that a read takes, but for the first. */
+    public static final Duration LONGEST = PATIENCE.later().plus(PATIENCE.count());
 
     private final ConsoleSettings settings;
+    private final Patience patience;
     private final PartThread<String, Head> source;
     private final PartThread<List<TableName>, Broker> broker;
     private final PartThread<String, Positions> graph;
     private final PartThread<Map<TopicPartition, Stretch>, Map<TopicPartition, Count>> counts;
     private final PartThread<Long, Long> deadLetters;
-    private boolean looked;
+    private boolean begun;
 
-    /** Prepares to look; nothing is opened yet. */
+    /** Prepares to read; nothing is opened yet. */
     public StatusReader(ConsoleSettings settings) {
+        this(settings, PATIENCE);
+    }
+
+    StatusReader(ConsoleSettings settings, Patience patience) {
         TopicNames names = new TopicNames(settings.prefix());
         this.settings = settings;
+        this.patience = patience;
         this.source = new PartThread<>("Postgres", new SourceReader(settings.database()));
         this.broker = new PartThread<>("Kafka", new BrokerReader(settings.kafka(), names));
         this.graph = new PartThread<>("Neo4j", new GraphPositionsReader(settings.graph()));
@@ -52,14 +56,24 @@ public final class StatusReader implements AutoCloseable {
         this.deadLetters = new PartThread<>("the dead-letter topic", new DeadLetterReader(settings.kafka(), names));
     }
 
-    /** Looks; what cannot be read is missing in the answer, which says why. Never throws because a part is away. */
+    /**
+     * How long answers are waited for.
+     *
+     * @param first by the first read: on a busy machine a JVM that has just begun takes seconds to log in, and a part that is well
+     *     would seem unreachable
+     * @param later by all others
+     * @param count by them, for records to be counted
+     */
+    record Patience(Duration first, Duration later, Duration count) {}
+
+    /** Reads; what cannot be read is missing in the answer, which says why. Never throws because a part is unreachable. */
     public StatusSnapshot read() {
-        if (looked) {
-            return look(PATIENCE, COUNT_PATIENCE);
+        if (begun) {
+            return read(patience.later(), patience.count());
         }
-        looked = true;
-        StatusSnapshot first = look(FIRST, FIRST);
-        return isWhole(first.status()) ? first : look(PATIENCE, COUNT_PATIENCE);
+        begun = true;
+        StatusSnapshot first = read(patience.first(), patience.first());
+        return isWhole(first.status()) ? first : read(patience.later(), patience.count());
     }
 
     /** If not, a client may have run out of its own time while it was loaded: that does not happen twice. */
@@ -70,8 +84,8 @@ public final class StatusReader implements AutoCloseable {
                 && status.deadLetters() != null;
     }
 
-    private StatusSnapshot look(Duration patience, Duration countPatience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private StatusSnapshot read(Duration wait, Duration countWait) {
+        long deadline = System.nanoTime() + wait.toNanos();
         source.ask(settings.prefix());
         broker.ask(settings.tables());
         graph.ask(settings.prefix());
@@ -83,7 +97,7 @@ public final class StatusReader implements AutoCloseable {
         PartReading<Long> deadLetterCount = null;
         Broker there = seen.value();
         if (there != null) {
-            long countDeadline = System.nanoTime() + countPatience.toNanos();
+            long countDeadline = System.nanoTime() + countWait.toNanos();
             deadLetters.ask(there.deadLetterEnd());
             counts.ask(new AppliedOffsets(there, positions.value()).waiting());
             Map<TopicPartition, Count> answered = counts.answer(countDeadline).value();

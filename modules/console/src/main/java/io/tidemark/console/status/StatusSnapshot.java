@@ -4,9 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look at the pipeline.
+ * The pipeline at one moment.
  *
- * @param captured by topic, row changes written to it since the reader first looked; empty while the broker is away
+ * @param captured by topic, row changes written to it since the reader began; empty while the broker is away
  * @param comparison the last one, table by table; null when none was read
  */
 public record StatusSnapshot(

@@ -1,5 +1,6 @@
 package io.tidemark.console.watch;
 
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.console.status.StatusReader;
 import io.tidemark.console.status.StatusSnapshot;
 import java.time.Duration;
@@ -10,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the pipeline every second until it is closed. Owns the reader. What it has seen may be asked from any thread. */
+/** Reads the pipeline every second until it is closed. Owns the reader. What was read may be asked for from any thread. */
 public final class PipelineWatch implements AutoCloseable {
 
-    /** From the beginning of a look to that of the next, unless it takes longer. */
+    /** From the beginning of a read to that of the next, unless it takes longer. */
     public static final Duration EVERY = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineWatch.class);
@@ -21,44 +22,41 @@ public final class PipelineWatch implements AutoCloseable {
 
     private final StatusReader reader;
     private final Timeline timeline = new Timeline();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "pipeline-watch");
-        made.setDaemon(true);
-        return made;
-    });
-    private final ScheduledFuture<?> looking;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.factory("pipeline-watch"));
+    private final ScheduledFuture<?> reading;
     private volatile Seen seen;
-    private volatile long lookedNanos;
+    private volatile long readNanos;
 
-    private record Seen(StatusSnapshot look, Pipeline pipeline) {}
+    private record Seen(StatusSnapshot snapshot, Pipeline pipeline) {}
 
-    /** Takes the first look, which may take some seconds, and goes on looking. */
+    /** Reads for the first time, which may take some seconds, and continues to read. */
     public PipelineWatch(StatusReader reader) {
         this.reader = reader;
         this.seen = see(reader, timeline);
-        this.lookedNanos = System.nanoTime();
-        this.looking =
-                thread.scheduleAtFixedRate(this::lookSafely, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        this.readNanos = System.nanoTime();
+        this.reading =
+                thread.scheduleAtFixedRate(this::readSafely, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Seen see(StatusReader reader, Timeline timeline) {
-        StatusSnapshot look = reader.read();
-        Rates rates = timeline.add(look);
-        return new Seen(look, new Pipeline(look.status(), rates, timeline.history()));
+        StatusSnapshot snapshot = reader.read();
+        Rates rates = timeline.add(snapshot);
+        return new Seen(snapshot, new Pipeline(snapshot.status(), rates, timeline.history()));
     }
 
-    private void lookSafely() {
+    private void readSafely() {
         try {
             seen = see(reader, timeline);
-            lookedNanos = System.nanoTime();
+            readNanos = System.nanoTime();
         } catch (RuntimeException e) {
             LOG.warn("the pipeline cannot be looked at", e);
         }
     }
 
-    /** The last look. */
-    public StatusSnapshot look() {
-        return seen.look();
+    /** The last one. */
+    public StatusSnapshot snapshot() {
+        return seen.snapshot();
     }
 
     /** The same with what came before. */
@@ -66,14 +64,14 @@ public final class PipelineWatch implements AutoCloseable {
         return seen.pipeline();
     }
 
-    /** Whether it still looks. */
-    public boolean isLooking() {
-        return System.nanoTime() - lookedNanos < LONGEST_SILENCE.toNanos();
+    /** Whether it still reads. */
+    public boolean isReading() {
+        return System.nanoTime() - readNanos < LONGEST_SILENCE.toNanos();
     }
 
     @Override
     public void close() {
-        looking.cancel(false);
+        reading.cancel(false);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(StatusReader.LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rates and a history out of looks. Reads no clock. One thread. */
+/** Makes rates and a history out of snapshots. Reads no clock. One thread. */
 final class Timeline {
 
     /** Rates are over this long: shorter and they flicker, longer and they lag. */
@@ -30,18 +30,18 @@ final class Timeline {
     private final Deque<StatusSnapshot> recent = new ArrayDeque<>();
     private final Deque<Point> points = new ArrayDeque<>();
 
-    /** Takes the next look and returns the rates up to it. */
-    Rates add(StatusSnapshot look) {
-        Instant at = look.status().at();
-        recent.addLast(look);
+    /** Takes the next snapshot and returns the rates up to it. */
+    Rates add(StatusSnapshot snapshot) {
+        Instant at = snapshot.status().at();
+        recent.addLast(snapshot);
         while (recent.size() > 2
                 && Duration.between(second().status().at(), at).plus(TOLERANCE).compareTo(RATE_OVER) >= 0) {
             recent.removeFirst();
         }
-        Rates rates = rates(recent.getFirst(), look);
+        Rates rates = rates(recent.getFirst(), snapshot);
         Point last = points.peekLast();
         if (last == null || !at.isBefore(last.at().plus(POINT_EVERY).minus(TOLERANCE))) {
-            points.addLast(point(look.status(), rates));
+            points.addLast(point(snapshot.status(), rates));
             if (points.size() > MOST_POINTS) {
                 points.removeFirst();
             }
@@ -55,9 +55,9 @@ final class Timeline {
     }
 
     private StatusSnapshot second() {
-        var looks = recent.iterator();
-        looks.next();
-        return looks.next();
+        var snapshots = recent.iterator();
+        snapshots.next();
+        return snapshots.next();
     }
 
     private static Rates rates(StatusSnapshot from, StatusSnapshot to) {
@@ -78,8 +78,8 @@ final class Timeline {
         return new Rates(captured, rate(changes(from), changes(to), seconds), topics);
     }
 
-    private static @Nullable Long changes(StatusSnapshot look) {
-        Graph graph = look.status().graph();
+    private static @Nullable Long changes(StatusSnapshot snapshot) {
+        Graph graph = snapshot.status().graph();
         return graph == null ? null : graph.changes();
     }
 

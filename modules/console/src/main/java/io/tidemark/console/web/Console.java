@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page, its data, {@code /metrics} and the probes on one port, fed by a look a second. Read-only: it writes nothing anywhere.
+ * The page, its data, {@code /metrics} and the probes on one port, fed by a snapshot a second. Read-only: it writes nothing anywhere.
  */
 public final class Console implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class Console implements AutoCloseable {
     private final PipelineWatch watch;
     private final TelemetryServer server;
     private final ProcessRegistry figures;
-    private final Place place;
+    private final BindAddress address;
 
     /**
      * Where a console listens.
@@ -38,74 +38,74 @@ public final class Console implements AutoCloseable {
      * @param port 0 for any that is free
      * @param allowedHosts names besides {@code host}, {@code localhost} and addresses under which it may be asked for
      */
-    public record Place(String host, int port, List<String> allowedHosts) {
+    public record BindAddress(String host, int port, List<String> allowedHosts) {
 
-        public Place {
+        public BindAddress {
             allowedHosts = List.copyOf(allowedHosts);
         }
 
         /** On this machine alone. */
-        public static Place local(int port) {
-            return new Place("localhost", port, List.of());
+        public static BindAddress local(int port) {
+            return new BindAddress("localhost", port, List.of());
         }
     }
 
-    private Console(PipelineWatch watch, TelemetryServer server, ProcessRegistry figures, Place place) {
+    private Console(PipelineWatch watch, TelemetryServer server, ProcessRegistry figures, BindAddress address) {
         this.watch = watch;
         this.server = server;
         this.figures = figures;
-        this.place = place;
+        this.address = address;
     }
 
     /**
-     * Takes a first look, which may take some seconds, and serves; whatever is away, it starts.
+     * Reads the pipeline once, which may take some seconds, and serves; whatever is unreachable, it starts.
      *
      * @throws TidemarkException USAGE when the port cannot be listened on
      */
-    public static Console start(ConsoleSettings settings, Place place) {
+    public static Console start(ConsoleSettings settings, BindAddress address) {
         ProcessRegistry figures = ProcessRegistry.open();
         PrometheusMeterRegistry registry = figures.registry();
-        AtomicReference<@Nullable PipelineWatch> looking = new AtomicReference<>();
-        TelemetryServer server = listen(place, registry, looking);
+        AtomicReference<@Nullable PipelineWatch> watching = new AtomicReference<>();
+        TelemetryServer server = listen(address, registry, watching);
         try {
             PipelineWatch watch = new PipelineWatch(new StatusReader(settings));
-            looking.set(watch);
+            watching.set(watch);
             PipelineMetrics.export(() -> fresh(watch), registry.getPrometheusRegistry());
-            server.serve("/", new PageHandler(watch::pipeline, new Hosts(place.host(), place.allowedHosts())));
-            return new Console(watch, server, figures, place);
+            server.serve("/", new PageHandler(watch::pipeline, new Hosts(address.host(), address.allowedHosts())));
+            return new Console(watch, server, figures, address);
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
     }
 
-    /** Figures that are no longer looked at are worse than none: the scrape fails, and the alarm is that the console is down. */
+    /** Metrics that are no longer read are worse than none: the scrape fails, and the alarm is that the console is down. */
     private static StatusSnapshot fresh(PipelineWatch watch) {
-        if (!watch.isLooking()) {
+        if (!watch.isReading()) {
             throw new IllegalStateException("the pipeline has not been looked at for a minute");
         }
-        return watch.look();
+        return watch.snapshot();
     }
 
     private static TelemetryServer listen(
-            Place place, PrometheusMeterRegistry registry, AtomicReference<@Nullable PipelineWatch> looking) {
+            BindAddress address, PrometheusMeterRegistry registry, AtomicReference<@Nullable PipelineWatch> watching) {
         Supplier<Probe> started =
-                () -> looking.get() == null ? Probe.failed("takes its first look") : Probe.passed("started");
+                () -> watching.get() == null ? Probe.failed("takes its first look") : Probe.passed("started");
         Supplier<Probe> live = () -> {
-            PipelineWatch watch = looking.get();
-            return watch == null || watch.isLooking()
+            PipelineWatch watch = watching.get();
+            return watch == null || watch.isReading()
                     ? Probe.passed("looking")
                     : Probe.failed("has not looked for a minute");
         };
         Supplier<Probe> ready = () -> started.get().passed() ? live.get() : started.get();
         Probes probes = new Probes(started, live, ready);
         try {
-            return new TelemetryServer(place.host(), place.port(), registry, probes);
+            return new TelemetryServer(address.host(), address.port(), registry, probes);
         } catch (TidemarkException e) {
             String why = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
             throw new TidemarkException(
                     Category.USAGE,
-                    "the console cannot be served at " + place.host() + ":" + place.port() + why
+                    "the console cannot be served at " + address.host() + ":" + address.port() + why
                             + ": give another --port, 0 for any that is free, or a --host of this machine",
                     e);
         }
@@ -113,12 +113,12 @@ public final class Console implements AutoCloseable {
 
     /** Where the page is. */
     public String address() {
-        return "http://" + place.host() + ":" + server.port() + "/";
+        return "http://" + address.host() + ":" + server.port() + "/";
     }
 
-    /** The last look. */
+    /** The last status. */
     public PipelineStatus status() {
-        return watch.look().status();
+        return watch.snapshot().status();
     }
 
     @Override

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 /** Records are counted, not offsets. */
 final class PartitionCountTest {
 
-    private static PartitionCount read(PartitionCount tally, long... offsets) {
+    private static PartitionCount read(PartitionCount count, long... offsets) {
         for (long offset : offsets) {
-            if (offset >= tally.begin()) {
-                tally.add(offset, true);
+            if (offset >= count.begin()) {
+                count.add(offset, true);
             }
         }
-        return tally;
+        return count;
     }
 
     @Test

@@ -18,7 +18,7 @@ final class TimelineTest {
 
     private final Timeline timeline = new Timeline();
 
-    private static StatusSnapshot look(int second, Map<String, Long> captured, @Nullable Long changes) {
+    private static StatusSnapshot snapshot(int second, Map<String, Long> captured, @Nullable Long changes) {
         Graph graph = changes == null ? null : new Graph("0/1", START, START, 8L, 1.0, changes, null);
         PipelineStatus status = new PipelineStatus(
                 START.plusSeconds(second),
@@ -37,31 +37,31 @@ final class TimelineTest {
     }
 
     @Test
-    void the_first_look_knows_no_rate() {
-        assertThat(timeline.add(look(0, Map.of("a", 5L), 5L))).isEqualTo(new Rates(null, null, Map.of()));
+    void the_first_snapshot_has_no_rate() {
+        assertThat(timeline.add(snapshot(0, Map.of("a", 5L), 5L))).isEqualTo(new Rates(null, null, Map.of()));
     }
 
     @Test
     void rates_are_over_the_last_five_seconds() {
-        Rates rates = timeline.add(look(0, Map.of("a", 0L, "b", 0L), 0L));
+        Rates rates = timeline.add(snapshot(0, Map.of("a", 0L, "b", 0L), 0L));
         for (int second = 1; second <= 20; second++) {
             long moved = second <= 15 ? 0 : (second - 15) * 10L;
-            rates = timeline.add(look(second, Map.of("a", moved, "b", 0L), moved));
+            rates = timeline.add(snapshot(second, Map.of("a", moved, "b", 0L), moved));
         }
         assertThat(rates).isEqualTo(new Rates(10.0, 10.0, Map.of("a", 10.0, "b", 0.0)));
     }
 
     @Test
     void an_emptied_graph_or_one_that_is_away_has_no_rate() {
-        timeline.add(look(0, Map.of("a", 0L), 100L));
-        assertThat(timeline.add(look(1, Map.of("a", 7L), 3L))).isEqualTo(new Rates(7.0, null, Map.of("a", 7.0)));
-        assertThat(timeline.add(look(2, Map.of(), null))).isEqualTo(new Rates(null, null, Map.of()));
+        timeline.add(snapshot(0, Map.of("a", 0L), 100L));
+        assertThat(timeline.add(snapshot(1, Map.of("a", 7L), 3L))).isEqualTo(new Rates(7.0, null, Map.of("a", 7.0)));
+        assertThat(timeline.add(snapshot(2, Map.of(), null))).isEqualTo(new Rates(null, null, Map.of()));
     }
 
     @Test
     void an_hour_is_kept_at_a_point_for_five_seconds() {
         for (int second = 0; second < 2 * 3600; second++) {
-            timeline.add(look(second, Map.of("a", 0L), 0L));
+            timeline.add(snapshot(second, Map.of("a", 0L), 0L));
         }
         List<Point> history = timeline.history();
         assertThat(history).hasSize(720);

@@ -44,7 +44,7 @@ final class ConsoleTest {
 
     @BeforeAll
     static void start() {
-        console = Console.start(NOTHING, Console.Place.local(0));
+        console = Console.start(NOTHING, Console.BindAddress.local(0));
     }
 
     @AfterAll
@@ -106,7 +106,7 @@ final class ConsoleTest {
 
     @Test
     void a_port_in_use_is_one_line_with_the_fix() {
-        assertThatThrownBy(() -> Console.start(NOTHING, Console.Place.local(port())))
+        assertThatThrownBy(() -> Console.start(NOTHING, Console.BindAddress.local(port())))
                 .isInstanceOf(TidemarkException.class)
                 .hasMessageContaining("localhost:" + port())
                 .hasMessageContaining("--port");

@@ -82,7 +82,7 @@ final class ConsolePageIT {
         Map<String, String> environment = new HashMap<>(pipeline.environment());
         environment.computeIfPresent(
                 "DATABASE_URL", (name, url) -> url.replaceFirst("//[^@]*@", "//" + role + ":" + PASSWORD + "@"));
-        console = Console.start(Settings.of(environment).console(null), Console.Place.local(port));
+        console = Console.start(Settings.of(environment).console(null), Console.BindAddress.local(port));
         return console.address();
     }
 

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ final class LockKeptIT {
 
     @BeforeEach
     void open() throws SQLException {
-        pipeline = TestPipeline.open("lock_kept");
+        pipeline = TestPipeline.open("lock_kept", Map.of("TIDEMARK_PARTITIONS", "1"));
         new SocialDatabase(pipeline.settings().database()).create();
         pipeline.setup();
     }

@@ -46,7 +46,7 @@ final class PositionLostIT {
 
     @BeforeEach
     void captured() throws SQLException {
-        pipeline = TestPipeline.sample("lost");
+        pipeline = TestPipeline.sample("lost", Map.of("TIDEMARK_PARTITIONS", "1"));
         pipeline.startCapture();
         slot = pipeline.settings().capture().slotName();
         await().atMost(DEADLINE)

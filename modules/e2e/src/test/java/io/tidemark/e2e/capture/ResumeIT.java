@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ final class ResumeIT {
 
     /** Far more rows than the heap could hold, and killed three times on the way. */
     @Test
+    @Tag("slow")
     void a_large_transaction_survives_kills_in_its_middle(@TempDir Path folder) throws SQLException {
         try (TestPipeline pipeline = TestPipeline.open("resume")) {
             new SocialDatabase(pipeline.settings().database()).create();

@@ -8,6 +8,8 @@ import io.tidemark.capture.CaptureApp;
 import io.tidemark.e2e.fixture.CaptureProcess;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.events.TopicNames;
+import io.tidemark.lab.pipeline.CapturedChanges;
 import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -52,12 +54,15 @@ final class SweepIT {
             pipeline.setup();
             TableTopics topics = new TableTopics(pipeline.settings());
             Path log = folder.resolve("capture.log");
-            try (CaptureProcess first = CaptureProcess.start(pipeline.environment(), 256, log)) {
-                await().atMost(DEADLINE).pollInterval(Duration.ofMillis(20)).until(() -> topics.ends("users") > 8_000);
-                pipeline.sql("delete from users where username like '%7'");
+            try (CaptureProcess first = CaptureProcess.start(pipeline.environment(), 256, log);
+                    CapturedChanges published = new CapturedChanges(
+                            pipeline.settings().kafka(),
+                            new TopicNames(pipeline.settings().prefix()),
+                            pipeline.settings().mapping())) {
+                await().atMost(DEADLINE).pollInterval(Duration.ofMillis(5)).until(() -> published.count() > 4_000);
                 first.kill();
             }
-            pipeline.sql("delete from users where username like '%3'");
+            pipeline.sql("delete from users where username like '%7' or username like '%3'");
             try (CaptureProcess second = CaptureProcess.start(pipeline.environment(), 256, log)) {
                 awaitMirror(pipeline);
                 assertThat(second.said("the snapshot was broken off")).isTrue();

@@ -150,7 +150,7 @@ final class StatusIT {
 
     @Test
     void without_its_sink_what_was_written_waits_and_is_counted() throws Exception {
-        try (Console console = Console.start(pipeline.settings().console(null), Console.Place.local(0))) {
+        try (Console console = Console.start(pipeline.settings().console(null), Console.BindAddress.local(0))) {
             pipeline.stopSink();
             try {
                 pipeline.sql("insert into users (id, username) select gen_random_uuid(), 'waiting' || n"
@@ -226,7 +226,7 @@ final class StatusIT {
         assertThat(status.json().at("/sink/members").asInt()).isEqualTo(1);
         Map<String, String> environment = new HashMap<>(pipeline.environment());
         environment.put(Setting.NEO4J_URI.name(), CLOSED);
-        try (Console console = Console.start(Settings.of(environment).console(null), Console.Place.local(0))) {
+        try (Console console = Console.start(Settings.of(environment).console(null), Console.BindAddress.local(0))) {
             String metrics = get(console, "metrics").body();
             assertThat(metrics)
                     .contains("tidemark_up{part=\"neo4j\"} 0.0")
@@ -264,7 +264,7 @@ final class StatusIT {
     @Test
     void every_metric_of_the_table_is_exported_and_every_exported_one_is_in_the_table() throws Exception {
         pipeline.alterSystem("set max_slot_wal_keep_size = '10GB'");
-        try (Console console = Console.start(pipeline.settings().console(state), Console.Place.local(0))) {
+        try (Console console = Console.start(pipeline.settings().console(state), Console.BindAddress.local(0))) {
             Set<String> documented = documented("Console");
             assertThat(documented).contains("tidemark_lag_seconds");
             documented.addAll(documented("Reconciler"));

@@ -8,14 +8,12 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.reconciler.repair.Backfill;
-import io.tidemark.reconciler.repair.BackfillEstimate;
-import io.tidemark.reconciler.repair.BackfillPlan;
-import io.tidemark.reconciler.repair.BackfillResult;
-import io.tidemark.reconciler.run.NoAnswerException;
 import io.tidemark.reconciler.run.Observer;
+import io.tidemark.reconciler.run.Session;
 import io.tidemark.reconciler.run.StateFolder;
 import io.tidemark.reconciler.run.Stop;
 import io.tidemark.reconciler.run.StoppedException;
+import io.tidemark.reconciler.run.TidemarkStalledException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -72,15 +70,13 @@ final class BackfillIT {
         test.damage("MATCH (n:User) SET n.username = 'someone else'");
         test.damage("MATCH (n:User) WITH n LIMIT 100 REMOVE n:User");
         assertThat(test.pipeline().differences()).hasSize(4);
-        BackfillResult result = backfill(plan(test.sides().mapping().elements(), 100), Observer.NONE, new Stop())
+        Backfill.Result result = backfill(plan(test.sides().mapping().elements(), 100), Observer.NONE, new Stop())
                 .run(false);
         assertThat(test.pipeline().differences()).isEmpty();
         assertThat(result.tables())
-                .extracting(BackfillResult.TableProgress::rows)
+                .extracting(Backfill.TableProgress::rows)
                 .containsExactly(USERS + 10L, USERS + 17L, 2L, 1L);
-        assertThat(result.tables())
-                .extracting(BackfillResult.TableProgress::chunks)
-                .containsExactly(6L, 6L, 1L, 1L);
+        assertThat(result.tables()).extracting(Backfill.TableProgress::chunks).containsExactly(6L, 6L, 1L, 1L);
         assertThat(folder.resolve("backfill.checkpoint.json")).doesNotExist();
     }
 
@@ -102,12 +98,12 @@ final class BackfillIT {
         ElementMapping follows = test.sides().mapping().edges().get(0);
         Stop stop = new Stop();
         Backfill first = backfill(
-                new BackfillPlan(List.of(follows), 50, 0, Duration.ofMinutes(1), 0),
+                new Backfill.Plan(List.of(follows), 50, 0, Duration.ofMinutes(1), 0),
                 Reconciling.stoppingAfter(3, stop),
                 stop);
         assertThatThrownBy(() -> first.run(false)).isInstanceOf(StoppedException.class);
         test.damage("MATCH ()-[r:FOLLOWS]->() DELETE r");
-        BackfillResult result =
+        Backfill.Result result =
                 backfill(plan(List.of(follows), 50), Observer.NONE, new Stop()).run(true);
         assertThat(result.rows()).isEqualTo(USERS + 17L);
         assertThat(test.count("MATCH ()-[r:FOLLOWS]->() RETURN count(r)"))
@@ -124,14 +120,10 @@ final class BackfillIT {
         ElementMapping follows = test.sides().mapping().edges().get(0);
         Stop stop = new Stop();
         Backfill unanswered = new Backfill(
-                test.sides(),
-                state,
-                plan(List.of(follows), 100),
-                test.wait(Duration.ofSeconds(5), stop),
-                Observer.NONE,
-                stop);
+                new Session(test.sides(), state, test.wait(Duration.ofSeconds(3), stop), Observer.NONE, stop),
+                plan(List.of(follows), 100));
         assertThatThrownBy(() -> unanswered.run(false))
-                .isInstanceOf(NoAnswerException.class)
+                .isInstanceOf(TidemarkStalledException.class)
                 .hasMessageContaining("start ./tidemark capture");
         test.pipeline().startCapture();
         assertThat(backfill(plan(List.of(follows), 100), Observer.NONE, new Stop())
@@ -173,21 +165,19 @@ final class BackfillIT {
     void an_estimate_asks_for_nothing() throws Exception {
         test.pipeline().sql("analyze");
         long applied = test.pipeline().applied();
-        BackfillEstimate estimate = backfill(plan(test.sides().mapping().elements(), 100), Observer.NONE, new Stop())
+        Backfill.Estimate estimate = backfill(plan(test.sides().mapping().elements(), 100), Observer.NONE, new Stop())
                 .estimate(100);
         assertThat(estimate.rows()).isEqualTo(2L * USERS + 30);
         assertThat(estimate.time()).isEqualTo(Duration.ofSeconds(11));
-        assertThat(estimate.tables())
-                .extracting(BackfillEstimate.TableEstimate::chunks)
-                .containsExactly(6L, 6L, 1L, 1L);
+        assertThat(estimate.tables()).extracting(Backfill.TableEstimate::chunks).containsExactly(6L, 6L, 1L, 1L);
         assertThat(test.pipeline().applied()).isEqualTo(applied);
     }
 
-    private static BackfillPlan plan(List<ElementMapping> elements, int chunkRows) {
-        return new BackfillPlan(elements, chunkRows, 1 << 20, Duration.ZERO, 0);
+    private static Backfill.Plan plan(List<ElementMapping> elements, int chunkRows) {
+        return new Backfill.Plan(elements, chunkRows, 1 << 20, Duration.ZERO, 0);
     }
 
-    private Backfill backfill(BackfillPlan plan, Observer observer, Stop stop) {
-        return new Backfill(test.sides(), state, plan, test.wait(PATIENCE, stop), observer, stop);
+    private Backfill backfill(Backfill.Plan plan, Observer observer, Stop stop) {
+        return new Backfill(new Session(test.sides(), state, test.wait(PATIENCE, stop), observer, stop), plan);
     }
 }

@@ -12,9 +12,7 @@ import io.tidemark.reconciler.check.Check;
 import io.tidemark.reconciler.check.Finding;
 import io.tidemark.reconciler.check.Finding.Status;
 import io.tidemark.reconciler.check.Stats;
-import io.tidemark.reconciler.check.StatsResult;
-import io.tidemark.reconciler.check.StatsResult.TableCount;
-import io.tidemark.reconciler.check.StatsText;
+import io.tidemark.reconciler.check.Stats.TableCount;
 import io.tidemark.settings.Settings;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -270,7 +268,7 @@ final class CheckIT {
         Settings graphAway = with("NEO4J_URI", "bolt://localhost:" + FreePort.find());
         assertOnly(check(graphAway), "neo4j", Status.FAIL, "Neo4j cannot be reached", "see that it runs");
 
-        StatsResult stats = new Stats(graphAway.reconciler(Path.of("unused"))).run();
+        Stats.Result stats = new Stats(graphAway.reconciler(Path.of("unused"))).run();
         assertThat(stats.tables()).extracting(TableCount::rows).containsExactly(10L, 17L, 2L, 1L);
         assertThat(stats.tables()).extracting(TableCount::elements).containsOnlyNulls();
         assertThat(stats.deadLetters()).isEqualTo(0L);
@@ -283,7 +281,7 @@ final class CheckIT {
     @Test
     void stats_count_the_sample_data_on_both_sides() {
         await().atMost(SOON).untilAsserted(() -> {
-            StatsResult stats = new Stats(pipeline.settings().reconciler(Path.of("unused"))).run();
+            Stats.Result stats = new Stats(pipeline.settings().reconciler(Path.of("unused"))).run();
             assertThat(stats.tables())
                     .containsExactly(
                             new TableCount("public.users", "User", 10L, 10L),
@@ -299,7 +297,7 @@ final class CheckIT {
             assertThat(stats.lagBytes()).isBetween(0L, 1_000_000L);
             assertThat(stats.slot()).satisfies(slot -> assertThat(slot.active()).isTrue());
             assertThat(stats.unknown()).isEmpty();
-            StatsText.lines(stats).forEach(line -> System.err.println("CheckIT: " + line));
+            System.err.println("CheckIT: " + stats);
         });
     }
 }

@@ -11,7 +11,6 @@ import io.tidemark.reconciler.check.Check;
 import io.tidemark.reconciler.check.Finding;
 import io.tidemark.reconciler.check.Finding.Status;
 import io.tidemark.reconciler.check.Stats;
-import io.tidemark.reconciler.check.StatsResult;
 import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ final class CheckSourceGoneIT {
         pipeline.sql("update users set deleted_at = now() where id = " + ALICE);
         pipeline.awaitEqual();
         deadLetterTwice();
-        StatsResult stats = new Stats(settings).run();
+        Stats.Result stats = new Stats(settings).run();
         assertThat(stats.tables().get(0).rows()).isEqualTo(9L);
         assertThat(stats.tables().get(0).elements()).isEqualTo(9L);
         assertThat(stats.namedReferences()).isEqualTo(1L);

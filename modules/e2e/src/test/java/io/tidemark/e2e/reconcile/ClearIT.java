@@ -9,9 +9,6 @@ import io.tidemark.graphstore.GraphClear;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.rebuild.Clear;
-import io.tidemark.reconciler.rebuild.ClearPart;
-import io.tidemark.reconciler.rebuild.ClearPlan;
-import io.tidemark.reconciler.rebuild.ClearResult;
 import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Stop;
@@ -45,10 +42,10 @@ final class ClearIT {
     @Test
     void all_that_is_mapped_goes_and_the_sink_fills_it_again() {
         test.pipeline().stopSink();
-        ClearPlan plan = clear().plan();
-        assertThat(plan.parts()).extracting(ClearPart::going).containsExactly(17L, 2L, 1L, 10L);
-        ClearResult result = clear().run();
-        assertThat(result.parts()).extracting(ClearPart::going).containsExactly(17L, 2L, 1L, 10L);
+        Clear.Plan plan = clear().plan();
+        assertThat(plan.parts()).extracting(Clear.Part::going).containsExactly(17L, 2L, 1L, 10L);
+        Clear.Result result = clear().run();
+        assertThat(result.parts()).extracting(Clear.Part::going).containsExactly(17L, 2L, 1L, 10L);
         assertThat(result.parts()).allMatch(part -> part.left().isEmpty());
         assertThat(test.count("MATCH (n) RETURN count(n)")).isZero();
         assertThat(clear().run().gone()).isZero();
@@ -65,8 +62,8 @@ final class ClearIT {
             SET bob:Admin, charlie.score = 7
             CREATE (:User {id: 'no reference'})-[:FOLLOWS]->(:Page {name: 'a page'})""");
         assertThat(clear().plan().parts().get(3).going()).isEqualTo(7);
-        ClearResult result = clear().run();
-        ClearPart users = result.parts().get(3);
+        Clear.Result result = clear().run();
+        Clear.Part users = result.parts().get(3);
         assertThat(users.going()).isEqualTo(7);
         assertThat(users.staying()).isEqualTo(new GraphClear.Staying(3, 0, 1, 1, 1));
         assertThat(users.strays()).isEqualTo(1);

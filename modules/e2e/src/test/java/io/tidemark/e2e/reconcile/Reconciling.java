@@ -3,7 +3,6 @@ package io.tidemark.e2e.reconcile;
 import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.reconciler.rebuild.Clear;
-import io.tidemark.reconciler.run.Diagnosis;
 import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.ReconcilerSettings;
@@ -58,7 +57,7 @@ final class Reconciling implements AutoCloseable {
 
     /** A wait for the tidemark. */
     TidemarkWait wait(Duration patience, Stop stop) {
-        return new TidemarkWait(sides.tidemark(), new Diagnosis(sides), patience, stop);
+        return new TidemarkWait(sides, patience, stop);
     }
 
     /** Changes the graph behind the sink's back. */

@@ -130,7 +130,7 @@ final class VerifyIT {
     void without_a_sink_nothing_is_called_drift_and_a_repair_ends() throws SQLException {
         pipeline.stopSink();
         pipeline.sql("update users set username = 'bobby' where username = 'bob'");
-        Reconciler.Run verified = reconciler.run("verify", "--patience=3", "--output=json");
+        Reconciler.Run verified = reconciler.run("verify", "--patience=2", "--output=json");
         assertThat(verified.exitCode()).as(verified.out()).isEqualTo(5);
         assertThat(verified.json().path("driftCount").asInt()).isZero();
         assertThat(verified.json().path("verdict").asText()).isEqualTo("incomplete");
@@ -141,10 +141,10 @@ final class VerifyIT {
         assertThat(reconciler.run("verify").exitCode()).isEqualTo(3);
         pipeline.stopSink();
         long start = System.nanoTime();
-        Reconciler.Run repair = reconciler.run("repair", "--last", "--execute", "--patience=10");
+        Reconciler.Run repair = reconciler.run("repair", "--last", "--execute", "--patience=4");
         assertThat(repair.exitCode()).as(repair.out()).isEqualTo(1);
-        assertThat(repair.err()).contains("has not moved for 10 s").contains("./tidemark sink");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
+        assertThat(repair.err()).contains("has not moved for 4 s").contains("./tidemark sink");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
@@ -192,7 +192,7 @@ final class VerifyIT {
         pipeline.graph("MATCH (n:User {username: 'bob'}) SET n.username = 'drifted' RETURN 1");
         int port = FreePort.find();
         CompletableFuture<Reconciler.Run> watch = CompletableFuture.supplyAsync(
-                () -> reconciler.run("watch", "--rounds=2", "--every=8", "--tidemark-metrics-port=" + port));
+                () -> reconciler.run("watch", "--rounds=2", "--every=4", "--tidemark-metrics-port=" + port));
         var client = java.net.http.HttpClient.newHttpClient();
         var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://localhost:" + port + "/metrics"))
                 .build();

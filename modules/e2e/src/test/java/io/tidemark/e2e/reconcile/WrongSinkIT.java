@@ -15,6 +15,7 @@ import io.tidemark.events.WriterSchemas;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
+import io.tidemark.graphstore.RetryListener;
 import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.lab.pipeline.GraphComparison;
 import io.tidemark.lab.social.SocialDatabase;
@@ -26,6 +27,7 @@ import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.RowReader;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +37,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,39 +102,53 @@ final class WrongSinkIT {
         abstract List<RowChange> bend(RowChange change);
     }
 
+    private static TestPipeline pipeline;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        pipeline = TestPipeline.open("wrong");
+        new SocialDatabase(pipeline.settings().database()).create();
+        pipeline.sql(
+                "insert into users (id, username) select uuid(md5('u' || n)), 'u' || n from generate_series(1, 300) n",
+                "insert into follows (follower_id, following_id) select uuid(md5('u' || n)), uuid(md5('u' || n + 1))"
+                        + " from generate_series(1, 299) n",
+                "insert into mutes (muter_id, muted_id) select uuid(md5('u' || n)), uuid(md5('u' || n + 2))"
+                        + " from generate_series(1, 200) n");
+        pipeline.setup();
+        pipeline.startCapture();
+        pipeline.awaitCaptured();
+        pipeline.sql(
+                "delete from follows where follower_id in (select uuid(md5('u' || n)) from generate_series(1, 99) n)",
+                "update mutes set created_at = now() - interval '1 day'",
+                "update users set username = username || 'x'");
+        pipeline.awaitCaptured();
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        pipeline.close();
+    }
+
+    /** The topics are the same for each fault; the graph begins empty, and the real sink comes for its tidemark alone. */
     @ParameterizedTest
     @EnumSource(Fault.class)
     void is_found_out(Fault fault, @TempDir Path state) throws Exception {
-        try (TestPipeline pipeline = TestPipeline.open("wrong")) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.sql(
-                    "insert into users (id, username) select uuid(md5('u' || n)), 'u' || n from generate_series(1, 300) n",
-                    "insert into follows (follower_id, following_id) select uuid(md5('u' || n)), uuid(md5('u' || n + 1))"
-                            + " from generate_series(1, 299) n",
-                    "insert into mutes (muter_id, muted_id) select uuid(md5('u' || n)), uuid(md5('u' || n + 2))"
-                            + " from generate_series(1, 200) n");
-            pipeline.setup();
-            pipeline.startCapture();
-            pipeline.awaitCaptured();
-            pipeline.sql(
-                    "delete from follows where follower_id in (select uuid(md5('u' || n)) from generate_series(1, 99) n)",
-                    "update mutes set created_at = now() - interval '1 day'",
-                    "update users set username = username || 'x'");
-            pipeline.awaitCaptured();
-            apply(pipeline, fault);
-            pipeline.startSink();
-            Map<String, Long> expected = differences(pipeline);
-            assertThat(expected).isNotEmpty();
-            Reconciler.Run found = new Reconciler(pipeline, state).run("verify", "--output=json", "--limit=10000");
-            assertThat(found.exitCode()).as(found.out() + found.err()).isEqualTo(3);
-            assertThat(found.json().path("complete").asBoolean()).isTrue();
-            Map<String, Long> reported = new TreeMap<>();
-            for (JsonNode drift : found.json().path("drifts")) {
-                reported.merge(
-                        drift.path("kind").asText() + " " + drift.path("table").asText(), 1L, Long::sum);
-            }
-            assertThat(reported).isEqualTo(expected);
+        pipeline.stopSink();
+        pipeline.emptyGraph();
+        pipeline.setup();
+        apply(pipeline, fault);
+        pipeline.startSink();
+        Map<String, Long> expected = differences(pipeline);
+        assertThat(expected).isNotEmpty();
+        Reconciler.Run found = new Reconciler(pipeline, state).run("verify", "--output=json", "--limit=10000");
+        assertThat(found.exitCode()).as(found.out() + found.err()).isEqualTo(3);
+        assertThat(found.json().path("complete").asBoolean()).isTrue();
+        Map<String, Long> reported = new TreeMap<>();
+        for (JsonNode drift : found.json().path("drifts")) {
+            reported.merge(
+                    drift.path("kind").asText() + " " + drift.path("table").asText(), 1L, Long::sum);
         }
+        assertThat(reported).isEqualTo(expected);
     }
 
     /** Applies every record in the order of its partition, one at a time, as a sink with very small flushes would. */
@@ -138,7 +156,11 @@ final class WrongSinkIT {
         TableTopics topics = new TableTopics(pipeline.settings());
         TopicNames names = new TopicNames(pipeline.settings().prefix());
         GraphWriter store = pipeline.graph()
-                .writer(pipeline.settings().mapping(), pipeline.settings().prefix(), new Retries(() -> false));
+                .writer(
+                        pipeline.settings().mapping(),
+                        pipeline.settings().prefix(),
+                        new Retries(() -> false),
+                        RetryListener.NONE);
         Map<String, Watermark> watermarks = new HashMap<>();
         int count = 0;
         try (SchemaRegistryClient registry = pipeline.settings().registry().connect();

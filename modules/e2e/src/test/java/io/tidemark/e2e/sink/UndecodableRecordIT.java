@@ -80,7 +80,7 @@ final class UndecodableRecordIT {
         }
     }
 
-    /** For a minute; {@code DenialTest} has the rest. */
+    /** For a minute; {@code MissingSchemasTest} has the rest. */
     @Test
     void one_whose_schema_the_registry_denies_is_waited_for() throws Exception {
         RUNNING.spoil();

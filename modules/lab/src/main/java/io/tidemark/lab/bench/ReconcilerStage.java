@@ -3,7 +3,7 @@ package io.tidemark.lab.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import io.tidemark.reconciler.verify.VerifyResult;
+import io.tidemark.reconciler.verify.Verify;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +60,8 @@ final class ReconcilerStage {
         verify("round 2");
         rates.add(scans.bolt("round 2"));
         rates.add(scans.copy("round 2"));
-        VerifyResult third = warm.run();
-        if (third.verdict() != VerifyResult.Verdict.IN_SYNC) {
+        Verify.Result third = warm.run();
+        if (third.verdict() != Verify.Verdict.IN_SYNC) {
             throw new TidemarkException(Category.FATAL, "the figures mean nothing: verify came to " + third);
         }
         double seconds = Duration.between(third.began(), third.ended()).toNanos() / 1e9;

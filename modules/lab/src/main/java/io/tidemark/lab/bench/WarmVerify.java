@@ -1,15 +1,10 @@
 package io.tidemark.lab.bench;
 
-import io.tidemark.reconciler.run.Diagnosis;
-import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.ReconcilerSettings;
-import io.tidemark.reconciler.run.StateFolder;
+import io.tidemark.reconciler.run.Session;
 import io.tidemark.reconciler.run.Stop;
-import io.tidemark.reconciler.run.TidemarkWait;
 import io.tidemark.reconciler.verify.Verify;
-import io.tidemark.reconciler.verify.VerifyPlan;
-import io.tidemark.reconciler.verify.VerifyResult;
 import java.time.Duration;
 
 /** Verify in this process, several times: what it does once its JVM is warm, as under {@code watch}. */
@@ -25,24 +20,17 @@ final class WarmVerify {
     }
 
     /** The last of them. */
-    VerifyResult run() throws InterruptedException {
-        Stop stop = new Stop();
-        try (Endpoints sides = Endpoints.open(settings);
-                StateFolder state = StateFolder.open(settings.state())) {
-            TidemarkWait tidemark = new TidemarkWait(sides.tidemark(), new Diagnosis(sides), PATIENCE, stop);
-            VerifyPlan plan = new VerifyPlan(
-                    sides.mapping().elements(), new VerifyPlan.Scope.All(), VerifyPlan.DEFAULT_CHUNK_ROWS, 0);
-            VerifyResult last = verify(sides, state, plan, tidemark, stop);
+    Verify.Result run() throws InterruptedException {
+        try (Session session = Session.open(settings, PATIENCE, Observer.NONE, new Stop())) {
+            Verify.Plan plan = new Verify.Plan(
+                    session.endpoints().mapping().elements(),
+                    new Verify.Scope.All(),
+                    Verify.Plan.DEFAULT_CHUNK_ROWS,
+                    0);
             for (int time = 1; time < TIMES; time++) {
-                last = verify(sides, state, plan, tidemark, stop);
+                new Verify(session, plan).run(false);
             }
-            return last;
+            return new Verify(session, plan).run(false);
         }
-    }
-
-    private static VerifyResult verify(
-            Endpoints sides, StateFolder state, VerifyPlan plan, TidemarkWait tidemark, Stop stop)
-            throws InterruptedException {
-        return new Verify(sides, state, plan, tidemark, Observer.NONE, stop).run(false);
     }
 }

@@ -1,7 +1,8 @@
 package io.tidemark.lab.chaos;
 
-import io.tidemark.cli.deadletters.DeadLetterReader;
 import io.tidemark.events.DeadLetter;
+import io.tidemark.events.DeadLetters;
+import io.tidemark.events.TopicNames;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.lab.chaos.judge.HistoryComparison;
 import io.tidemark.lab.chaos.judge.HistoryReader;
@@ -101,7 +102,7 @@ public final class Judge {
         notes.addAll(mirror.examples());
         GraphAtRest.Difference atRest = new GraphAtRest(settings, graph).await(meanwhile);
         notes.addAll(atRest.notes());
-        List<DeadLetter> letters = new DeadLetterReader(settings).read();
+        List<DeadLetter> letters = DeadLetters.read(settings.kafka(), new TopicNames(settings.prefix()));
         letters.stream().limit(EXAMPLES).forEach(letter -> notes.add("dead letter " + letter));
         if (watch != null && !tidemarkArrives(watch, notes)) {
             stalled = true;

@@ -121,9 +121,9 @@ final class DemoRun implements AutoCloseable {
     private Console console() {
         ConsoleSettings settings = pipeline.settings().console(null);
         try {
-            return Console.start(settings, Console.Place.local(Console.DEFAULT_PORT));
+            return Console.start(settings, Console.BindAddress.local(Console.DEFAULT_PORT));
         } catch (TidemarkException e) {
-            return Console.start(settings, Console.Place.local(0));
+            return Console.start(settings, Console.BindAddress.local(0));
         }
     }
 

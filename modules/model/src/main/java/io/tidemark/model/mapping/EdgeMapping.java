@@ -29,6 +29,11 @@ public record EdgeMapping(
     }
 
     @Override
+    public String graphName() {
+        return type;
+    }
+
+    @Override
     public List<String> keyColumns() {
         return List.of(from.column(), to.column());
     }

@@ -9,6 +9,9 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
 
     TableName table();
 
+    /** The label of the nodes, or the type of the relationships. */
+    String graphName();
+
     /** The columns that identify a row, in the order in which {@link io.tidemark.model.change.RowKey} holds them. */
     List<String> keyColumns();
 

@@ -36,6 +36,11 @@ public record NodeMapping(
     }
 
     @Override
+    public String graphName() {
+        return label;
+    }
+
+    @Override
     public List<String> keyColumns() {
         return List.of(key);
     }

@@ -33,13 +33,13 @@ public final class Check {
         postgres.run();
         Findings rest = new Findings();
         new KafkaPart(settings, rest).run();
-        rest.look("registry", () -> {
+        rest.read("registry", () -> {
             RegistryCheck.run(settings.registry());
             rest.add(Finding.ok("registry", "answers at " + settings.registry()));
         });
         Findings last = new Findings();
-        last.look("tidemark", () -> position(graph, postgres, last));
-        last.look("estimate", () -> estimate(postgres.rows(), last));
+        last.read("tidemark", () -> position(graph, postgres, last));
+        last.read("estimate", () -> estimate(postgres.rows(), last));
         List<Finding> all = new ArrayList<>(postgresFindings.list());
         all.addAll(rest.list());
         all.addAll(graphFindings.list());

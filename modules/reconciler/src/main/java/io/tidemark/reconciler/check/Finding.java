@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record Finding(
         String what, Status status, String detail, @Nullable String fix) {
 
-    private static final String SEPARATOR = ": ";
-    private static final String FAILED = " failed: ";
-
     /** How a thing is. */
     public enum Status {
         OK,
@@ -43,20 +40,14 @@ public record Finding(
         return fail(what, problem.what(), problem.fix());
     }
 
-    /** Of a line that says what is wrong, a colon, and the fix. */
-    static Finding fail(String what, String problem) {
-        int end = problem.indexOf(SEPARATOR);
-        int failed = problem.indexOf(FAILED);
-        if (failed >= 0 && failed <= end) {
-            end = problem.indexOf(SEPARATOR, failed + FAILED.length());
-        }
-        return end < 0
-                ? fail(what, problem, "see the log of the server it names")
-                : fail(what, problem.substring(0, end), problem.substring(end + SEPARATOR.length()));
+    static Finding fail(String what, TidemarkException failure) {
+        return failure.problem()
+                .map(problem -> fail(what, firstLine(problem.what()), firstLine(problem.fix())))
+                .orElseGet(() -> fail(
+                        what, firstLine(String.valueOf(failure.getMessage())), "see the log of the server it names"));
     }
 
-    static Finding fail(String what, TidemarkException failure) {
-        return fail(
-                what, String.valueOf(failure.getMessage()).lines().findFirst().orElse(what));
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 }

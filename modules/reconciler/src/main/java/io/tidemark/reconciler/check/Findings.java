@@ -7,17 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Gathers findings; what cannot be looked at is one, too. One thread. */
+/** Gathers findings; what cannot be read is one, too. One thread. */
 final class Findings {
 
     private final List<Finding> findings = new ArrayList<>();
-
-    /** Looks at something. */
-    @FunctionalInterface
-    interface Look {
-
-        void run() throws SQLException;
-    }
 
     void add(Finding finding) {
         findings.add(finding);
@@ -31,10 +24,10 @@ final class Findings {
         problems.forEach(problem -> add(Finding.fail(what, problem)));
     }
 
-    /** Looks; what keeps it from looking is the finding. */
-    void look(String what, Look look) {
+    /** Reads; a failure is a finding too. */
+    void read(String what, Reading reading) {
         try {
-            look.run();
+            reading.run();
         } catch (TidemarkException e) {
             add(Finding.fail(what, e));
         } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.tidemark.reconciler.check;
 
 import io.tidemark.model.amount.Amounts;
+import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
@@ -64,9 +65,13 @@ record GraphEstimate(String tables, List<String> unknown, long rows, long graphB
 
     static long bytes(ElementMapping element) {
         long properties = (long) PROPERTY * element.properties().size();
-        return element instanceof NodeMapping
-                ? NODE + PROPERTY + properties + (long) INDEXES_A_NODE * INDEX_ENTRY
-                : RELATIONSHIP + properties;
+        if (element instanceof NodeMapping) {
+            return NODE + PROPERTY + properties + (long) INDEXES_A_NODE * INDEX_ENTRY;
+        }
+        if (element instanceof EdgeMapping) {
+            return RELATIONSHIP + properties;
+        }
+        throw new IllegalStateException("unknown kind of element: " + element);
     }
 
     List<Finding> findings() {

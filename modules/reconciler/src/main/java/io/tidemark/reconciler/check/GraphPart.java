@@ -32,20 +32,20 @@ final class GraphPart {
     }
 
     void run() {
-        findings.look("neo4j", () -> {
+        findings.read("neo4j", () -> {
             try (Graph graph = settings.graph().connect()) {
-                findings.look("neo4j", () -> {
+                findings.read("neo4j", () -> {
                     GraphServer.Version server = graph.server().version();
                     findings.add(Finding.ok(
                             "neo4j",
                             "version " + server.version() + " " + server.edition() + " at "
                                     + settings.graph().uri()));
                 });
-                findings.look("neo4j read", () -> reads(graph));
-                findings.look("neo4j write", () -> writes(graph));
-                findings.look("constraints", () -> constraints(graph));
+                findings.read("neo4j read", () -> reads(graph));
+                findings.read("neo4j write", () -> writes(graph));
+                findings.read("constraints", () -> constraints(graph));
                 // right before Postgres is asked, so that looking does not show as lag
-                findings.look(
+                findings.read(
                         "tidemark",
                         () -> standing = Optional.of(positions(graph).standing()));
             }

@@ -1,6 +1,6 @@
 package io.tidemark.reconciler.check;
 
-import io.tidemark.events.DeadLetterCount;
+import io.tidemark.events.DeadLetters;
 import io.tidemark.events.TopicLayout;
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.TopicState;
@@ -21,20 +21,20 @@ final class KafkaPart {
     }
 
     void run() {
-        findings.look("kafka", () -> {
+        findings.read("kafka", () -> {
             TopicNames names = new TopicNames(settings.prefix());
             Map<String, TopicState> there = TopicState.of(
                     settings.kafka(), new TopicLayout(names, settings.mapping().tables(), 1).names());
             findings.add(Finding.ok("kafka", "answers at " + settings.kafka()));
             new TopicFindings(names, settings.mapping().tables()).of(there).forEach(findings::add);
             if (there.containsKey(names.deadLetters())) {
-                findings.look("dead letters", () -> deadLetters(names));
+                findings.read("dead letters", () -> deadLetters(names));
             }
         });
     }
 
     private void deadLetters(TopicNames names) {
-        long count = DeadLetterCount.of(settings.kafka(), names);
+        long count = DeadLetters.count(settings.kafka(), names);
         findings.add(Optional.of(count)
                 .filter(kept -> kept > 0)
                 .map(kept -> Finding.warn(

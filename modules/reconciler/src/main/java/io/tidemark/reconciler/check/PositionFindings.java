@@ -3,8 +3,6 @@ package io.tidemark.reconciler.check;
 import io.tidemark.graphstore.TidemarkReader.Standing;
 import io.tidemark.graphstore.TidemarkReader.Tidemark;
 import io.tidemark.model.amount.Amounts;
-import io.tidemark.reconciler.run.Lag;
-import io.tidemark.reconciler.run.SourceHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -16,7 +16,6 @@ import io.tidemark.postgres.RowCount.Estimate;
 import io.tidemark.postgres.ServerFacts;
 import io.tidemark.postgres.Table;
 import io.tidemark.reconciler.run.ReconcilerSettings;
-import io.tidemark.reconciler.run.SourceHead;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -56,17 +55,17 @@ final class PostgresPart {
     }
 
     void run() {
-        findings.look("postgres", () -> {
+        findings.read("postgres", () -> {
             try (Connection connection = Connections.open(settings.database())) {
-                findings.look("postgres", () -> server(connection));
-                findings.look("postgres read", () -> access(connection));
-                findings.look("mapping", () -> mapping(connection));
-                findings.look("publication", () -> publication(connection));
-                findings.look(
+                findings.read("postgres", () -> server(connection));
+                findings.read("postgres read", () -> access(connection));
+                findings.read("mapping", () -> mapping(connection));
+                findings.read("publication", () -> publication(connection));
+                findings.read(
                         "slot",
                         () -> findings.add(
                                 SlotFinding.of(slot(), ReplicationSlot.find(connection, slot()), graphHasPosition)));
-                findings.look("rows", () -> rows(connection));
+                findings.read("rows", () -> rows(connection));
             }
         });
     }

@@ -4,11 +4,10 @@ import io.tidemark.concurrent.Retries;
 import io.tidemark.graphstore.GraphClear;
 import io.tidemark.graphstore.GraphClear.Staying;
 import io.tidemark.graphstore.Holds;
+import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Stop;
@@ -22,15 +21,15 @@ import java.util.Map;
 
 /**
  * Empties the mapped part of the graph under a hold, so that the sink reads the topics from the beginning. It may be
- * stopped or killed at any point: the hold is there until all is gone, and whoever runs it again goes on. One thread.
+ * stopped or killed at any point: the hold is there until all is gone, and run again, it resumes. One thread.
  */
 public final class Clear {
 
-    private final Endpoints sides;
+    private final Endpoints endpoints;
     private final String command;
     private final Observer observer;
     private final Stop stop;
-    private final Setback setback = new Setback();
+    private final ProgressDeadline deadline = new ProgressDeadline();
     private final Holds holds;
     private final GraphClear graph;
 
@@ -39,34 +38,113 @@ public final class Clear {
      *
      * @param command what the hold says of its origin, for example {@code ./tidemark reconcile clear}
      */
-    public Clear(Endpoints sides, String command, Observer observer, Stop stop) {
-        this.sides = sides;
+    public Clear(Endpoints endpoints, String command, Observer observer, Stop stop) {
+        this.endpoints = endpoints;
         this.command = command;
         this.observer = observer;
         this.stop = stop;
-        this.holds = sides.holds();
-        this.graph = sides.graphClear(new Retries(() -> stop.isAsked() || setback.isTooLong()));
+        this.holds = endpoints.holds();
+        this.graph = endpoints.graphClear(new Retries(() -> stop.isAsked() || deadline.isPassed()));
+    }
+
+    /**
+     * What a clear would do now.
+     *
+     * @param parts the elements of each table, in the order in which they go: relationships first
+     */
+    public record Plan(List<Part> parts) {
+
+        public Plan {
+            parts = List.copyOf(parts);
+        }
+
+        /** How many elements would go. */
+        public long going() {
+            return parts.stream().mapToLong(Part::going).sum();
+        }
+
+        /** Whether nothing would change. */
+        boolean isNothing() {
+            return parts.stream()
+                    .allMatch(part -> part.going() == 0 && part.staying().carried() == 0);
+        }
+    }
+
+    /**
+     * What a clear did.
+     *
+     * @param parts the elements of each table, in the order in which they went
+     * @param took how long it took
+     */
+    public record Result(List<Part> parts, Duration took) {
+
+        public Result {
+            parts = List.copyOf(parts);
+        }
+
+        /** How many elements went. */
+        public long gone() {
+            return parts.stream().mapToLong(Part::going).sum();
+        }
+    }
+
+    /**
+     * One table's part of a clear.
+     *
+     * @param table the table
+     * @param name its label or relationship type
+     * @param going how many of its nodes or relationships go, or have gone
+     * @param staying its nodes that stay as references because others use them too
+     * @param strays elements that carry the label or type but are not Tidemark's, because a reference label is missing;
+     *     they are left as they are
+     */
+    public record Part(TableName table, String name, long going, Staying staying, long strays) {
+
+        /** What is left and why, a line each; empty when nothing is. */
+        public List<String> left() {
+            List<String> lines = new ArrayList<>();
+            if (staying.nodes() > 0) {
+                List<String> reasons = new ArrayList<>();
+                reason(reasons, staying.relationships(), "have relationships");
+                reason(reasons, staying.labels(), "have labels");
+                reason(reasons, staying.properties(), "have properties");
+                lines.add(staying.nodes() + " " + name
+                        + " nodes stay as references with their key, because others use them: "
+                        + String.join(", ", reasons) + " that are not mapped");
+            }
+            if (strays > 0) {
+                lines.add(strays + " elements with " + name
+                        + " are left as they are: a reference label is missing, so they are not Tidemark's");
+            }
+            return lines;
+        }
+
+        private static void reason(List<String> reasons, long count, String what) {
+            if (count > 0) {
+                reasons.add(count + " " + what);
+            }
+        }
     }
 
     /**
      * What {@link #run} would do now.
      *
-     * @throws TidemarkException USAGE when it would refuse, RETRY when Neo4j is away
+     * @throws TidemarkException USAGE when it would refuse, RETRY when Neo4j is unreachable
      */
-    public ClearPlan plan() {
+    public Plan plan() {
         requireOnlyOurs();
-        List<ClearPart> parts = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         for (ElementMapping element : elements()) {
             stop.check();
             Staying staying = graph.staying(element);
-            parts.add(new ClearPart(
+            parts.add(new Part(
                     element.table(),
-                    name(element),
+                    element.graphName(),
                     graph.count(element) - staying.nodes(),
                     staying,
                     graph.strays(element)));
         }
-        ClearPlan plan = new ClearPlan(parts);
+        Plan plan = new Plan(parts);
         requireBelonging(plan);
         return plan;
     }
@@ -74,12 +152,12 @@ public final class Clear {
     /**
      * Empties the graph. Nothing happens where nothing is left to do.
      *
-     * @throws io.tidemark.reconciler.run.StoppedException when somebody has asked for it; the hold stays
-     * @throws TidemarkException USAGE when the graph is not this pipeline's, RETRY when Neo4j is away for too long
+     * @throws io.tidemark.reconciler.run.StoppedException when it was asked for; the hold stays
+     * @throws TidemarkException USAGE when the graph is not this pipeline's, RETRY when Neo4j is unreachable for too long
      */
-    public ClearResult run() {
+    public Result run() {
         Instant began = Instant.now();
-        ClearPlan plan = plan();
+        Plan plan = plan();
         Map<ElementMapping, Long> gone = new HashMap<>();
         if (!plan.isNothing() || belongs()) {
             holds.set(command + " began to clear the graph at " + began.truncatedTo(ChronoUnit.SECONDS)
@@ -94,15 +172,15 @@ public final class Clear {
         return result(gone, began);
     }
 
-    private void empty(ClearPlan plan, Map<ElementMapping, Long> gone) {
+    private void empty(Plan plan, Map<ElementMapping, Long> gone) {
         for (ElementMapping element : elements()) {
             long expected = plan.parts().stream()
                     .filter(part -> part.table().equals(element.table()))
-                    .mapToLong(ClearPart::going)
+                    .mapToLong(Part::going)
                     .sum();
             observer.begin("clear " + element.table(), expected);
             graph.remove(element, removed -> {
-                setback.end();
+                deadline.extend();
                 gone.merge(element, removed, Long::sum);
                 observer.advance(removed);
                 stop.check();
@@ -110,20 +188,20 @@ public final class Clear {
         }
     }
 
-    private ClearResult result(Map<ElementMapping, Long> gone, Instant began) {
-        List<ClearPart> parts = elements().stream()
-                .map(element -> new ClearPart(
+    private Result result(Map<ElementMapping, Long> gone, Instant began) {
+        List<Part> parts = elements().stream()
+                .map(element -> new Part(
                         element.table(),
-                        name(element),
+                        element.graphName(),
                         gone.getOrDefault(element, 0L),
                         graph.staying(element),
                         graph.strays(element)))
                 .toList();
-        return new ClearResult(parts, Duration.between(began, Instant.now()));
+        return new Result(parts, Duration.between(began, Instant.now()));
     }
 
     private void requireOnlyOurs() {
-        List<String> others = sides.tidemark().prefixes().stream()
+        List<String> others = endpoints.tidemark().prefixes().stream()
                 .filter(prefix -> !prefix.equals(prefix()))
                 .toList();
         if (!others.isEmpty()) {
@@ -135,7 +213,7 @@ public final class Clear {
         }
     }
 
-    private void requireBelonging(ClearPlan plan) {
+    private void requireBelonging(Plan plan) {
         if (!plan.isNothing() && !belongs()) {
             throw new TidemarkException(
                     Category.USAGE,
@@ -146,21 +224,17 @@ public final class Clear {
     }
 
     private boolean belongs() {
-        return sides.tidemark().prefixes().contains(prefix());
+        return endpoints.tidemark().prefixes().contains(prefix());
     }
 
     private String prefix() {
-        return sides.settings().prefix();
+        return endpoints.settings().prefix();
     }
 
     /** Relationships first: nodes that still have some stay. */
     private List<ElementMapping> elements() {
-        List<ElementMapping> elements = new ArrayList<>(sides.mapping().edges());
-        elements.addAll(sides.mapping().nodes());
+        List<ElementMapping> elements = new ArrayList<>(endpoints.mapping().edges());
+        elements.addAll(endpoints.mapping().nodes());
         return elements;
-    }
-
-    private static String name(ElementMapping element) {
-        return element instanceof EdgeMapping edge ? edge.type() : ((NodeMapping) element).label();
     }
 }

@@ -11,9 +11,9 @@ import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.RowSample;
 import io.tidemark.reconciler.run.Endpoints;
-import io.tidemark.reconciler.run.NoAnswerException;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.PostgresFailure;
+import io.tidemark.reconciler.run.TidemarkStalledException;
 import io.tidemark.reconciler.run.TidemarkWait;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,53 +28,69 @@ import java.util.Map;
  */
 public final class Rebuild {
 
-    private final Endpoints sides;
+    private final Endpoints endpoints;
     private final Clear clear;
     private final TidemarkWait tidemark;
     private final Observer observer;
     private long seen;
 
-    public Rebuild(Endpoints sides, Clear clear, TidemarkWait tidemark, Observer observer) {
-        this.sides = sides;
+    public Rebuild(Endpoints endpoints, Clear clear, TidemarkWait tidemark, Observer observer) {
+        this.endpoints = endpoints;
         this.clear = clear;
         this.tidemark = tidemark;
         this.observer = observer;
     }
 
     /**
+     * What a rebuild did.
+     *
+     * @param cleared what went before
+     * @param reached how far the graph is now, at least as far as Postgres was when the rebuild began
+     * @param applied how many row changes the sink has applied since the graph was empty
+     * @param replay how long that took
+     */
+    public record Result(Clear.Result cleared, Lsn reached, long applied, Duration replay) {
+
+        /** Row changes a second, over the whole replay. */
+        public double changesPerSecond() {
+            return applied * 1e9 / Math.max(1, replay.toNanos());
+        }
+    }
+
+    /**
      * Returns once the graph holds everything that had committed when it was called.
      *
-     * @throws NoAnswerException when no sink fills the graph, or no capture says how far the topics are
-     * @throws io.tidemark.reconciler.run.StoppedException when somebody has asked for it
-     * @throws io.tidemark.model.TidemarkException USAGE when the graph is not this pipeline's, RETRY when a side is away
+     * @throws TidemarkStalledException when no sink fills the graph, or no capture says how far the topics are
+     * @throws io.tidemark.reconciler.run.StoppedException when it was asked for
+     * @throws io.tidemark.model.TidemarkException USAGE when the graph is not this pipeline's, RETRY when a server is unreachable
      */
-    public RebuildResult run() throws InterruptedException {
+    public Result run() throws InterruptedException {
         requireTopics();
         Lsn target;
         long rows = 0;
-        try (Connection connection = sides.connect()) {
+        try (Connection connection = endpoints.connect()) {
             target = Cluster.written(connection);
-            for (ElementMapping element : sides.mapping().elements()) {
-                if (sides.problems(element).isEmpty()) {
-                    rows += new RowSample(connection, element, sides.table(element)).estimate();
+            for (ElementMapping element : endpoints.mapping().elements()) {
+                if (endpoints.problems(element).isEmpty()) {
+                    rows += new RowSample(connection, element, endpoints.table(element)).estimate();
                 }
             }
         } catch (SQLException e) {
             throw PostgresFailure.of(e);
         }
-        ClearResult cleared = clear.run();
+        Clear.Result cleared = clear.run();
         Instant began = Instant.now();
         observer.begin("replay the topics", rows);
         Tidemark reached = await(target);
-        return new RebuildResult(cleared, reached.lsn(), seen, Duration.between(began, Instant.now()));
+        return new Result(cleared, reached.lsn(), seen, Duration.between(began, Instant.now()));
     }
 
     /** Whatever is cleared must be able to come back. */
     private void requireTopics() {
-        TopicNames names = new TopicNames(sides.settings().prefix());
+        TopicNames names = new TopicNames(endpoints.settings().prefix());
         List<String> tables =
-                sides.mapping().tables().stream().map(names::table).toList();
-        Map<String, TopicState> there = TopicState.of(sides.settings().kafka(), tables);
+                endpoints.mapping().tables().stream().map(names::table).toList();
+        Map<String, TopicState> there = TopicState.of(endpoints.settings().kafka(), tables);
         for (String topic : tables) {
             TopicState state = there.get(topic);
             if (state == null) {
@@ -94,17 +110,17 @@ public final class Rebuild {
     }
 
     private Tidemark await(Lsn target) throws InterruptedException {
-        GraphReader graph = sides.graph();
+        GraphReader graph = endpoints.graph();
         TidemarkWait wait = tidemark.orWhileMoves(() -> {
-            long applied = graph.appliedChanges(sides.settings().prefix());
+            long applied = graph.appliedChanges(endpoints.settings().prefix());
             observer.advance(applied - seen);
             seen = applied;
             return applied;
         });
         try {
             return wait.until(target);
-        } catch (NoAnswerException e) {
-            throw new NoAnswerException((seen == 0
+        } catch (TidemarkStalledException e) {
+            throw new TidemarkStalledException((seen == 0
                             ? "the graph is empty and will fill as soon as a sink runs: "
                             : "the graph is filled from the topics and goes on as soon as all run: ")
                     + e.getMessage());

@@ -1,10 +1,9 @@
 package io.tidemark.reconciler.repair;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import io.tidemark.reconciler.repair.BackfillResult.TableProgress;
+import io.tidemark.reconciler.repair.Backfill.TableProgress;
 import io.tidemark.reconciler.run.Origin;
 import io.tidemark.reconciler.run.StateFolder;
 import java.util.List;
@@ -36,7 +35,7 @@ record BackfillCheckpoint(Origin origin, List<TableName> tables, List<TableProgr
      * @throws TidemarkException USAGE when it is missing, damaged, or of something else
      */
     static BackfillCheckpoint read(StateFolder state, Origin origin, List<TableName> tables) {
-        BackfillCheckpoint checkpoint = state.read(FILE, new TypeReference<BackfillCheckpoint>() {})
+        BackfillCheckpoint checkpoint = state.read(FILE, BackfillCheckpoint.class)
                 .orElseThrow(() -> new TidemarkException(
                         Category.USAGE,
                         "there is no checkpoint in " + state.file(FILE) + ": begin anew, without --resume"));

@@ -2,7 +2,7 @@ package io.tidemark.reconciler.repair;
 
 import io.tidemark.model.TableName;
 import io.tidemark.postgres.KeyRanges.Range;
-import io.tidemark.reconciler.repair.BackfillResult.TableProgress;
+import io.tidemark.reconciler.repair.Backfill.TableProgress;
 import io.tidemark.reconciler.run.Origin;
 import io.tidemark.reconciler.run.StateFolder;
 import java.util.ArrayList;

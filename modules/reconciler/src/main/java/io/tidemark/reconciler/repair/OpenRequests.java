@@ -27,7 +27,7 @@ final class OpenRequests {
     private final Connection connection;
     private final TidemarkReader reader;
     private final TidemarkWait tidemark;
-    private final BackfillPlan plan;
+    private final Backfill.Plan plan;
     private final Consumer<Range> passed;
     private final Deque<Request> open = new ArrayDeque<>();
 
@@ -38,7 +38,7 @@ final class OpenRequests {
             Connection connection,
             TidemarkReader reader,
             TidemarkWait tidemark,
-            BackfillPlan plan,
+            Backfill.Plan plan,
             Consumer<Range> passed) {
         this.connection = connection;
         this.reader = reader;

@@ -5,19 +5,17 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.RowLookup;
 import io.tidemark.reconciler.run.Endpoints;
-import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.PostgresFailure;
-import io.tidemark.reconciler.run.StateFolder;
-import io.tidemark.reconciler.run.Stop;
-import io.tidemark.reconciler.run.TidemarkWait;
-import io.tidemark.reconciler.verify.Drift;
+import io.tidemark.reconciler.run.Session;
+import io.tidemark.reconciler.verify.Drift.Kind;
+import io.tidemark.reconciler.verify.DriftLine;
 import io.tidemark.reconciler.verify.DriftLog;
+import io.tidemark.reconciler.verify.DriftReader;
 import io.tidemark.reconciler.verify.KeyProof;
-import io.tidemark.reconciler.verify.KeyTexts;
 import io.tidemark.reconciler.verify.Verify;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,99 +34,140 @@ import java.util.Optional;
 public final class Repair {
 
     /** What still differs after a repair, in the state folder. */
-    public static final String REMAINING = "remaining.jsonl";
+    private static final String REMAINING = "remaining.jsonl";
 
     /** So many keys are asked for before the graph must have caught up: the log waits for every refresh. */
     private static final int KEYS_AHEAD = 10_000;
 
-    private final Endpoints sides;
-    private final StateFolder state;
-    private final TidemarkWait tidemark;
-    private final Observer observer;
-    private final Stop stop;
-    private final Map<TableName, ElementMapping> elements = new LinkedHashMap<>();
+    private final Session session;
+    private final Endpoints endpoints;
+    private final Path drifts;
 
-    public Repair(Endpoints sides, StateFolder state, TidemarkWait tidemark, Observer observer, Stop stop) {
-        this.sides = sides;
-        this.state = state;
-        this.tidemark = tidemark;
-        this.observer = observer;
-        this.stop = stop;
-        sides.mapping().elements().forEach(element -> elements.put(element.table(), element));
+    public Repair(Session session) {
+        this.session = session;
+        this.endpoints = session.endpoints();
+        this.drifts = session.state().file(Verify.DRIFTS);
     }
+
+    /**
+     * What a repair would ask for.
+     *
+     * @param tables one line for each table with drift
+     */
+    public record Plan(List<Line> tables) {
+
+        public Plan {
+            tables = List.copyOf(tables);
+        }
+
+        /** Keys that are asked for, in all tables. */
+        public long keys() {
+            return tables.stream().mapToLong(Line::keys).sum();
+        }
+
+        /** Drifts that no refresh can repair, in all tables. */
+        public long beyond() {
+            return tables.stream().mapToLong(Line::beyond).sum();
+        }
+    }
+
+    /**
+     * One table's part of a plan.
+     *
+     * @param table the table
+     * @param missing keys to bring
+     * @param extra keys to remove
+     * @param different keys to set right
+     * @param beyond drifts that no refresh can repair: more elements than one of a key, or a key that no row can have
+     */
+    public record Line(TableName table, long missing, long extra, long different, long beyond) {
+
+        private static Line of(DriftLine drift, boolean refreshable) {
+            return new Line(
+                    drift.tableName(),
+                    refreshable && drift.kind() == Kind.MISSING ? 1 : 0,
+                    refreshable && drift.kind() == Kind.EXTRA ? 1 : 0,
+                    refreshable && drift.kind() == Kind.DIFFERENT ? 1 : 0,
+                    refreshable ? 0 : 1);
+        }
+
+        private Line plus(Line more) {
+            return new Line(
+                    table,
+                    missing + more.missing,
+                    extra + more.extra,
+                    different + more.different,
+                    beyond + more.beyond);
+        }
+
+        private long keys() {
+            return missing + extra + different;
+        }
+    }
+
+    /**
+     * What a repair came to.
+     *
+     * @param began when the first key was asked for
+     * @param ended when the last was proved
+     * @param repaired keys that were compared again and are right
+     * @param remaining keys that still differ, those beyond a refresh among them
+     * @param unsettled keys that changed too often to be judged
+     */
+    public record Result(Instant began, Instant ended, long repaired, long remaining, long unsettled) {}
 
     /**
      * What the drifts of the last comparison call for; nothing is asked.
      *
      * @throws TidemarkException USAGE when its list of drifts cannot be read
      */
-    public RepairPlan plan() {
-        Map<TableName, RepairPlan.Line> lines = new LinkedHashMap<>();
-        try (Connection connection = sides.connect()) {
+    public Plan plan() {
+        Map<TableName, Line> lines = new LinkedHashMap<>();
+        try (Connection connection = endpoints.connect();
+                DriftReader reader = new DriftReader(drifts)) {
             Keys keys = new Keys(connection);
-            DriftLog.read(
-                    state.file(Verify.DRIFTS),
-                    line -> lines.merge(line.table(), planned(line, keys.of(line)), RepairPlan.Line::plus));
+            while (reader.hasNext()) {
+                DriftLine drift = reader.next();
+                Line line = Line.of(drift, keys.of(drift).isPresent());
+                lines.merge(line.table(), line, Line::plus);
+            }
         } catch (SQLException e) {
             throw PostgresFailure.of(e);
         }
-        return new RepairPlan(List.copyOf(lines.values()));
-    }
-
-    private static RepairPlan.Line planned(DriftLog.Line line, Optional<Asked> asked) {
-        if (asked.isEmpty()) {
-            return new RepairPlan.Line(line.table(), 0, 0, 0, 1);
-        }
-        return new RepairPlan.Line(
-                line.table(),
-                line.kind() == Drift.Kind.MISSING ? 1 : 0,
-                line.kind() == Drift.Kind.EXTRA ? 1 : 0,
-                line.kind() == Drift.Kind.DIFFERENT ? 1 : 0,
-                0);
+        return new Plan(List.copyOf(lines.values()));
     }
 
     /**
      * Asks, waits and proves.
      *
-     * @throws io.tidemark.reconciler.run.NoAnswerException when the graph does not follow
-     * @throws io.tidemark.reconciler.run.StoppedException when somebody has asked for it
+     * @throws io.tidemark.reconciler.run.TidemarkStalledException when the graph does not follow
+     * @throws io.tidemark.reconciler.run.StoppedException when it was asked for
      */
-    public RepairResult run(RepairPlan plan) throws InterruptedException {
+    public Result run(Plan plan) throws InterruptedException {
         Instant began = Instant.now();
-        try (Connection connection = sides.connect();
-                DriftLog remaining = DriftLog.open(state.file(REMAINING), 0)) {
-            observer.begin("ask for drifted keys", plan.keys());
-            inBatches(KEYS_AHEAD, new Keys(connection), (element, batch) -> {
-                Lsn position = RefreshRequests.keys(
-                        connection,
-                        element.table(),
-                        batch.stream().map(Asked::texts).toList());
-                tidemark.until(position);
+        try (Connection connection = endpoints.connect();
+                DriftLog remaining = DriftLog.open(session.state().file(REMAINING), 0)) {
+            Keys keys = new Keys(connection);
+            session.observer().begin("ask for drifted keys", plan.keys());
+            inBatches(keys, (element, batch) -> {
+                List<List<String>> texts = batch.stream().map(Asked::texts).toList();
+                session.tidemark().until(RefreshRequests.keys(connection, element.table(), texts));
             });
-            observer.begin("prove repaired keys", plan.keys());
-            Tally tally = new Tally();
-            inBatches(KEYS_AHEAD, new Keys(connection), (element, batch) -> {
-                KeyProof.Outcome outcome = new KeyProof(sides, element, connection, tidemark, remaining)
-                        .prove(batch.stream().map(Asked::key).toList());
-                tally.drifted += outcome.drifted();
-                tally.unsettled += outcome.unsettled();
+            session.observer().begin("prove repaired keys", plan.keys());
+            List<KeyProof.Outcome> outcomes = new ArrayList<>();
+            inBatches(keys, (element, batch) -> {
+                List<RowKey> rowKeys = batch.stream().map(Asked::key).toList();
+                outcomes.add(new KeyProof(session, element, connection, remaining).prove(rowKeys));
             });
-            return new RepairResult(
-                    plan,
-                    began,
-                    Instant.now(),
-                    plan.keys() - tally.drifted - tally.unsettled,
-                    tally.drifted + plan.beyond(),
-                    tally.unsettled);
+            long drifted =
+                    outcomes.stream().mapToLong(KeyProof.Outcome::drifted).sum();
+            long unsettled =
+                    outcomes.stream().mapToLong(KeyProof.Outcome::unsettled).sum();
+            return new Result(
+                    began, Instant.now(), plan.keys() - drifted - unsettled, drifted + plan.beyond(), unsettled);
         } catch (SQLException e) {
             throw PostgresFailure.of(e);
         }
-    }
-
-    private static final class Tally {
-
-        private long drifted;
-        private long unsettled;
     }
 
     /** A key of the list that a refresh can name. */
@@ -141,44 +180,24 @@ public final class Repair {
         void run(ElementMapping element, List<Asked> batch) throws SQLException, InterruptedException;
     }
 
-    /** Goes through the list once, holding no more than a batch of each table. */
-    private void inBatches(int size, Keys keys, Step step) throws SQLException, InterruptedException {
-        for (ElementMapping element : sides.mapping().elements()) {
+    /** Goes through the list once for each table, and holds no more than a batch. */
+    private void inBatches(Keys keys, Step step) throws SQLException, InterruptedException {
+        for (ElementMapping element : endpoints.mapping().elements()) {
+            String table = element.table().toString();
             List<Asked> batch = new ArrayList<>();
-            List<Exception> failure = new ArrayList<>();
-            DriftLog.read(state.file(Verify.DRIFTS), line -> {
-                if (line.table().equals(element.table()) && failure.isEmpty()) {
-                    keys.of(line).ifPresent(batch::add);
-                    if (batch.size() >= size) {
-                        attempt(element, batch, step, failure);
+            try (DriftReader reader = new DriftReader(drifts)) {
+                while (reader.hasNext()) {
+                    DriftLine drift = reader.next();
+                    if (drift.table().equals(table)) {
+                        keys.of(drift).ifPresent(batch::add);
+                    }
+                    if (batch.size() >= KEYS_AHEAD || (!reader.hasNext() && !batch.isEmpty())) {
+                        session.stop().check();
+                        step.run(element, List.copyOf(batch));
+                        session.observer().advance(batch.size());
+                        batch.clear();
                     }
                 }
-            });
-            if (failure.isEmpty() && !batch.isEmpty()) {
-                attempt(element, batch, step, failure);
-            }
-            rethrow(failure);
-        }
-    }
-
-    private void attempt(ElementMapping element, List<Asked> batch, Step step, List<Exception> failure) {
-        try {
-            stop.check();
-            step.run(element, List.copyOf(batch));
-            observer.advance(batch.size());
-            batch.clear();
-        } catch (SQLException | InterruptedException e) {
-            failure.add(e);
-        }
-    }
-
-    private static void rethrow(List<Exception> failure) throws SQLException, InterruptedException {
-        for (Exception each : failure) {
-            if (each instanceof SQLException sql) {
-                throw sql;
-            }
-            if (each instanceof InterruptedException interrupted) {
-                throw interrupted;
             }
         }
     }
@@ -189,28 +208,29 @@ public final class Repair {
         private final Map<TableName, RowLookup> lookups = new LinkedHashMap<>();
 
         Keys(Connection connection) {
-            elements.forEach((table, element) -> {
-                if (sides.problems(element).isEmpty()) {
-                    lookups.put(table, new RowLookup(connection, element, sides.table(element)));
+            for (ElementMapping element : endpoints.mapping().elements()) {
+                if (endpoints.problems(element).isEmpty()) {
+                    lookups.put(element.table(), new RowLookup(connection, element, endpoints.table(element)));
                 }
-            });
+            }
         }
 
         /** Empty for more elements of one key than its row allows: a refresh removes none of them while there is a row. */
-        Optional<Asked> of(DriftLog.Line line) {
-            ElementMapping element = elements.get(line.table());
-            RowLookup lookup = lookups.get(line.table());
+        Optional<Asked> of(DriftLine drift) {
+            TableName table = drift.tableName();
+            ElementMapping element = endpoints.mapping().element(table).orElse(null);
+            RowLookup lookup = lookups.get(table);
             if (element == null || lookup == null) {
                 throw new TidemarkException(
-                        Category.USAGE, "table " + line.table() + " cannot be read any more: run verify again");
+                        Category.USAGE, "table " + table + " cannot be read any more: run verify again");
             }
             RowKey key;
             try {
-                key = KeyTexts.parse(line.key(), sides.keyTypes(element));
+                key = drift.rowKey(endpoints.keyTypes(element));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
-            if (line.hasRow() && line.copies() > 1) {
+            if (drift.postgres() != null && drift.elements() > 1) {
                 return Optional.empty();
             }
             return lookup.primaryKeyTexts(key).map(texts -> new Asked(key, texts));

@@ -1,65 +1,51 @@
 package io.tidemark.reconciler.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.reconciler.verify.Drift.Kind;
+import io.tidemark.reconciler.verify.DriftLine;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A drifted key as a report shows it.
  *
- * @param table its table
- * @param kind {@code missing}, {@code extra} or {@code different}
- * @param key its key's texts
- * @param hasRow whether there is a row
- * @param hasElement whether there is an element
- * @param copies how many elements have this key
- * @param values its properties, both sides
- * @param json as it is in the list of drifts
+ * @param line as it is in the list of drifts
+ * @param values its properties, of row and element
  */
-public record DriftedKey(
-        String table,
-        String kind,
-        List<String> key,
-        boolean hasRow,
-        boolean hasElement,
-        int copies,
-        List<Pair> values,
-        JsonNode json) {
+record DriftedKey(DriftLine line, List<Pair> values) {
 
     /**
-     * A property on both sides.
+     * A property of row and element.
      *
      * @param row as text; null for null and where there is no row
      * @param element as text; null for null and where there is no element
-     * @param differs whether the two are not the same, where both sides are there
+     * @param differs whether the two are not the same, where there are both
      */
-    public record Pair(
+    record Pair(
             String property, @Nullable String row, @Nullable String element, boolean differs) {}
 
-    /** Reads a line of the list of drifts. */
-    static DriftedKey of(JsonNode line) {
-        List<String> key = new ArrayList<>();
-        line.path("key").forEach(part -> key.add(part.asText()));
-        JsonNode row = line.path("postgres");
-        JsonNode element = line.path("neo4j");
-        boolean both = row.isObject() && element.isObject();
+    static DriftedKey of(DriftLine line) {
+        boolean both = line.postgres() != null && line.neo4j() != null;
         Set<String> names = new LinkedHashSet<>();
-        row.fieldNames().forEachRemaining(names::add);
-        element.fieldNames().forEachRemaining(names::add);
+        for (ObjectNode end : new ObjectNode[] {line.postgres(), line.neo4j()}) {
+            if (end != null) {
+                end.fieldNames().forEachRemaining(names::add);
+            }
+        }
         return new DriftedKey(
-                line.path("table").asText(),
-                line.path("kind").asText(),
-                List.copyOf(key),
-                row.isObject(),
-                element.isObject(),
-                line.path("copies").asInt(1),
+                line,
                 names.stream()
-                        .map(name -> pair(name, row.path(name), element.path(name), both))
-                        .toList(),
-                line);
+                        .map(name -> pair(name, value(line.postgres(), name), value(line.neo4j(), name), both))
+                        .toList());
+    }
+
+    private static JsonNode value(@Nullable ObjectNode end, String name) {
+        return end == null ? MissingNode.getInstance() : end.path(name);
     }
 
     /** Texts that only differ in their type are shown as JSON. */
@@ -79,13 +65,38 @@ public record DriftedKey(
         return value.isTextual() && !asJson ? value.asText() : value.toString();
     }
 
-    /** Whether the sides are called different although every property looks the same: then their types differ. */
-    boolean differsInTypeAlone() {
-        return kind.equals("different") && values.stream().noneMatch(Pair::differs);
+    String table() {
+        return line.table();
+    }
+
+    /** How they differ, as a word. */
+    String kind() {
+        return line.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean hasRow() {
+        return line.postgres() != null;
+    }
+
+    boolean hasElement() {
+        return line.neo4j() != null;
     }
 
     /** The key as one text. */
     String keyText() {
-        return String.join(" → ", key);
+        return String.join(" → ", line.key());
+    }
+
+    /** How the graph fails its row, in words. */
+    String sentence() {
+        if (line.kind() == Kind.DIFFERENT && values.stream().noneMatch(Pair::differs)) {
+            return "the same texts, but of other types";
+        }
+        String copies = line.elements() > 1 ? ", " + line.elements() + " elements" : "";
+        return switch (line.kind()) {
+            case MISSING -> "the row has no element";
+            case EXTRA -> (hasRow() ? "more elements than the row allows" : "the element has no row") + copies;
+            case DIFFERENT -> "the element is not as its row" + copies;
+        };
     }
 }

@@ -132,9 +132,9 @@ final class HtmlPage {
     }
 
     private void drift(DriftedKey key) {
-        add("<article>\n<h3><b class=\"" + kindClass(key) + "\">" + Html.escape(key.kind()) + "</b> "
+        add("<article>\n<h3><b class=\"" + key.kind() + "\">" + Html.escape(key.kind()) + "</b> "
                 + Html.escape(key.table()) + "</h3>\n");
-        add("<p class=\"key\"><code>" + Html.escape(key.keyText()) + "</code> " + Html.escape(Wording.side(key))
+        add("<p class=\"key\"><code>" + Html.escape(key.keyText()) + "</code> " + Html.escape(key.sentence())
                 + "</p>\n");
         if (!key.values().isEmpty()) {
             add("<table><thead><tr><th>property</th><th>Postgres</th><th>Neo4j</th></tr></thead>\n<tbody>\n");
@@ -142,13 +142,6 @@ final class HtmlPage {
             add("</tbody></table>\n");
         }
         add("</article>\n");
-    }
-
-    private static String kindClass(DriftedKey key) {
-        return switch (key.kind()) {
-            case "missing", "extra" -> key.kind();
-            default -> "different";
-        };
     }
 
     private void pair(DriftedKey.Pair pair, DriftedKey key) {

@@ -1,7 +1,7 @@
 package io.tidemark.reconciler.report;
 
 import io.tidemark.model.amount.Amounts;
-import io.tidemark.reconciler.verify.VerifyResult.Verdict;
+import io.tidemark.reconciler.verify.Verify.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,15 +1,14 @@
 package io.tidemark.reconciler.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.run.StateFolder;
-import io.tidemark.reconciler.verify.DriftLog;
+import io.tidemark.reconciler.verify.DriftLine;
+import io.tidemark.reconciler.verify.DriftReader;
 import io.tidemark.reconciler.verify.LastVerify;
 import io.tidemark.reconciler.verify.Verify;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,39 +18,47 @@ import java.util.List;
  */
 public final class Report {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The last repair, as a {@link ReportData.Run}, in the state folder. */
+    private static final String LAST_REPAIR = "last-repair.json";
 
     private final ReportData data;
 
-    public Report(ReportData data) {
+    Report(ReportData data) {
         this.data = data;
+    }
+
+    /** Keeps what a repair came to, in one line, for later reports. */
+    public static void keepRepair(StateFolder state, Instant ended, String outcome) {
+        state.write(LAST_REPAIR, new ReportData.Run("repair", ended, outcome));
     }
 
     /**
      * The report on what a state folder keeps.
      *
      * @param limit how many drifted keys are listed; the rest is counted
-     * @param runs other runs worth telling
      * @throws TidemarkException USAGE when it keeps no comparison, or one that cannot be read
      */
-    public static Report read(StateFolder state, int limit, List<ReportData.Run> runs) {
+    public static Report read(StateFolder state, int limit) {
         LastVerify last = LastVerify.read(state)
                 .orElseThrow(() -> new TidemarkException(
                         Category.USAGE,
-                        "no comparison is kept in " + state.file("last-verify.json")
+                        "no comparison is kept in " + state.file(LastVerify.FILE)
                                 + ": run ./tidemark reconcile verify first, or name its folder with --state"));
-        List<ReportData.Run> all = new ArrayList<>(runs);
-        state.read(ReportData.LAST_REPAIR, new TypeReference<ReportData.Run>() {})
+        List<ReportData.Run> runs = state.read(LAST_REPAIR, ReportData.Run.class)
                 .filter(repair -> repair.ended().isAfter(last.result().ended()))
-                .ifPresent(all::add);
+                .map(List::of)
+                .orElse(List.of());
         List<DriftedKey> drifts = new ArrayList<>();
-        long[] logged = {0};
+        long logged = 0;
         if (Files.exists(state.file(Verify.DRIFTS))) {
-            DriftLog.read(state.file(Verify.DRIFTS), line -> {
-                if (logged[0]++ < limit) {
-                    drifts.add(parse(line.json()));
+            try (DriftReader reader = new DriftReader(state.file(Verify.DRIFTS))) {
+                for (; reader.hasNext(); logged++) {
+                    DriftLine line = reader.next();
+                    if (logged < limit) {
+                        drifts.add(DriftedKey.of(line));
+                    }
                 }
-            });
+            }
         }
         return new Report(new ReportData(
                 last.origin().prefix(),
@@ -59,17 +66,9 @@ public final class Report {
                 last.result(),
                 last.everything(),
                 drifts,
-                logged[0],
+                logged,
                 null,
-                all));
-    }
-
-    private static DriftedKey parse(String line) {
-        try {
-            return DriftedKey.of(JSON.readTree(line));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no JSON", e);
-        }
+                runs));
     }
 
     /** For a terminal, a merge request, a chat. */
@@ -79,7 +78,7 @@ public final class Report {
 
     /** For machines: the fields of {@code verify --output json}, and what was not compared. */
     public String json() {
-        return new JsonPage(data).render();
+        return JsonPage.render(data);
     }
 
     /** One page that needs nothing else: no script, no font, no address. */

@@ -1,6 +1,6 @@
 package io.tidemark.reconciler.report;
 
-import io.tidemark.reconciler.verify.VerifyResult;
+import io.tidemark.reconciler.verify.Verify;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param tidemark how far the graph was; null when that was not kept
  * @param runs other runs worth telling
  */
-public record ReportData(
+record ReportData(
         String prefix,
         String database,
-        VerifyResult result,
+        Verify.Result result,
         boolean everything,
         List<DriftedKey> drifts,
         long logged,
         @Nullable String tidemark,
         List<Run> runs) {
 
-    /** The last repair, as a {@link Run}, in the state folder. */
-    public static final String LAST_REPAIR = "last-repair.json";
-
-    public ReportData {
+    ReportData {
         drifts = List.copyOf(drifts);
         runs = List.copyOf(runs);
     }
@@ -42,12 +39,11 @@ public record ReportData(
      * @param ended when it ended
      * @param outcome one line
      */
-    public record Run(String what, Instant ended, String outcome) {}
+    record Run(String what, Instant ended, String outcome) {}
 
     /** Drifts that have a key, which is what the list should have; strays have none. */
     long expected() {
-        return result.driftCount()
-                - result.tables().stream().mapToLong(table -> table.strays()).sum();
+        return result.driftCount() - result.strays();
     }
 
     /** Whether the list is that of this comparison: a later one that has not ended begins it anew. */

@@ -2,8 +2,8 @@ package io.tidemark.reconciler.report;
 
 import io.tidemark.model.amount.Amounts;
 import io.tidemark.reconciler.verify.TableResult;
-import io.tidemark.reconciler.verify.VerifyResult;
-import io.tidemark.reconciler.verify.VerifyResult.Verdict;
+import io.tidemark.reconciler.verify.Verify;
+import io.tidemark.reconciler.verify.Verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,7 +25,7 @@ final class Wording {
     private static final long FINE_SECONDS = 10;
 
     private final ReportData data;
-    private final VerifyResult result;
+    private final Verify.Result result;
 
     Wording(ReportData data) {
         this.data = data;
@@ -162,25 +162,12 @@ final class Wording {
 
     /** What is to be said of elements that have no key; empty when there are none. */
     String strays() {
-        long strays = result.tables().stream().mapToLong(TableResult::strays).sum();
+        long strays = result.strays();
         return strays == 0
                 ? ""
                 : plural(strays, "element")
                         + " no key can name (strays): something else than the sink has written to the"
                         + " graph. No refresh mends them; remove them by hand.";
-    }
-
-    /** A line on a key: which side has it. */
-    static String side(DriftedKey key) {
-        String copies = key.copies() > 1 ? ", " + key.copies() + " elements" : "";
-        if (key.differsInTypeAlone()) {
-            return "the same texts, but of other types";
-        }
-        return switch (key.kind()) {
-            case "missing" -> "the row has no element";
-            case "extra" -> (key.hasRow() ? "more elements than the row allows" : "the element has no row") + copies;
-            default -> "the element is not as its row" + copies;
-        };
     }
 
     static String plural(long count, String noun) {

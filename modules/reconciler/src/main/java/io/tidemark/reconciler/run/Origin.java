@@ -16,13 +16,13 @@ import java.nio.file.Path;
 public record Origin(String prefix, String systemIdentifier, String database, String graph, String mapping) {
 
     /** What belongs to these sides. */
-    public static Origin of(Endpoints sides) {
+    public static Origin of(Endpoints endpoints) {
         return new Origin(
-                sides.settings().prefix(),
-                sides.cluster().systemIdentifier(),
-                sides.cluster().database(),
-                sides.tidemark().graph(),
-                sides.mapping().toString());
+                endpoints.settings().prefix(),
+                endpoints.cluster().systemIdentifier(),
+                endpoints.cluster().database(),
+                endpoints.tidemark().graph(),
+                endpoints.mapping().toString());
     }
 
     /**

@@ -1,9 +1,5 @@
 package io.tidemark.reconciler.run;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.IOException;
@@ -23,14 +19,6 @@ import java.util.Optional;
  * whole, so a kill leaves the old one or the new one.
  */
 public final class StateFolder implements AutoCloseable {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(com.fasterxml.jackson.databind.MapperFeature.AUTO_DETECT_IS_GETTERS) // they are no components
-            .disable(com.fasterxml.jackson.databind.SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
-            .build();
 
     private final Path folder;
     private final FileChannel channel;
@@ -111,7 +99,7 @@ public final class StateFolder implements AutoCloseable {
     public void write(String name, Object content) {
         Path fresh = folder.resolve(name + ".new");
         try {
-            JSON.writeValue(fresh.toFile(), content);
+            Files.writeString(fresh, Json.page(content));
             Files.move(fresh, file(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new TidemarkException(Category.FATAL, file(name) + " cannot be written: " + e, e);
@@ -123,12 +111,12 @@ public final class StateFolder implements AutoCloseable {
      *
      * @throws TidemarkException USAGE when it holds something else
      */
-    public <T> Optional<T> read(String name, TypeReference<T> type) {
+    public <T> Optional<T> read(String name, Class<T> type) {
         if (!Files.exists(file(name))) {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(JSON.readValue(file(name).toFile(), type));
+            return Optional.ofNullable(Json.read(Files.readString(file(name)), type));
         } catch (IOException e) {
             throw new TidemarkException(
                     Category.USAGE,

@@ -1,22 +1,41 @@
 package io.tidemark.reconciler.run;
 
-/** Set once by whoever wants the work to end at its next checkpoint. Thread-safe. */
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A request, made once, to end the work at its next checkpoint. Thread-safe. */
 public final class Stop {
 
-    private volatile boolean asked;
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     /** Asks. */
     public void ask() {
-        asked = true;
+        asked.countDown();
     }
 
     public boolean isAsked() {
-        return asked;
+        return asked.getCount() == 0;
     }
 
-    /** Goes on unless somebody has asked. */
+    /**
+     * Returns unless it has been asked for.
+     *
+     * @throws StoppedException when it has
+     */
     public void check() {
-        if (asked) {
+        if (isAsked()) {
+            throw new StoppedException();
+        }
+    }
+
+    /**
+     * Waits so long.
+     *
+     * @throws StoppedException as soon as it is asked for
+     */
+    public void pause(Duration time) throws InterruptedException {
+        if (asked.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new StoppedException();
         }
     }

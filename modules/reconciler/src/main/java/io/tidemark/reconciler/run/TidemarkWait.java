@@ -1,12 +1,15 @@
 package io.tidemark.reconciler.run;
 
-import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.graphstore.TidemarkReader.Standing;
 import io.tidemark.graphstore.TidemarkReader.Tidemark;
 import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Cluster;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Waits until the graph has everything up to a log position. It waits as long as the tidemark moves, or something else that
@@ -14,11 +17,11 @@ import java.util.function.LongSupplier;
  */
 public final class TidemarkWait {
 
-    private static final long SHORTEST_MILLIS = 10;
-    private static final long LONGEST_MILLIS = 200;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
-    private final TidemarkReader reader;
-    private final Diagnosis diagnosis;
+    private final Supplier<Standing> graph;
+    private final Supplier<String> missingApp;
     private final Duration patience;
     private final Stop stop;
     private final LongSupplier signOfLife;
@@ -28,19 +31,20 @@ public final class TidemarkWait {
      *
      * @param patience how long the tidemark may stand still; a pipeline that runs moves it every second
      */
-    public TidemarkWait(TidemarkReader reader, Diagnosis diagnosis, Duration patience, Stop stop) {
-        this.reader = reader;
-        this.diagnosis = diagnosis;
-        this.patience = patience;
-        this.stop = stop;
-        this.signOfLife = () -> 0;
+    public TidemarkWait(Endpoints endpoints, Duration patience, Stop stop) {
+        this(endpoints.tidemark()::standing, () -> MissingApp.of(endpoints), patience, stop, () -> 0);
     }
 
-    private TidemarkWait(TidemarkWait other, LongSupplier signOfLife) {
-        this.reader = other.reader;
-        this.diagnosis = other.diagnosis;
-        this.patience = other.patience;
-        this.stop = other.stop;
+    TidemarkWait(
+            Supplier<Standing> graph,
+            Supplier<String> missingApp,
+            Duration patience,
+            Stop stop,
+            LongSupplier signOfLife) {
+        this.graph = graph;
+        this.missingApp = missingApp;
+        this.patience = patience;
+        this.stop = stop;
         this.signOfLife = signOfLife;
     }
 
@@ -51,23 +55,23 @@ public final class TidemarkWait {
      * @param number is asked at every look, some times a second
      */
     public TidemarkWait orWhileMoves(LongSupplier number) {
-        return new TidemarkWait(this, number);
+        return new TidemarkWait(graph, missingApp, patience, stop, number);
     }
 
     /**
      * Returns once the tidemark is at this position or behind it.
      *
-     * @throws NoAnswerException when the tidemark stands still for too long
+     * @throws TidemarkStalledException when the tidemark stands still for too long
      * @throws io.tidemark.reconciler.run.StoppedException when somebody has asked for it
      */
     public Tidemark until(Lsn lsn) throws InterruptedException {
         long moved = System.nanoTime();
-        long pause = SHORTEST_MILLIS;
+        Duration pause = SHORTEST_PAUSE;
         Optional<Lsn> before = Optional.empty();
         long sign = signOfLife.getAsLong();
         while (true) {
             stop.check();
-            Standing standing = reader.standing();
+            Standing standing = graph.get();
             Optional<Lsn> now = standing.tidemark().map(Tidemark::lsn);
             if (now.isPresent() && now.get().compareTo(lsn) >= 0) {
                 return standing.tidemark().orElseThrow();
@@ -78,11 +82,16 @@ public final class TidemarkWait {
                 before = now;
                 moved = System.nanoTime();
             } else if (System.nanoTime() - moved > patience.toNanos()) {
-                throw new NoAnswerException(message(lsn, now, standing));
+                throw new TidemarkStalledException(message(lsn, now, standing));
             }
-            Thread.sleep(pause);
-            pause = Math.min(LONGEST_MILLIS, pause * 2);
+            stop.pause(pause);
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
+    }
+
+    /** Returns once the graph has everything that has committed by now. */
+    public Tidemark untilNow(Connection connection) throws SQLException, InterruptedException {
+        return until(Cluster.written(connection));
     }
 
     private String message(Lsn lsn, Optional<Lsn> now, Standing standing) {
@@ -92,6 +101,6 @@ public final class TidemarkWait {
                 + standing.hold()
                         .map(reason ->
                                 "a hold lies on the graph (" + reason + "): let ./tidemark reconcile clear end it")
-                        .orElseGet(diagnosis::whoIsMissing);
+                        .orElseGet(missingApp);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.reconciler.verify;
 
+import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.postgres.RowChunks;
 import io.tidemark.postgres.RowChunks.Chunk;
 import java.sql.SQLException;
@@ -14,11 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkFeed implements AutoCloseable {
 
     private final RowChunks chunks;
-    private final ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "row-chunks");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(DaemonThreads.factory("row-chunks"));
     private @Nullable Future<Optional<Chunk>> coming;
 
     ChunkFeed(RowChunks chunks) {

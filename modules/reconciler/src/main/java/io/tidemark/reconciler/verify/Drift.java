@@ -1,5 +1,6 @@
 package io.tidemark.reconciler.verify;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowKey;
 import java.util.List;
@@ -26,10 +27,13 @@ public record Drift(
     /** How row and element differ. */
     public enum Kind {
         /** A row without an element. */
+        @JsonProperty("missing")
         MISSING,
         /** An element without a row, or one more element than the row allows. */
+        @JsonProperty("extra")
         EXTRA,
         /** An element with other properties than its row. */
+        @JsonProperty("different")
         DIFFERENT
     }
 }

@@ -2,14 +2,12 @@ package io.tidemark.reconciler.verify;
 
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.postgres.RowLookup;
-import io.tidemark.reconciler.run.Endpoints;
-import io.tidemark.reconciler.run.TidemarkWait;
+import io.tidemark.reconciler.run.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 
-/** Compares keys that somebody names, and settles what differs. One thread. */
+/** Compares keys that the caller names, and settles what differs. One thread. */
 public final class KeyProof {
 
     private final ElementMapping element;
@@ -22,16 +20,10 @@ public final class KeyProof {
      * @param connection in auto-commit mode; the caller closes it
      * @param log is given what still differs
      */
-    public KeyProof(
-            Endpoints sides, ElementMapping element, Connection connection, TidemarkWait tidemark, DriftLog log) {
+    public KeyProof(Session session, ElementMapping element, Connection connection, DriftLog log) {
         this.element = element;
         this.log = log;
-        this.settler = new Settler(
-                element.table(),
-                connection,
-                new RowLookup(connection, element, sides.table(element)),
-                sides.elements(element),
-                tidemark);
+        this.settler = new Settler(element.table(), new EndpointKeys(session, element, connection));
     }
 
     /**
@@ -45,7 +37,7 @@ public final class KeyProof {
     /**
      * Compares these at a position that the graph has reached.
      *
-     * @throws io.tidemark.reconciler.run.NoAnswerException when it does not reach it
+     * @throws io.tidemark.reconciler.run.TidemarkStalledException when it does not reach it
      */
     public Outcome prove(Collection<RowKey> keys) throws SQLException, InterruptedException {
         Settler.Settled settled = settler.settle(keys);

@@ -1,6 +1,5 @@
 package io.tidemark.reconciler.verify;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.run.Origin;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param oldestTransaction the oldest transaction that ran when it began: what was written since then was written later
  * @param everything whether it compared every key of every mapped table
  */
-public record LastVerify(Origin origin, VerifyResult result, long oldestTransaction, boolean everything) {
+public record LastVerify(Origin origin, Verify.Result result, long oldestTransaction, boolean everything) {
 
     /** The last one that compared everything and found nothing; gone as soon as any finds drift. */
     private static final String BASE = "clean-verify.json";
@@ -26,25 +25,21 @@ public record LastVerify(Origin origin, VerifyResult result, long oldestTransact
     /** The last one that compared everything, whatever it found: what the console and its alarms go by. */
     private static final String WHOLE = "last-whole-verify.json";
 
-    /** @param mapped how many tables the mapping has */
-    static void write(StateFolder state, Origin origin, VerifyResult result, long oldest, VerifyPlan plan, int mapped) {
-        boolean everything = !(plan.scope() instanceof VerifyPlan.Scope.Sample)
-                && plan.elements().size() == mapped;
-        LastVerify last = new LastVerify(origin, result, oldest, everything);
-        state.write(FILE, last);
+    void write(StateFolder state) {
+        state.write(FILE, this);
         if (everything) {
-            state.write(WHOLE, last);
+            state.write(WHOLE, this);
         }
         if (result.driftCount() > 0) {
             state.remove(BASE);
         } else if (everything && result.isComplete()) {
-            state.write(BASE, last);
+            state.write(BASE, this);
         }
     }
 
     /** The last one; empty when there was none. */
     public static Optional<LastVerify> read(StateFolder state) {
-        return state.read(FILE, new TypeReference<LastVerify>() {});
+        return state.read(FILE, LastVerify.class);
     }
 
     /**
@@ -53,7 +48,7 @@ public record LastVerify(Origin origin, VerifyResult result, long oldestTransact
      * @throws TidemarkException USAGE when there was none, or it is of other sides, or left something out
      */
     public static long checkpoint(StateFolder state, Origin origin) {
-        LastVerify last = state.read(BASE, new TypeReference<LastVerify>() {})
+        LastVerify last = state.read(BASE, LastVerify.class)
                 .orElseThrow(() -> new TidemarkException(
                         Category.USAGE,
                         "no complete comparison without drift is kept in " + state.file(BASE)

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** When a row's properties and an element's are the same. Pure. */
-public final class Properties {
+final class Properties {
 
     private Properties() {}
 
     /** Whether both hold the same values in the same types; what one side lacks is null there. */
-    public static boolean same(List<@Nullable Object> left, List<@Nullable Object> right) {
+    static boolean same(List<@Nullable Object> left, List<@Nullable Object> right) {
         if (left.size() != right.size()) {
             return false;
         }

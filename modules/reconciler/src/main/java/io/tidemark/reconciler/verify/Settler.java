@@ -1,15 +1,9 @@
 package io.tidemark.reconciler.verify;
 
-import io.tidemark.graphstore.ElementReader;
 import io.tidemark.graphstore.ElementReader.Element;
 import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowKey;
-import io.tidemark.model.position.Lsn;
-import io.tidemark.postgres.Cluster;
-import io.tidemark.postgres.RowLookup;
 import io.tidemark.postgres.RowLookup.Row;
-import io.tidemark.reconciler.run.TidemarkWait;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,17 +36,11 @@ final class Settler {
     static final int ROUNDS = 30;
 
     private final TableName table;
-    private final Connection connection;
-    private final RowLookup rows;
-    private final ElementReader graph;
-    private final TidemarkWait tidemark;
+    private final KeyReader keys;
 
-    Settler(TableName table, Connection connection, RowLookup rows, ElementReader graph, TidemarkWait tidemark) {
+    Settler(TableName table, KeyReader keys) {
         this.table = table;
-        this.connection = connection;
-        this.rows = rows;
-        this.graph = graph;
-        this.tidemark = tidemark;
+        this.keys = keys;
     }
 
     /**
@@ -61,7 +49,12 @@ final class Settler {
      * @param drifts those that differ, in no order
      * @param unsettled those that changed in every round
      */
-    record Settled(List<Drift> drifts, Set<RowKey> unsettled) {}
+    record Settled(List<Drift> drifts, Set<RowKey> unsettled) {
+
+        long count(Drift.Kind kind) {
+            return drifts.stream().filter(drift -> drift.kind() == kind).count();
+        }
+    }
 
     /** An element without a row, and in how many rounds in a row it was found. */
     private record Sighting(List<Element> elements, int count) {}
@@ -69,18 +62,17 @@ final class Settler {
     /**
      * Settles suspects of the table; takes about a second in an idle pipeline, less in a busy one.
      *
-     * @throws io.tidemark.reconciler.run.NoAnswerException when the graph does not follow
+     * @throws io.tidemark.reconciler.run.TidemarkStalledException when the graph does not follow
      */
     Settled settle(Collection<RowKey> suspects) throws SQLException, InterruptedException {
         Set<RowKey> pending = new LinkedHashSet<>(suspects);
         Map<RowKey, Sighting> sightings = new HashMap<>();
         List<Drift> drifts = new ArrayList<>();
         for (int round = 0; round < ROUNDS && !pending.isEmpty(); round++) {
-            Map<RowKey, Row> before = rows.rows(pending);
-            Lsn position = Cluster.written(connection);
-            tidemark.until(position);
-            Map<RowKey, List<Element>> elements = graph.elements(pending);
-            Map<RowKey, Row> after = rows.rows(pending);
+            Map<RowKey, Row> before = keys.rows(pending);
+            keys.awaitGraph();
+            Map<RowKey, List<Element>> elements = keys.elements(pending);
+            Map<RowKey, Row> after = keys.rows(pending);
             for (RowKey key : List.copyOf(pending)) {
                 List<Element> found = elements.getOrDefault(key, List.of());
                 Row row = after.get(key);

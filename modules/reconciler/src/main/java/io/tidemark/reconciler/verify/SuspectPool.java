@@ -2,8 +2,8 @@ package io.tidemark.reconciler.verify;
 
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.reconciler.run.NoAnswerException;
 import io.tidemark.reconciler.run.Observer;
+import io.tidemark.reconciler.run.TidemarkStalledException;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -19,58 +19,40 @@ final class SuspectPool {
     private final ElementMapping element;
     private final Settler settler;
     private final DriftLog log;
-    private final Set<RowKey> waiting = new LinkedHashSet<>();
-    private final AtomicReference<@Nullable String> noAnswer;
+    private final AtomicReference<@Nullable String> stalled;
     private final Observer observer;
-    private boolean unanswered;
+    private final Set<RowKey> waiting = new LinkedHashSet<>();
     private long oldestNanos;
-    private long suspects;
-    private long missing;
-    private long extra;
-    private long different;
-    private long unsettled;
+    private TableResult found;
 
     /**
      * An empty pool.
      *
-     * @param noAnswer why the graph does not follow, shared by all pools of a run; null while it does
-     * @param observer is told when it does not
+     * @param stalled why the graph does not follow, shared by all pools of a run; null while it does
+     * @param observer is notified when it does not
      */
     SuspectPool(
             ElementMapping element,
             Settler settler,
             DriftLog log,
-            AtomicReference<@Nullable String> noAnswer,
+            AtomicReference<@Nullable String> stalled,
             Observer observer) {
-        this.noAnswer = noAnswer;
-        this.observer = observer;
         this.element = element;
         this.settler = settler;
         this.log = log;
+        this.stalled = stalled;
+        this.observer = observer;
+        this.found = TableResult.none(element.table());
     }
 
-    /** Carries what settling throws through callers that cannot. */
-    static final class SettlingFailedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        SettlingFailedException(Exception cause) {
-            super(cause);
-        }
-    }
-
-    /** Adds a suspect; a full pool is settled first. */
-    void add(RowKey key) {
+    /** Adds a suspect; a full pool is settled. */
+    void add(RowKey key) throws SQLException, InterruptedException {
         if (waiting.isEmpty()) {
             oldestNanos = System.nanoTime();
         }
         waiting.add(key);
         if (waiting.size() >= CAPACITY) {
-            try {
-                settle();
-            } catch (SQLException | InterruptedException e) {
-                throw new SettlingFailedException(e);
-            }
+            settle();
         }
     }
 
@@ -88,53 +70,28 @@ final class SuspectPool {
         if (waiting.isEmpty()) {
             return;
         }
-        suspects += waiting.size();
-        if (noAnswer.get() != null) {
-            unanswered = true;
-            unsettled += waiting.size();
-            waiting.clear();
-            return;
+        String reason = stalled.get();
+        if (reason == null) {
+            try {
+                Settler.Settled settled = settler.settle(waiting);
+                settled.drifts().forEach(drift -> log.add(drift, element));
+                found = found.plus(TableResult.settled(element.table(), waiting.size(), settled));
+            } catch (TidemarkStalledException e) {
+                reason = String.valueOf(e.getMessage());
+                stalled.set(reason);
+                observer.say(reason);
+            }
         }
-        try {
-            Settler.Settled settled = settler.settle(waiting);
-            unsettled += settled.unsettled().size();
-            settled.drifts().forEach(this::count);
-        } catch (NoAnswerException e) {
-            noAnswer.set(e.getMessage());
-            unanswered = true;
-            observer.say(String.valueOf(e.getMessage()));
-            unsettled += waiting.size();
+        if (reason != null) {
+            found = found.plus(TableResult.unsettled(element.table(), waiting.size(), reason));
         }
         waiting.clear();
     }
 
-    private void count(Drift drift) {
-        switch (drift.kind()) {
-            case MISSING -> missing++;
-            case EXTRA -> extra++;
-            case DIFFERENT -> different++;
-        }
-        log.add(drift, element);
-    }
-
     /** What was found since the last call, rows and elements left out. */
     TableResult take() {
-        TableResult found = new TableResult(
-                element.table(),
-                0,
-                0,
-                suspects,
-                missing,
-                extra,
-                different,
-                0,
-                unsettled,
-                unanswered ? noAnswer.get() : null);
-        suspects = 0;
-        missing = 0;
-        extra = 0;
-        different = 0;
-        unsettled = 0;
-        return found;
+        TableResult taken = found;
+        found = TableResult.none(element.table());
+        return taken;
     }
 }

@@ -1,7 +1,9 @@
 package io.tidemark.reconciler.verify;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,36 @@ public record TableResult(
         return unsettled == 0 && notCompared == null;
     }
 
+    /** So many rows and elements were compared; their suspects are counted apart. */
+    static TableResult compared(TableName table, long rows, long elements) {
+        return new TableResult(table, rows, elements, 0, 0, 0, 0, 0, 0, null);
+    }
+
+    /** So many suspects came to this. */
+    static TableResult settled(TableName table, long suspects, Settler.Settled settled) {
+        return new TableResult(
+                table,
+                0,
+                0,
+                suspects,
+                settled.count(Drift.Kind.MISSING),
+                settled.count(Drift.Kind.EXTRA),
+                settled.count(Drift.Kind.DIFFERENT),
+                0,
+                settled.unsettled().size(),
+                null);
+    }
+
+    /** So many suspects could not be settled. */
+    static TableResult unsettled(TableName table, long suspects, String reason) {
+        return new TableResult(table, 0, 0, suspects, 0, 0, 0, 0, suspects, reason);
+    }
+
+    /** So many elements have no key that a row could have. */
+    static TableResult strays(TableName table, long strays) {
+        return new TableResult(table, 0, 0, 0, 0, 0, 0, strays, 0, null);
+    }
+
     TableResult plus(TableResult more) {
         return new TableResult(
                 table,
@@ -59,7 +91,17 @@ public record TableResult(
     }
 
     /** Nothing could be compared. */
-    static TableResult unread(TableName table, List<String> problems) {
-        return new TableResult(table, 0, 0, 0, 0, 0, 0, 0, 0, String.join("; ", problems));
+    static TableResult unread(TableName table, List<Problem> problems) {
+        return new TableResult(
+                table,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
     }
 }

@@ -4,15 +4,11 @@ import io.tidemark.graphstore.ElementReader;
 import io.tidemark.graphstore.ElementReader.Strays;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.RowChunks;
 import io.tidemark.postgres.RowChunks.Chunk;
-import io.tidemark.reconciler.run.Endpoints;
-import io.tidemark.reconciler.run.NoAnswerException;
-import io.tidemark.reconciler.run.Observer;
-import io.tidemark.reconciler.run.Pace;
-import io.tidemark.reconciler.run.Stop;
-import io.tidemark.reconciler.run.TidemarkWait;
+import io.tidemark.reconciler.run.RateLimit;
+import io.tidemark.reconciler.run.Session;
+import io.tidemark.reconciler.run.TidemarkStalledException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,15 +25,11 @@ final class TableWalk {
     private static final int NAMED_STRAYS = 20;
     private static final int COMPARED_STRAYS = 1_000;
 
-    private final Endpoints sides;
+    private final Session session;
     private final ElementMapping element;
-    private final Connection connection;
-    private final TidemarkWait tidemark;
+    private final KeyReader keys;
     private final SuspectPool pool;
-    private final int chunkRows;
-    private final Pace pace;
-    private final Observer observer;
-    private final Stop stop;
+    private final RateLimit limit;
     private final Checkpoints checkpoints;
     private TableResult result;
 
@@ -49,25 +41,17 @@ final class TableWalk {
     }
 
     TableWalk(
-            Endpoints sides,
+            Session session,
             ElementMapping element,
-            Connection connection,
-            TidemarkWait tidemark,
+            KeyReader keys,
             SuspectPool pool,
-            int chunkRows,
-            Pace pace,
-            Observer observer,
-            Stop stop,
+            RateLimit limit,
             Checkpoints checkpoints) {
-        this.sides = sides;
+        this.session = session;
         this.element = element;
-        this.connection = connection;
-        this.tidemark = tidemark;
+        this.keys = keys;
         this.pool = pool;
-        this.chunkRows = chunkRows;
-        this.pace = pace;
-        this.observer = observer;
-        this.stop = stop;
+        this.limit = limit;
         this.checkpoints = checkpoints;
         this.result = TableResult.none(element.table());
     }
@@ -75,19 +59,22 @@ final class TableWalk {
     /**
      * Compares the table from a position on.
      *
+     * @param chunkRows about how many rows are read at once
      * @param after where a checkpoint left off; empty for the beginning
      * @param before what was found up to there
      */
-    TableResult run(Optional<RowKey> after, TableResult before) throws SQLException, InterruptedException {
+    TableResult run(int chunkRows, Optional<RowKey> after, TableResult before)
+            throws SQLException, InterruptedException {
         result = before;
-        ElementReader graph = sides.elements(element);
-        try (Connection walking = sides.connect();
-                RowChunks chunks = new RowChunks(walking, element, sides.table(element), chunkRows, after);
+        ElementReader graph = session.endpoints().elements(element);
+        try (Connection walking = session.endpoints().connect();
+                RowChunks chunks =
+                        new RowChunks(walking, element, session.endpoints().table(element), chunkRows, after);
                 ChunkFeed feed = new ChunkFeed(chunks)) {
             long checkpoint = System.nanoTime();
             Optional<Chunk> next = feed.next();
             while (next.isPresent()) {
-                stop.check();
+                session.stop().check();
                 Chunk chunk = next.get();
                 compare(chunk, graph);
                 boolean due = System.nanoTime() - checkpoint > CHECKPOINT_EVERY.toNanos();
@@ -104,23 +91,27 @@ final class TableWalk {
         settle();
         Strays strays = strays(graph);
         if (strays.count() > 0) {
-            observer.say(element.table() + ": " + strays.count()
-                    + " elements carry its label or type, but no key that a row could have: look at elementId "
-                    + String.join(", ", strays.ids()));
+            session.observer()
+                    .say(element.table() + ": " + strays.count()
+                            + " elements carry its label or type, but no key that a row could have: look at elementId "
+                            + String.join(", ", strays.ids()));
         }
-        return result.plus(new TableResult(element.table(), 0, 0, 0, 0, 0, 0, strays.count(), 0, null));
+        return result.plus(TableResult.strays(element.table(), strays.count()));
     }
 
-    /** Neo4j reads what is committed at each moment, and what is just being deleted looks like one: so it looks twice. */
+    /**
+     * Reads twice: Neo4j reads what is committed at each moment, and an element that is just being deleted looks like a
+     * stray.
+     */
     private Strays strays(ElementReader graph) throws SQLException, InterruptedException {
         Strays first = graph.strays(COMPARED_STRAYS);
         if (first.count() == 0) {
             return first;
         }
         try {
-            tidemark.until(Cluster.written(connection));
-        } catch (NoAnswerException e) {
-            observer.say(String.valueOf(e.getMessage()));
+            keys.awaitGraph();
+        } catch (TidemarkStalledException e) {
+            session.observer().say(String.valueOf(e.getMessage()));
         }
         Strays second = graph.strays(COMPARED_STRAYS);
         List<String> both = second.ids().stream().filter(first.ids()::contains).toList();
@@ -130,27 +121,45 @@ final class TableWalk {
 
     private void compare(Chunk chunk, ElementReader graph) throws SQLException, InterruptedException {
         int rows = chunk.rows().size();
-        ChunkComparison comparison = new ChunkComparison(chunk.rows(), pool::add);
+        ChunkComparison comparison = new ChunkComparison(chunk.rows(), this::suspect);
         try {
             graph.range(chunk.after(), chunk.upTo(), comparison::element);
             comparison.end();
-        } catch (SuspectPool.SettlingFailedException e) {
-            throwCause(e);
+        } catch (SettlingFailedException e) {
+            e.rethrow();
         }
-        result = result.plus(new TableResult(element.table(), rows, comparison.elements(), 0, 0, 0, 0, 0, 0, null));
-        result = result.plus(pool.take());
-        observer.advance(rows);
-        pace.pass(rows);
+        result = result.plus(TableResult.compared(element.table(), rows, comparison.elements()))
+                .plus(pool.take());
+        session.observer().advance(rows);
+        limit.pass(rows);
     }
 
-    private static void throwCause(SuspectPool.SettlingFailedException e) throws SQLException, InterruptedException {
-        if (e.getCause() instanceof SQLException failure) {
-            throw failure;
+    private void suspect(RowKey key) {
+        try {
+            pool.add(key);
+        } catch (SQLException | InterruptedException e) {
+            throw new SettlingFailedException(e);
         }
-        if (e.getCause() instanceof InterruptedException interrupted) {
-            throw interrupted;
+    }
+
+    /** Carries what settling throws through the reading of the graph, which has no such failures. */
+    private static final class SettlingFailedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        SettlingFailedException(Exception cause) {
+            super(cause);
         }
-        throw e;
+
+        void rethrow() throws SQLException, InterruptedException {
+            if (getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            if (getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw this;
+        }
     }
 
     private void settle() throws SQLException, InterruptedException {

@@ -1,7 +1,5 @@
 package io.tidemark.reconciler.verify;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import io.tidemark.graphstore.ElementReader;
 import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
@@ -9,25 +7,19 @@ import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.postgres.Cluster;
-import io.tidemark.postgres.RowLookup;
 import io.tidemark.postgres.RowSample;
 import io.tidemark.reconciler.run.Endpoints;
-import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Origin;
-import io.tidemark.reconciler.run.Pace;
 import io.tidemark.reconciler.run.PostgresFailure;
+import io.tidemark.reconciler.run.RateLimit;
+import io.tidemark.reconciler.run.Session;
 import io.tidemark.reconciler.run.StateFolder;
-import io.tidemark.reconciler.run.Stop;
-import io.tidemark.reconciler.run.StoppedException;
-import io.tidemark.reconciler.run.TidemarkWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,29 +30,152 @@ public final class Verify {
     public static final String DRIFTS = "drifts.jsonl";
 
     private static final String CHECKPOINT = "verify.checkpoint.json";
-    private static final long OLDEST_COMPARABLE = 2_000_000_000L;
-    private static final int KEYS_AT_ONCE = 5_000;
 
-    private final Endpoints sides;
+    private final Session session;
+    private final Endpoints endpoints;
     private final StateFolder state;
-    private final VerifyPlan plan;
-    private final TidemarkWait tidemark;
-    private final Observer observer;
-    private final Stop stop;
-    private final Pace pace;
+    private final Plan plan;
+    private final RateLimit limit;
     private final List<TableResult> done = new ArrayList<>();
-    private final AtomicReference<@Nullable String> noAnswer = new AtomicReference<>();
-    private Instant began = Instant.now();
+    private final AtomicReference<@Nullable String> stalled = new AtomicReference<>();
 
-    public Verify(
-            Endpoints sides, StateFolder state, VerifyPlan plan, TidemarkWait tidemark, Observer observer, Stop stop) {
-        this.sides = sides;
-        this.state = state;
+    public Verify(Session session, Plan plan) {
+        this.session = session;
+        this.endpoints = session.endpoints();
+        this.state = session.state();
         this.plan = plan;
-        this.tidemark = tidemark;
-        this.observer = observer;
-        this.stop = stop;
-        this.pace = new Pace(plan.rowsPerSecond(), stop);
+        this.limit = new RateLimit(plan.rowsPerSecond(), session.stop());
+    }
+
+    /**
+     * What to compare, and how fast.
+     *
+     * @param elements the tables, in order
+     * @param scope which of their keys
+     * @param chunkRows about how many rows are read at once, at least 1; fewer where the rate is low
+     * @param rowsPerSecond the most rows to compare a second; 0 for no limit
+     */
+    public record Plan(List<ElementMapping> elements, Scope scope, int chunkRows, double rowsPerSecond) {
+
+        public static final int DEFAULT_CHUNK_ROWS = 10_000;
+
+        public Plan {
+            elements = List.copyOf(elements);
+        }
+
+        private List<TableName> tables() {
+            return elements.stream().map(ElementMapping::table).toList();
+        }
+    }
+
+    /** Which keys of a table are compared. */
+    public sealed interface Scope {
+
+        /** The keys in words. */
+        String words();
+
+        /** Whether a comparison without drift says that every key of the table is equal. */
+        boolean provesTable();
+
+        /** All, in both directions. */
+        record All() implements Scope {
+
+            @Override
+            public String words() {
+                return "every row and every element";
+            }
+
+            @Override
+            public boolean provesTable() {
+                return true;
+            }
+        }
+
+        /**
+         * Some by chance, from both ends.
+         *
+         * @param keys about how many of each table
+         */
+        record Sample(int keys) implements Scope {
+
+            @Override
+            public String words() {
+                return "about " + keys + " keys of each table, by chance";
+            }
+
+            @Override
+            public boolean provesTable() {
+                return false;
+            }
+        }
+
+        /**
+         * Those whose rows were written since; deletes since then are not looked for.
+         *
+         * @param transactionId see {@link io.tidemark.postgres.RowSample#writtenSince}
+         */
+        record WrittenSince(long transactionId) implements Scope {
+
+            @Override
+            public String words() {
+                return "rows written since the last comparison; deletes since then were not looked for";
+            }
+
+            @Override
+            public boolean provesTable() {
+                return true;
+            }
+        }
+    }
+
+    /** What a comparison means. */
+    public enum Verdict {
+        /** Everything that was asked for was compared and is equal. */
+        IN_SYNC,
+        /** There is drift; whether everything was compared is said besides. */
+        DRIFT,
+        /** No drift was found, but not everything could be compared. */
+        INCOMPLETE
+    }
+
+    /**
+     * What a comparison came to.
+     *
+     * @param scope which keys were compared, in words
+     * @param began when it began; for one that was resumed, as if it had worked without a pause
+     * @param ended when it ended
+     * @param tables one result for each table
+     */
+    public record Result(String scope, Instant began, Instant ended, List<TableResult> tables) {
+
+        public Result {
+            tables = List.copyOf(tables);
+        }
+
+        public Verdict verdict() {
+            if (driftCount() > 0) {
+                return Verdict.DRIFT;
+            }
+            return isComplete() ? Verdict.IN_SYNC : Verdict.INCOMPLETE;
+        }
+
+        public long driftCount() {
+            return tables.stream().mapToLong(TableResult::drifts).sum();
+        }
+
+        /** Drifts that no key can name. */
+        public long strays() {
+            return tables.stream().mapToLong(TableResult::strays).sum();
+        }
+
+        public boolean isComplete() {
+            return tables.stream().allMatch(TableResult::complete);
+        }
+
+        /** Rows compared, in all tables. */
+        public long rows() {
+            return tables.stream().mapToLong(TableResult::rows).sum();
+        }
     }
 
     /**
@@ -88,19 +203,19 @@ public final class Verify {
     /**
      * Compares what the plan names.
      *
-     * @param resume whether to go on from the checkpoint of an earlier run; only for {@link VerifyPlan.Scope.All}
-     * @throws io.tidemark.reconciler.run.StoppedException when somebody has asked for it; the checkpoint stays
-     * @throws TidemarkException USAGE when the checkpoint is missing or foreign, RETRY when a side is away
+     * @param resume whether to resume from the checkpoint of an earlier run; only for {@link Scope.All}
+     * @throws io.tidemark.reconciler.run.StoppedException when it was asked for; the checkpoint stays
+     * @throws TidemarkException USAGE when the checkpoint is missing or foreign, RETRY when a server is unreachable
      */
-    public VerifyResult run(boolean resume) throws InterruptedException {
-        sides.reread();
+    public Result run(boolean resume) throws InterruptedException {
+        endpoints.reread();
         Optional<Checkpoint> checkpoint = resume ? Optional.of(checkpoint()) : Optional.empty();
-        began = checkpoint.map(Checkpoint::began).orElseGet(Instant::now);
-        boolean everything = plan.scope() instanceof VerifyPlan.Scope.All;
+        Instant began = checkpoint.map(Checkpoint::began).orElseGet(Instant::now);
+        boolean everything = plan.scope() instanceof Scope.All;
         if (everything && !resume) {
             state.remove(CHECKPOINT);
         }
-        try (Connection connection = sides.connect();
+        try (Connection connection = endpoints.connect();
                 DriftLog log = DriftLog.open(
                         state.file(DRIFTS),
                         checkpoint.map(Checkpoint::driftBytes).orElse(0L))) {
@@ -110,22 +225,16 @@ public final class Verify {
             checkpoint.ifPresent(found -> done.addAll(found.done()));
             for (ElementMapping element : plan.elements()) {
                 if (done.stream().noneMatch(table -> table.table().equals(element.table()))) {
-                    Optional<Checkpoint> within =
-                            checkpoint.filter(found -> found.partial().table().equals(element.table()));
-                    done.add(table(element, connection, log, within, oldest));
+                    done.add(table(element, connection, log, checkpoint, oldest, began));
                 }
             }
-            VerifyResult result = new VerifyResult(scope(), began, Instant.now(), done);
+            Result result = new Result(plan.scope().words(), began, Instant.now(), done);
             if (everything) {
                 state.remove(CHECKPOINT);
             }
-            LastVerify.write(
-                    state,
-                    Origin.of(sides),
-                    result,
-                    oldest,
-                    plan,
-                    sides.mapping().elements().size());
+            boolean whole = plan.scope().provesTable()
+                    && plan.elements().size() == endpoints.mapping().elements().size();
+            new LastVerify(Origin.of(endpoints), result, oldest, whole).write(state);
             return result;
         } catch (SQLException e) {
             throw PostgresFailure.of(e);
@@ -133,135 +242,72 @@ public final class Verify {
     }
 
     private Checkpoint checkpoint() {
-        if (!(plan.scope() instanceof VerifyPlan.Scope.All)) {
+        if (!(plan.scope() instanceof Scope.All)) {
             throw new TidemarkException(Category.USAGE, "--resume goes on with a comparison of everything only");
         }
-        Checkpoint checkpoint = state.read(CHECKPOINT, new TypeReference<Checkpoint>() {})
+        Checkpoint checkpoint = state.read(CHECKPOINT, Checkpoint.class)
                 .orElseThrow(() -> new TidemarkException(
                         Category.USAGE,
                         "there is no checkpoint in " + state.file(CHECKPOINT) + ": begin anew, without --resume"));
-        Origin.of(sides).requireSame(checkpoint.origin(), state.file(CHECKPOINT));
-        List<TableName> tables =
-                plan.elements().stream().map(ElementMapping::table).toList();
-        if (!tables.equals(checkpoint.tables())) {
+        Origin.of(endpoints).requireSame(checkpoint.origin(), state.file(CHECKPOINT));
+        if (!plan.tables().equals(checkpoint.tables())) {
             throw new TidemarkException(
                     Category.USAGE,
-                    "the checkpoint is of " + checkpoint.tables() + ", not of " + tables + ": name the same tables");
+                    "the checkpoint is of " + checkpoint.tables() + ", not of " + plan.tables()
+                            + ": name the same tables");
         }
         return checkpoint;
     }
 
     private TableResult table(
-            ElementMapping element, Connection connection, DriftLog log, Optional<Checkpoint> within, long oldest)
+            ElementMapping element,
+            Connection connection,
+            DriftLog log,
+            Optional<Checkpoint> checkpoint,
+            long oldest,
+            Instant began)
             throws SQLException, InterruptedException {
-        List<String> problems =
-                sides.problems(element).stream().map(Problem::toString).toList();
+        List<Problem> problems = endpoints.problems(element);
         if (!problems.isEmpty()) {
             return TableResult.unread(element.table(), problems);
         }
-        RowSample sample = new RowSample(connection, element, sides.table(element));
-        RowLookup lookup = new RowLookup(connection, element, sides.table(element));
-        ElementReader graph = sides.elements(element);
-        SuspectPool pool = new SuspectPool(
-                element, new Settler(element.table(), connection, lookup, graph, tidemark), log, noAnswer, observer);
-        if (plan.scope() instanceof VerifyPlan.Scope.All) {
-            observer.begin("verify " + element.table(), sample.estimate());
-            TableWalk walk = new TableWalk(
-                    sides,
-                    element,
-                    connection,
-                    tidemark,
-                    pool,
-                    plan.rowsAtOnce(),
-                    pace,
-                    observer,
-                    stop,
-                    (upTo, result) -> state.write(
-                            CHECKPOINT,
-                            new Checkpoint(
-                                    Origin.of(sides),
-                                    plan.elements().stream()
-                                            .map(ElementMapping::table)
-                                            .toList(),
-                                    List.copyOf(done),
-                                    KeyTexts.of(upTo),
-                                    result,
-                                    log.length(),
-                                    oldest,
-                                    began)));
-            Optional<RowKey> after = within.map(found -> KeyTexts.parse(found.upTo(), sides.keyTypes(element)));
-            return walk.run(after, within.map(Checkpoint::partial).orElse(TableResult.none(element.table())));
+        KeyReader keys = new EndpointKeys(session, element, connection);
+        Settler settler = new Settler(element.table(), keys);
+        SuspectPool pool = new SuspectPool(element, settler, log, stalled, session.observer());
+        if (plan.scope() instanceof Scope.Sample some) {
+            return new KeyWalk(session, element, keys, pool).sample(some.keys());
         }
-        KeyCheck check = new KeyCheck(element, lookup, graph, pool);
-        return keys(element, sample, graph, check, pool);
-    }
-
-    private TableResult keys(
-            ElementMapping element, RowSample sample, ElementReader graph, KeyCheck check, SuspectPool pool)
-            throws SQLException, InterruptedException {
-        TableResult[] result = {TableResult.none(element.table())};
-        if (plan.scope() instanceof VerifyPlan.Scope.Sample some) {
-            observer.begin("verify " + element.table(), 2L * some.keys());
-            double share = 1.5 * some.keys() / Math.max(1, Math.max(sample.estimate(), some.keys()));
-            Set<RowKey> chosen = new LinkedHashSet<>(sample.some(some.keys()));
-            chosen.addAll(graph.some(share, some.keys()));
-            List<RowKey> keys = List.copyOf(chosen);
-            for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
-                batch(keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE)), check, result);
-            }
-        } else if (plan.scope() instanceof VerifyPlan.Scope.WrittenSince since) {
-            observer.begin("verify " + element.table() + " written since", 0);
-            requireComparable(since.transactionId());
-            List<RowKey> batch = new ArrayList<>();
-            try (Connection scan = sides.connect()) {
-                new RowSample(scan, element, sides.table(element)).writtenSince(since.transactionId(), key -> {
-                    batch.add(key);
-                    if (batch.size() >= KEYS_AT_ONCE) {
-                        batch(List.copyOf(batch), check, result);
-                        batch.clear();
-                    }
-                });
-            }
-            batch(batch, check, result);
+        if (plan.scope() instanceof Scope.WrittenSince since) {
+            return new KeyWalk(session, element, keys, pool).writtenSince(since.transactionId());
         }
-        pool.settle();
-        return result[0].plus(pool.take());
-    }
-
-    /** Transaction numbers of rows go round after four thousand million. */
-    private void requireComparable(long transactionId) throws SQLException {
-        try (Connection connection = sides.connect()) {
-            if (Cluster.oldestTransaction(connection) - transactionId > OLDEST_COMPARABLE) {
-                throw new TidemarkException(
-                        Category.USAGE,
-                        "the last comparison is more than " + OLDEST_COMPARABLE
-                                + " transactions ago: verify everything once");
-            }
+        if (!(plan.scope() instanceof Scope.All)) {
+            throw new IllegalStateException("unknown scope: " + plan.scope());
         }
-    }
-
-    private void batch(List<RowKey> keys, KeyCheck check, TableResult[] result) throws SQLException {
-        if (!keys.isEmpty()) {
-            stop.check();
-            try {
-                result[0] = result[0].plus(check.compare(keys));
-            } catch (SuspectPool.SettlingFailedException e) {
-                if (e.getCause() instanceof SQLException failure) {
-                    throw failure;
-                }
-                Thread.currentThread().interrupt();
-                throw new StoppedException();
-            }
-            observer.advance(keys.size());
-        }
-    }
-
-    private String scope() {
-        if (plan.scope() instanceof VerifyPlan.Scope.Sample some) {
-            return "about " + some.keys() + " keys of each table, by chance";
-        }
-        return plan.scope() instanceof VerifyPlan.Scope.WrittenSince
-                ? "rows written since the last comparison; deletes since then were not looked for"
-                : "every row and every element";
+        long rows = new RowSample(connection, element, endpoints.table(element)).estimate();
+        session.observer().begin("verify " + element.table(), rows);
+        TableWalk walk = new TableWalk(
+                session,
+                element,
+                keys,
+                pool,
+                limit,
+                (upTo, result) -> state.write(
+                        CHECKPOINT,
+                        new Checkpoint(
+                                Origin.of(endpoints),
+                                plan.tables(),
+                                List.copyOf(done),
+                                KeyFormat.texts(upTo),
+                                result,
+                                log.length(),
+                                oldest,
+                                began)));
+        Optional<Checkpoint> within =
+                checkpoint.filter(found -> found.partial().table().equals(element.table()));
+        Optional<RowKey> after = within.map(found -> KeyFormat.parse(found.upTo(), endpoints.keyTypes(element)));
+        return walk.run(
+                RateLimit.chunkRows(plan.chunkRows(), plan.rowsPerSecond()),
+                after,
+                within.map(Checkpoint::partial).orElse(TableResult.none(element.table())));
     }
 }

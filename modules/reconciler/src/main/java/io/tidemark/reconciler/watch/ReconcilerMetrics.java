@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.reconciler.verify.TableResult;
-import io.tidemark.reconciler.verify.VerifyResult;
+import io.tidemark.reconciler.verify.Verify;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -22,12 +22,12 @@ public final class ReconcilerMetrics {
 
     private final MeterRegistry registry;
     private final Map<String, AtomicReference<TableResult>> tables = new ConcurrentHashMap<>();
-    private final AtomicReference<VerifyResult> last = new AtomicReference<>();
+    private final AtomicReference<Verify.Result> last = new AtomicReference<>();
 
     public ReconcilerMetrics(MeterRegistry registry) {
         this.registry = registry;
         failures();
-        for (VerifyResult.Verdict verdict : VerifyResult.Verdict.values()) {
+        for (Verify.Verdict verdict : Verify.Verdict.values()) {
             verifies(verdict);
         }
     }
@@ -38,7 +38,7 @@ public final class ReconcilerMetrics {
                 .register(registry);
     }
 
-    private Counter verifies(VerifyResult.Verdict verdict) {
+    private Counter verifies(Verify.Verdict verdict) {
         return Counter.builder("tidemark.reconciler.verifies")
                 .description("Comparisons that came to their end")
                 .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
@@ -46,7 +46,7 @@ public final class ReconcilerMetrics {
     }
 
     /** A comparison came to its end. */
-    public void compared(VerifyResult result) {
+    void compared(Verify.Result result) {
         if (last.getAndSet(result) == null) {
             gauge(
                     "tidemark.reconciler.last.verify.timestamp.seconds",
@@ -64,7 +64,7 @@ public final class ReconcilerMetrics {
     }
 
     /** A comparison failed before its end. */
-    public void failed() {
+    void failed() {
         failures().increment();
     }
 

@@ -4,20 +4,18 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Stop;
 import io.tidemark.reconciler.run.StoppedException;
-import io.tidemark.reconciler.verify.VerifyResult;
+import io.tidemark.reconciler.verify.Verify;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Compares in a loop until it is stopped; what is away for a while is tried again. One thread. */
+/** Compares in a loop until it is stopped; after a failure it compares again. One thread. */
 public final class Watch {
-
-    private static final long LOOK_MILLIS = 200;
 
     private final Comparison comparison;
     private final Duration pause;
     private final ReconcilerMetrics metrics;
     private final WatchHealth health;
-    private final Consumer<VerifyResult> results;
+    private final Consumer<Verify.Result> results;
     private final Observer observer;
     private final Stop stop;
 
@@ -25,7 +23,7 @@ public final class Watch {
     @FunctionalInterface
     public interface Comparison {
 
-        VerifyResult run() throws InterruptedException;
+        Verify.Result run() throws InterruptedException;
     }
 
     /**
@@ -39,7 +37,7 @@ public final class Watch {
             Duration pause,
             ReconcilerMetrics metrics,
             WatchHealth health,
-            Consumer<VerifyResult> results,
+            Consumer<Verify.Result> results,
             Observer observer,
             Stop stop) {
         this.comparison = comparison;
@@ -52,40 +50,40 @@ public final class Watch {
     }
 
     /**
-     * Compares until somebody asks to stop, or so many times.
+     * Compares until it is asked to stop, or so many times.
      *
      * @param most 0 for without end
      * @throws TidemarkException USAGE when what was asked for makes no sense; everything else is tried again
      */
     public void run(int most) throws InterruptedException {
         health.opened();
-        for (int round = 1; !stop.isAsked(); round++) {
-            try {
-                VerifyResult result = comparison.run();
-                metrics.compared(result);
-                health.compared();
-                results.accept(result);
-            } catch (StoppedException e) {
-                return;
-            } catch (TidemarkException e) {
-                if (e.category() == TidemarkException.Category.USAGE) {
-                    throw e;
+        try {
+            for (int round = 1; ; round++) {
+                stop.check();
+                compare();
+                if (round == most) {
+                    return;
                 }
-                metrics.failed();
-                health.failed(String.valueOf(e.getMessage()));
-                observer.say(e.getMessage() + "; trying again in " + pause.toSeconds() + " s");
+                stop.pause(pause);
             }
-            if (round == most) {
-                return;
-            }
-            rest();
+        } catch (StoppedException e) {
+            // the end that was asked for
         }
     }
 
-    private void rest() throws InterruptedException {
-        long end = System.nanoTime() + pause.toNanos();
-        while (!stop.isAsked() && System.nanoTime() < end) {
-            Thread.sleep(LOOK_MILLIS);
+    private void compare() throws InterruptedException {
+        try {
+            Verify.Result result = comparison.run();
+            metrics.compared(result);
+            health.compared();
+            results.accept(result);
+        } catch (TidemarkException e) {
+            if (e instanceof StoppedException || e.category() == TidemarkException.Category.USAGE) {
+                throw e;
+            }
+            metrics.failed();
+            health.failed(String.valueOf(e.getMessage()));
+            observer.say(e.getMessage() + "; trying again in " + pause.toSeconds() + " s");
         }
     }
 }

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 public final class WatchHealth {
 
     private volatile boolean open;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String failure;
 
-    /** Both sides are open. */
-    public void opened() {
+    /** Both ends are open. */
+    void opened() {
         open = true;
     }
 
     void compared() {
-        trouble = null;
+        failure = null;
     }
 
     void failed(String why) {
-        trouble = why;
+        failure = why;
     }
 
     public boolean isOpen() {
@@ -28,6 +28,6 @@ public final class WatchHealth {
 
     /** Why the last comparison did not come to its end, in one line; empty when it did or is under way for the first time. */
     public Optional<String> waitsFor() {
-        return open ? Optional.ofNullable(trouble) : Optional.of("the reconciler opens its connections");
+        return open ? Optional.ofNullable(failure) : Optional.of("the reconciler opens its connections");
     }
 }

@@ -6,7 +6,6 @@ import io.tidemark.graphstore.TidemarkReader.Standing;
 import io.tidemark.graphstore.TidemarkReader.Tidemark;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.reconciler.check.Finding.Status;
-import io.tidemark.reconciler.run.SourceHead;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

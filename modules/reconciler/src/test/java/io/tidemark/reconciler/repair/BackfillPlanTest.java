@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tidemark.model.TableName;
-import io.tidemark.reconciler.repair.BackfillEstimate.TableEstimate;
+import io.tidemark.reconciler.repair.Backfill.TableEstimate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BackfillPlanTest {
-
-    @Test
-    void a_slow_pace_makes_small_requests() {
-        assertThat(plan(5_000, 0).rowsAtOnce()).isEqualTo(5_000);
-        assertThat(plan(5_000, 100_000).rowsAtOnce()).isEqualTo(5_000);
-        assertThat(plan(5_000, 100).rowsAtOnce()).isEqualTo(200);
-        assertThat(plan(5_000, 0.1).rowsAtOnce()).isEqualTo(1);
-    }
 
     @Test
     void a_plan_without_rows_is_none() {
@@ -27,7 +19,7 @@ class BackfillPlanTest {
 
     @Test
     void an_estimate_names_the_tables_that_were_never_counted() {
-        BackfillEstimate estimate = new BackfillEstimate(
+        Backfill.Estimate estimate = new Backfill.Estimate(
                 List.of(
                         new TableEstimate(TableName.parse("users"), 90_001, 19),
                         new TableEstimate(TableName.parse("follows"), 0, 1)),
@@ -39,7 +31,7 @@ class BackfillPlanTest {
                         "10,000 rows a second from Postgres to the graph, and no lag to wait for");
     }
 
-    private static BackfillPlan plan(int chunkRows, double rowsPerSecond) {
-        return new BackfillPlan(List.of(), chunkRows, 0, Duration.ZERO, rowsPerSecond);
+    private static Backfill.Plan plan(int chunkRows, double rowsPerSecond) {
+        return new Backfill.Plan(List.of(), chunkRows, 0, Duration.ZERO, rowsPerSecond);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.model.TableName;
 import io.tidemark.postgres.KeyRanges.Range;
-import io.tidemark.reconciler.repair.BackfillResult.TableProgress;
+import io.tidemark.reconciler.repair.Backfill.TableProgress;
 import io.tidemark.reconciler.run.Origin;
 import io.tidemark.reconciler.run.StateFolder;
 import java.nio.file.Path;

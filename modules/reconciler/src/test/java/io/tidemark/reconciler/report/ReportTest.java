@@ -3,19 +3,20 @@ package io.tidemark.reconciler.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.reconciler.run.Json;
 import io.tidemark.reconciler.run.Origin;
 import io.tidemark.reconciler.run.StateFolder;
+import io.tidemark.reconciler.verify.DriftLine;
 import io.tidemark.reconciler.verify.LastVerify;
 import io.tidemark.reconciler.verify.TableResult;
 import io.tidemark.reconciler.verify.Verify;
-import io.tidemark.reconciler.verify.VerifyResult;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,8 @@ class ReportTest {
     }
 
     private static ReportData data(List<DriftedKey> drifts, TableResult... tables) {
-        VerifyResult result =
-                new VerifyResult("every row and every element", NOON, NOON.plusSeconds(20), List.of(tables));
+        Verify.Result result =
+                new Verify.Result("every row and every element", NOON, NOON.plusSeconds(20), List.of(tables));
         return new ReportData("social", "app", result, true, drifts, drifts.size(), null, List.of());
     }
 
@@ -62,7 +63,16 @@ class ReportTest {
         line.putArray("key").add(key);
         side(line, "postgres", row);
         side(line, "neo4j", element);
-        return DriftedKey.of(line);
+        return key(line);
+    }
+
+    /** As the drift log keeps it. */
+    private static DriftedKey key(ObjectNode line) {
+        try {
+            return DriftedKey.of(Json.read(line.toString(), DriftLine.class));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void side(ObjectNode line, String name, @Nullable String username) {
@@ -195,7 +205,7 @@ class ReportTest {
 
     @Test
     void a_sample_is_not_sold_as_a_proof() {
-        VerifyResult result = new VerifyResult("about 5 keys of each table, by chance", NOON, NOON, List.of(EQUAL));
+        Verify.Result result = new Verify.Result("about 5 keys of each table, by chance", NOON, NOON, List.of(EQUAL));
         Report report = new Report(new ReportData("p", "d", result, false, List.of(), 0, null, List.of()));
         assertThat(report.html()).contains("That proves nothing of the rest", "All keys that chance did not choose.");
     }
@@ -213,18 +223,18 @@ class ReportTest {
         line.putArray("key").add("1");
         line.putObject("postgres").put("age", 7L).put("born", "2026-01-01");
         line.putObject("neo4j").put("age", "7").put("born", "2026-01-01");
-        assertThat(DriftedKey.of(line).values())
+        assertThat(key(line).values())
                 .containsExactly(
                         new DriftedKey.Pair("age", "7", "\"7\"", true),
                         new DriftedKey.Pair("born", "2026-01-01", "2026-01-01", false));
         line.withObject("/postgres").put("age", "7");
-        assertThat(Wording.side(DriftedKey.of(line))).isEqualTo("the same texts, but of other types");
+        assertThat(key(line).sentence()).isEqualTo("the same texts, but of other types");
     }
 
     @Test
     void keys_beyond_the_limit_are_counted_and_strays_are_told() {
-        VerifyResult result =
-                new VerifyResult("all", NOON, NOON, List.of(table("public.users", 9, 1, 1, 1, 4, 0, null)));
+        Verify.Result result =
+                new Verify.Result("all", NOON, NOON, List.of(table("public.users", 9, 1, 1, 1, 4, 0, null)));
         Report report = new Report(new ReportData(
                 "p", "d", result, true, List.of(drift("missing", "1", "a", null)), 3, "0/1A", List.of()));
         assertThat(report.html())
@@ -250,7 +260,7 @@ class ReportTest {
     @Test
     void without_a_comparison_there_is_one_line_that_says_what_to_do(@TempDir Path folder) {
         try (StateFolder state = StateFolder.open(folder)) {
-            assertThatThrownBy(() -> Report.read(state, 10, List.of()))
+            assertThatThrownBy(() -> Report.read(state, 10))
                     .isInstanceOfSatisfying(TidemarkException.class, failure -> {
                         assertThat(failure.category()).isEqualTo(Category.USAGE);
                         assertThat(failure).hasMessageContaining("run ./tidemark reconcile verify first");
@@ -261,19 +271,18 @@ class ReportTest {
 
     @Test
     void the_last_comparison_is_read_with_its_drifts_up_to_a_limit(@TempDir Path folder) throws Exception {
-        VerifyResult result =
-                new VerifyResult("all", NOON, NOON, List.of(table("public.users", 9, 2, 0, 0, 0, 0, null)));
+        Verify.Result result =
+                new Verify.Result("all", NOON, NOON, List.of(table("public.users", 9, 2, 0, 0, 0, 0, null)));
         try (StateFolder state = StateFolder.open(folder)) {
             state.write("last-verify.json", new LastVerify(new Origin("p", "1", "d", "g", "m"), result, 5, true));
-            ArrayNode lines = JSON.createArrayNode()
-                    .add(drift("missing", "1", "a", null).json())
-                    .add(drift("missing", "2", "b", null).json());
-            Files.writeString(folder.resolve(Verify.DRIFTS), lines.get(0) + "\n" + lines.get(1) + "\n");
-            assertThat(JSON.readTree(Report.read(state, 1, List.of()).json()).path("drifts"))
+            String first = Json.line(drift("missing", "1", "a", null).line()) + "\n";
+            String second = Json.line(drift("missing", "2", "b", null).line()) + "\n";
+            Files.writeString(folder.resolve(Verify.DRIFTS), first + second);
+            assertThat(JSON.readTree(Report.read(state, 1).json()).path("drifts"))
                     .hasSize(1);
-            assertThat(Report.read(state, 1, List.of()).html()).contains("And 1 more, not listed here");
-            Files.writeString(folder.resolve(Verify.DRIFTS), lines.get(0) + "\n");
-            assertThat(Report.read(state, 9, List.of()).html())
+            assertThat(Report.read(state, 1).html()).contains("And 1 more, not listed here");
+            Files.writeString(folder.resolve(Verify.DRIFTS), first);
+            assertThat(Report.read(state, 9).html())
                     .contains("has 1 of the 2 that this comparison found: a later one has begun");
         }
     }

@@ -1,4 +1,4 @@
-package io.tidemark.reconciler.run;
+package io.tidemark.reconciler.check;
 
 import io.tidemark.graphstore.TidemarkReader.Tidemark;
 import io.tidemark.model.position.Lsn;
@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param seconds since the last commit that the graph has, by Postgres' clock; 0 when no log is behind it. A pipeline
  *     that runs has a commit every second, so a second or two means caught up
  */
-public record Lag(long bytes, double seconds) {
+record Lag(long bytes, double seconds) {
 
     private static final double MILLIS_A_SECOND = 1_000;
 
@@ -22,7 +22,7 @@ public record Lag(long bytes, double seconds) {
      * @param written how far the source's log was written
      * @param now the source's clock at that time
      */
-    public static Lag of(Tidemark tidemark, Lsn written, Instant now) {
+    static Lag of(Tidemark tidemark, Lsn written, Instant now) {
         long bytes = Math.max(0, written.bytesSince(tidemark.lsn()));
         long millis = Duration.between(tidemark.committedAt(), now).toMillis();
         return new Lag(bytes, bytes == 0 ? 0 : Math.max(0, millis) / MILLIS_A_SECOND);

@@ -2,29 +2,30 @@ package io.tidemark.reconciler.verify;
 
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.value.GraphType;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys as text in files, and back. Pure. */
-public final class KeyTexts {
+/** Writes keys as texts into checkpoints and drift logs, and reads them back. Pure. */
+final class KeyFormat {
 
-    private KeyTexts() {}
+    private KeyFormat() {}
 
     /** One text for each of the key's values. */
-    public static List<String> of(RowKey key) {
+    static List<String> texts(RowKey key) {
         return key.values().stream().map(Object::toString).toList();
     }
 
     /**
-     * The key that had these texts.
+     * The key that has these texts.
      *
      * @param types what the graph holds for the key's columns
-     * @throws IllegalArgumentException when it had not
+     * @throws IllegalArgumentException when none has
      */
-    public static RowKey parse(List<String> texts, List<GraphType> types) {
+    static RowKey parse(List<String> texts, List<GraphType> types) {
         if (texts.size() > types.size()) {
             throw new IllegalArgumentException("a key has " + texts.size() + " values, but its table " + types.size());
         }
@@ -43,10 +44,12 @@ public final class KeyTexts {
                 case DATE -> LocalDate.parse(text);
                 case LOCAL_DATETIME -> LocalDateTime.parse(text);
                 case ZONED_DATETIME -> OffsetDateTime.parse(text);
-                default -> text;
+                case STRING -> text;
+                case FLOAT, BYTES, LOCAL_TIME, DURATION ->
+                    throw new IllegalArgumentException(type + " is not the type of a key");
             };
-        } catch (java.time.DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is no " + type, e);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a valid " + type, e);
         }
     }
 }

@@ -6,18 +6,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Says which app does not run, as far as Postgres can tell. */
-public final class Diagnosis {
+final class MissingApp {
 
-    private final Endpoints sides;
+    private MissingApp() {}
 
-    public Diagnosis(Endpoints sides) {
-        this.sides = sides;
-    }
-
-    /** Who is missing, with the command that starts it. */
-    String whoIsMissing() {
-        String slot = ReplicationSlot.nameFor(sides.settings().prefix());
-        try (Connection connection = sides.connect()) {
+    /** Which one is missing, with the command that starts it. */
+    static String of(Endpoints endpoints) {
+        String slot = ReplicationSlot.nameFor(endpoints.settings().prefix());
+        try (Connection connection = endpoints.connect()) {
             return ReplicationSlot.find(connection, slot)
                     .map(found -> found.activeProcess() == 0
                             ? "no capture reads slot " + slot + ": start ./tidemark capture"

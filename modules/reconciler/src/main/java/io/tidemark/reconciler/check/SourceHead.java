@@ -1,4 +1,4 @@
-package io.tidemark.reconciler.run;
+package io.tidemark.reconciler.check;
 
 import io.tidemark.model.position.Lsn;
 import java.time.Instant;
@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param written its end
  * @param now the source's clock
  */
-public record SourceHead(Lsn written, Instant now) {}
+record SourceHead(Lsn written, Instant now) {}

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of log; 0 for any distance
  * @param age of the last commit it has; zero for any
  */
-record Lag(long bytes, Duration age) {
+record MaxLag(long bytes, Duration age) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(b|kb|mb|gb|s|min|m)");
     private static final long KILO = 1024;
 
     /** Reads {@code 64MB} or {@code 10s}; nothing is any lag. */
-    static Lag parse(@Nullable String text) {
+    static MaxLag parse(@Nullable String text) {
         if (text == null) {
-            return new Lag(0, Duration.ZERO);
+            return new MaxLag(0, Duration.ZERO);
         }
         Matcher matcher = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
@@ -31,12 +31,12 @@ record Lag(long bytes, Duration age) {
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
-            case "s" -> new Lag(0, Duration.ofSeconds(number));
-            case "m", "min" -> new Lag(0, Duration.ofMinutes(number));
-            case "kb" -> new Lag(number * KILO, Duration.ZERO);
-            case "mb" -> new Lag(number * KILO * KILO, Duration.ZERO);
-            case "gb" -> new Lag(number * KILO * KILO * KILO, Duration.ZERO);
-            default -> new Lag(number, Duration.ZERO);
+            case "s" -> new MaxLag(0, Duration.ofSeconds(number));
+            case "m", "min" -> new MaxLag(0, Duration.ofMinutes(number));
+            case "kb" -> new MaxLag(number * KILO, Duration.ZERO);
+            case "mb" -> new MaxLag(number * KILO * KILO, Duration.ZERO);
+            case "gb" -> new MaxLag(number * KILO * KILO * KILO, Duration.ZERO);
+            default -> new MaxLag(number, Duration.ZERO);
         };
     }
 }

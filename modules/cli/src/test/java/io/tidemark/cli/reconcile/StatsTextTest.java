@@ -1,4 +1,4 @@
-package io.tidemark.reconciler.check;
+package io.tidemark.cli.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.tidemark.reconciler.check.StatsResult.Position;
-import io.tidemark.reconciler.check.StatsResult.Slot;
-import io.tidemark.reconciler.check.StatsResult.TableCount;
-import io.tidemark.reconciler.check.StatsResult.Unknown;
+import io.tidemark.reconciler.check.Stats;
+import io.tidemark.reconciler.check.Stats.Position;
+import io.tidemark.reconciler.check.Stats.Slot;
+import io.tidemark.reconciler.check.Stats.TableCount;
+import io.tidemark.reconciler.check.Stats.Unknown;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class StatsTextTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private static final StatsResult WHOLE = new StatsResult(
+    private static final Stats.Result WHOLE = new Stats.Result(
             NOON,
             "tidemark",
             List.of(
@@ -35,7 +36,7 @@ class StatsTextTest {
             0L,
             List.of());
 
-    private static final StatsResult WITHOUT_GRAPH = new StatsResult(
+    private static final Stats.Result WITHOUT_GRAPH = new Stats.Result(
             NOON,
             "tidemark",
             List.of(new TableCount("public.users", "User", 10L, null)),
@@ -86,8 +87,8 @@ class StatsTextTest {
                 .addModule(new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .build();
-        for (StatsResult result : List.of(WHOLE, WITHOUT_GRAPH)) {
-            assertThat(json.readValue(json.writeValueAsString(result), new TypeReference<StatsResult>() {}))
+        for (Stats.Result result : List.of(WHOLE, WITHOUT_GRAPH)) {
+            assertThat(json.readValue(json.writeValueAsString(result), new TypeReference<Stats.Result>() {}))
                     .isEqualTo(result);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.cli.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.reconciler.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.reconciler.verify;
+
+import org.jspecify.annotations.NullMarked;
