@@ -3,8 +3,8 @@ package io.tidemark.lab.bench;
 import static io.tidemark.cli.terminal.TextTable.Column.left;
 import static io.tidemark.cli.terminal.TextTable.Column.right;
 
+import io.tidemark.cli.terminal.Json;
 import io.tidemark.cli.terminal.TextTable;
-import io.tidemark.lab.pipeline.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

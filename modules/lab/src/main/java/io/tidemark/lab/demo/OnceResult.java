@@ -3,9 +3,9 @@ package io.tidemark.lab.demo;
 import static io.tidemark.cli.terminal.TextTable.Column.left;
 import static io.tidemark.cli.terminal.TextTable.Column.right;
 
+import io.tidemark.cli.terminal.Json;
 import io.tidemark.cli.terminal.TextTable;
 import io.tidemark.lab.pipeline.GraphComparison;
-import io.tidemark.lab.pipeline.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
