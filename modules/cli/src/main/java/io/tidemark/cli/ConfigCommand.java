@@ -35,7 +35,7 @@ final class ConfigCommand implements Callable<Integer> {
         Settings settings = options.load();
         PrintWriter out = command.commandLine().getOut();
         TextTable table = TextTable.of(Column.left(28), Column.left(52), Column.left(0));
-        settings.shown().forEach(line -> out.println(table.line(line.name(), line.value(), line.origin())));
+        settings.masked().forEach(line -> out.println(table.line(line.name(), line.value(), line.origin())));
         out.flush();
         settings.require(Setting.values());
         return ExitCode.OK;

@@ -23,11 +23,6 @@ public final class Graph implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Writes row changes and reads watermarks; as {@link #writer(Mapping, String, Retries, RetryListener)}. */
-    public GraphWriter writer(Mapping mapping, String prefix, Retries retries) {
-        return writer(mapping, prefix, retries, RetryListener.NONE);
-    }
-
     /**
      * Writes row changes and reads watermarks.
      *
@@ -37,11 +32,6 @@ public final class Graph implements AutoCloseable {
      */
     public GraphWriter writer(Mapping mapping, String prefix, Retries retries, RetryListener listener) {
         return new GraphStore(this, mapping, prefix, retries, listener);
-    }
-
-    /** Writes a pipeline's tidemark; as {@link #tidemarkWriter(String, String, Retries, RetryListener)}. */
-    public TidemarkWriter tidemarkWriter(String prefix, String progressTopic, Retries retries) {
-        return tidemarkWriter(prefix, progressTopic, retries, RetryListener.NONE);
     }
 
     /**

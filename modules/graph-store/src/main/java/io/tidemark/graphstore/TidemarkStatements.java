@@ -46,10 +46,6 @@ final class TidemarkStatements {
 
     private TidemarkStatements() {}
 
-    static Value prefix(String prefix) {
-        return Values.parameters("prefix", prefix);
-    }
-
     /** The parameters of {@link #WRITE}. */
     static Value write(String prefix, Progress progress) {
         Map<String, Object> parameters = new HashMap<>();

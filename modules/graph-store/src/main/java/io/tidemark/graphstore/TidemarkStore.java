@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.neo4j.driver.QueryRunner;
 import org.neo4j.driver.Record;
+import org.neo4j.driver.Result;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.Value;
@@ -53,7 +54,7 @@ final class TidemarkStore implements TidemarkWriter {
     }
 
     /** What the graph's tidemark says. */
-    private record Standing(Lsn lsn, Instant committedAt, List<String> ends) {
+    private record Stored(Lsn lsn, Instant committedAt, List<String> ends) {
 
         boolean isOfAnotherLog(Progress progress) {
             return progress.lsn().compareTo(lsn) < 0 && progress.committedAt().isAfter(committedAt);
@@ -75,36 +76,32 @@ final class TidemarkStore implements TidemarkWriter {
     private TidemarkOutcome advance(
             Session session, Watermark expected, List<ReadProgress> pending, Map<String, String> topicIds) {
         try (Transaction transaction = session.beginTransaction()) {
-            transaction
-                    .run(TidemarkStatements.LOCK, TidemarkStatements.prefix(prefix))
-                    .consume();
-            Record row = transaction
-                    .run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix))
-                    .single();
+            run(transaction, TidemarkStatements.LOCK).consume();
+            Record row = run(transaction, TidemarkStatements.READ).single();
             if (row.get("held").asBoolean()) {
                 return new TidemarkOutcome.Held();
             }
             if (watermark(transaction, expected).offset() != expected.offset()) {
                 return new TidemarkOutcome.Moved();
             }
-            Optional<Standing> standing = standing(row);
+            Optional<Stored> stored = stored(row);
             Progress latest = pending.get(pending.size() - 1).progress();
-            boolean anotherLog = standing.isPresent() && standing.get().isOfAnotherLog(latest);
+            boolean anotherLog = stored.isPresent() && stored.get().isOfAnotherLog(latest);
             Optional<ReadProgress> reached = newestReached(transaction, pending, topicIds);
             if (reached.isEmpty()) {
                 if (anotherLog) {
-                    sayAnotherLog(standing.orElseThrow(), latest);
-                    transaction.run(TidemarkStatements.WITHDRAW, TidemarkStatements.prefix(prefix));
+                    sayAnotherLog(stored.orElseThrow(), latest);
+                    run(transaction, TidemarkStatements.WITHDRAW);
                     transaction.commit();
                 }
                 return new TidemarkOutcome.NotReached();
             }
             ReadProgress newest = reached.get();
-            if (standing.isEmpty()
+            if (stored.isEmpty()
                     || anotherLog
-                    || newest.progress().lsn().compareTo(standing.get().lsn()) >= 0) {
+                    || newest.progress().lsn().compareTo(stored.get().lsn()) >= 0) {
                 if (anotherLog) {
-                    sayAnotherLog(standing.orElseThrow(), latest);
+                    sayAnotherLog(stored.orElseThrow(), latest);
                 }
                 transaction
                         .run(TidemarkStatements.WRITE, TidemarkStatements.write(prefix, newest.progress()))
@@ -121,22 +118,16 @@ final class TidemarkStore implements TidemarkWriter {
     @Override
     public boolean withdrawIfAhead(Map<String, String> topicIds) {
         return untilDone(() -> graph.transaction("checking the tidemark", transaction -> {
-            Record found = transaction
-                    .run(TidemarkStatements.LOCK_EXISTING, TidemarkStatements.prefix(prefix))
-                    .single();
+            Record found = run(transaction, TidemarkStatements.LOCK_EXISTING).single();
             if (found.get("found").asInt() == 0) {
                 return false;
             }
-            Optional<Standing> standing = standing(transaction
-                    .run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix))
-                    .single());
-            if (standing.isPresent()
-                    && TidemarkStatements.isReached(standing.get().ends(), reach(transaction, topicIds))) {
+            Optional<Stored> stored =
+                    stored(run(transaction, TidemarkStatements.READ).single());
+            if (stored.isPresent() && TidemarkStatements.isReached(stored.get().ends(), reach(transaction, topicIds))) {
                 return false;
             }
-            transaction
-                    .run(TidemarkStatements.WITHDRAW, TidemarkStatements.prefix(prefix))
-                    .consume();
+            run(transaction, TidemarkStatements.WITHDRAW).consume();
             transaction
                     .run(TidemarkStatements.FORGET_WATERMARK, Values.parameters("topic", progressTopic))
                     .consume();
@@ -150,11 +141,15 @@ final class TidemarkStore implements TidemarkWriter {
         return retries.untilDone(action, failure -> RetryCause.of(failure).ifPresent(listener::retried));
     }
 
+    private Result run(QueryRunner runner, String cypher) {
+        return runner.run(cypher, Values.parameters("prefix", prefix));
+    }
+
     private boolean goesBack(Session session, ReadProgress latest) {
-        return session.run(TidemarkStatements.READ, TidemarkStatements.prefix(prefix)).list().stream()
-                .map(TidemarkStore::standing)
+        return run(session, TidemarkStatements.READ).list().stream()
+                .map(TidemarkStore::stored)
                 .flatMap(Optional::stream)
-                .anyMatch(standing -> standing.isOfAnotherLog(latest.progress()));
+                .anyMatch(stored -> stored.isOfAnotherLog(latest.progress()));
     }
 
     /** The newest of them that the committed watermarks reach; one that leaves out a topic of ours says too little. */
@@ -191,21 +186,21 @@ final class TidemarkStore implements TidemarkWriter {
                 : Long.MAX_VALUE;
     }
 
-    private static Optional<Standing> standing(Record row) {
+    private static Optional<Stored> stored(Record row) {
         if (row.get("lsnBytes").isNull()) {
             return Optional.empty();
         }
-        return Optional.of(new Standing(
+        return Optional.of(new Stored(
                 new Lsn(row.get("lsnBytes").asLong()),
                 row.get("committedAt").asOffsetDateTime().toInstant(),
                 row.get("ends").isNull() ? List.of() : row.get("ends").asList(Value::asString)));
     }
 
-    private void sayAnotherLog(Standing standing, Progress progress) {
+    private void sayAnotherLog(Stored stored, Progress progress) {
         LOG.warn(
                 "the capture's log position went back from {} to {}, which was committed later: {} reads another"
                         + " database, or one that was rewound; the tidemark follows it",
-                standing.lsn(),
+                stored.lsn(),
                 progress.lsn(),
                 prefix);
     }

@@ -111,7 +111,7 @@ public final class GraphRaceScenario {
         this.graph = graph;
         this.seed = seed;
         store = graph.writer(
-                mapping, "race", new Retries(() -> Thread.currentThread().isInterrupted()));
+                mapping, "race", new Retries(() -> Thread.currentThread().isInterrupted()), RetryListener.NONE);
         for (int partition = 0; partition < WRITERS; partition++) {
             writers.add(new Writer(partition));
         }

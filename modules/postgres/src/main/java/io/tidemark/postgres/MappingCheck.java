@@ -118,6 +118,8 @@ public final class MappingCheck {
         if (element instanceof EdgeMapping edge) {
             end(table, edge.from());
             end(table, edge.to());
+        } else if (!(element instanceof NodeMapping)) {
+            throw new IllegalArgumentException("unknown kind of mapping: " + element);
         }
         if (throughTheLog) {
             replicaIdentity(element, table);
@@ -131,7 +133,7 @@ public final class MappingCheck {
                     "table " + table.name() + " has no primary key",
                     "ALTER TABLE " + table.name().quoted() + " ADD PRIMARY KEY (" + String.join(", ", expected) + ")");
         } else if (!new TreeSet<>(table.primaryKey()).equals(new TreeSet<>(expected))) {
-            String role = element instanceof NodeMapping ? "the key" : "from and to";
+            String role = element instanceof EdgeMapping ? "from and to" : "the key";
             problem(
                     "table " + table.name() + " has the primary key (" + String.join(", ", table.primaryKey())
                             + ") but the mapping has " + role + " (" + String.join(", ", expected) + ")",

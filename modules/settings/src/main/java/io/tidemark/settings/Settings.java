@@ -74,7 +74,7 @@ public final class Settings {
         for (Setting setting : Setting.values()) {
             variables.add(setting.name());
         }
-        PassedThrough.properties()
+        ClientProperties.properties()
                 .forEach(property ->
                         variables.add(property.toUpperCase(Locale.ROOT).replace('.', '_')));
         variables.forEach(variable -> {
@@ -96,22 +96,22 @@ public final class Settings {
      * @param value the value, secrets masked
      * @param origin where it came from
      */
-    public record Shown(String name, String value, String origin) {}
+    public record Masked(String name, String value, String origin) {}
 
     /** Every setting as it may be shown: Tidemark's own, also those not set, then those passed through. */
-    public List<Shown> shown() {
+    public List<Masked> masked() {
         Map<String, Value> rest = new TreeMap<>(values);
-        List<Shown> shown = new ArrayList<>();
+        List<Masked> all = new ArrayList<>();
         for (Setting setting : Setting.values()) {
             Value value = rest.remove(setting.property());
-            shown.add(
+            all.add(
                     value == null
-                            ? new Shown(setting.name(), "", "not set")
-                            : new Shown(setting.name(), value.shown(setting.property()), value.origin()));
+                            ? new Masked(setting.name(), "", "not set")
+                            : new Masked(setting.name(), value.masked(setting.property()), value.origin()));
         }
-        rest.forEach((property, value) -> shown.add(
-                new Shown(property.toUpperCase(Locale.ROOT).replace('.', '_'), value.shown(property), value.origin())));
-        return shown;
+        rest.forEach((property, value) -> all.add(new Masked(
+                property.toUpperCase(Locale.ROOT).replace('.', '_'), value.masked(property), value.origin())));
+        return all;
     }
 
     /**
@@ -183,7 +183,7 @@ public final class Settings {
     /** What is wrong, with the value only where it is no secret. */
     private String wrong(Setting setting) {
         Value value = Objects.requireNonNull(values.get(setting.property()));
-        return setting + " (" + value.origin() + ") is '" + value.shown(setting.property()) + "'";
+        return setting + " (" + value.origin() + ") is '" + value.masked(setting.property()) + "'";
     }
 
     /**
@@ -300,11 +300,11 @@ public final class Settings {
     }
 
     public KafkaSettings kafka() {
-        return new KafkaSettings(text(Setting.KAFKA_BOOTSTRAP_SERVERS), PassedThrough.kafka(values));
+        return new KafkaSettings(text(Setting.KAFKA_BOOTSTRAP_SERVERS), ClientProperties.kafka(values));
     }
 
     public RegistrySettings registry() {
-        return new RegistrySettings(text(Setting.SCHEMA_REGISTRY_URL), PassedThrough.registry(values));
+        return new RegistrySettings(text(Setting.SCHEMA_REGISTRY_URL), ClientProperties.registry(values));
     }
 
     public GraphSettings graph() {

@@ -80,7 +80,7 @@ public final class SettingsLoader {
     }
 
     private Settings load(@Nullable Path path) {
-        Set<String> known = new TreeSet<>(PassedThrough.properties());
+        Set<String> known = new TreeSet<>(ClientProperties.properties());
         for (Setting setting : Setting.values()) {
             known.add(setting.property());
         }
@@ -133,7 +133,7 @@ public final class SettingsLoader {
                 mounted.put(property, Files.readString(Path.of(location)).strip());
             } catch (IOException e) {
                 // a secret itself, given where the name of its file belongs, is masked like one in its own place
-                problems.add(variable + FILE_SUFFIX + " names " + new Value(location, "environment").shown(property)
+                problems.add(variable + FILE_SUFFIX + " names " + new Value(location, "environment").masked(property)
                         + ", which cannot be read as a file ("
                         + e.getClass().getSimpleName() + "): mount it or unset " + variable + FILE_SUFFIX);
             }

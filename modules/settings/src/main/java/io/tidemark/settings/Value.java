@@ -33,14 +33,16 @@ public record Value(String text, String origin) {
             Pattern.compile("(?s)(://[^:@/?#\\s,\\[]*:)(?!\\d{0,5}(?:[/?#,\\s]|$)|\\*{8}@).*");
 
     /** The value as it may be shown: secrets, and passwords inside URLs, are masked. */
-    String shown(String property) {
+    String masked(String property) {
         if (isSecret(property) || (property.equals(Setting.DATABASE_URL.property()) && !isDatabase())) {
             return MASK;
         }
-        return Arrays.stream(BETWEEN_ADDRESSES.split(text)).map(Value::masked).collect(Collectors.joining(","));
+        return Arrays.stream(BETWEEN_ADDRESSES.split(text))
+                .map(Value::maskedAddress)
+                .collect(Collectors.joining(","));
     }
 
-    private static String masked(String address) {
+    private static String maskedAddress(String address) {
         String shown = PASSWORD_PARAMETER.matcher(address).replaceAll("$1" + MASK);
         shown = CREDENTIALS.matcher(shown).replaceAll(found -> {
             String user = found.group().startsWith("://") ? found.group(1) : found.group(2);
@@ -63,7 +65,7 @@ public record Value(String text, String origin) {
     /** Whether a setting of this name is a secret as a whole. */
     static boolean isSecret(String property) {
         String name = property.toLowerCase(Locale.ROOT);
-        return PassedThrough.isPasswordOfKafka(name)
+        return ClientProperties.isPasswordOfKafka(name)
                 || name.contains("password")
                 || name.contains("secret")
                 || name.contains("token")

@@ -35,8 +35,8 @@ final class SettingsTest {
         return file;
     }
 
-    private static Settings.Shown shown(Settings settings, String name) {
-        return settings.shown().stream()
+    private static Settings.Masked shown(Settings settings, String name) {
+        return settings.masked().stream()
                 .filter(shown -> shown.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -114,17 +114,17 @@ final class SettingsTest {
         environment.put("KAFKA_SASL_JAAS_CONFIG", "x password=\"hunter4\";");
         environment.put("KAFKA_SSL_TRUSTSTORE_PASSWORD", "hunter5");
         environment.put("SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO", "me:hunter6");
-        assertThat(Settings.of(environment).shown().toString())
+        assertThat(Settings.of(environment).masked().toString())
                 .doesNotContain("hunter")
                 .contains("postgres://app:");
         for (String url : List.of("postgres://me@tenant:hunter8@h/d", "postgres://me:hunt@hunter9@h/d")) {
             environment.put("DATABASE_URL", url);
-            assertThat(Settings.of(environment).shown().toString()).doesNotContain("hunter8", "hunter9");
+            assertThat(Settings.of(environment).masked().toString()).doesNotContain("hunter8", "hunter9");
         }
         environment.put("SCHEMA_REGISTRY_URL", "http://me:hunter1@one:8081,http://me:hunter1@two:8081");
         assertThat(Settings.of(environment).registry()).hasToString("http://one:8081,http://two:8081");
         environment.put("DATABASE_URL", "jdbc:postgresql://db/social?user=app&password=hunter7&sslmode=require");
-        assertThat(Settings.of(environment).shown().toString())
+        assertThat(Settings.of(environment).masked().toString())
                 .doesNotContain("hunter")
                 .contains("sslmode=require");
     }
@@ -177,7 +177,7 @@ final class SettingsTest {
         environment.put("PATH", "/bin");
         Settings.removeFrom(environment);
         assertThat(environment).isEqualTo(Map.of("PATH", "/bin", "TIDEMARK_CONFIG", "none"));
-        assertThat(Settings.of(environment).shown())
+        assertThat(Settings.of(environment).masked())
                 .noneMatch(shown -> shown.origin().equals("environment"));
     }
 

@@ -85,7 +85,7 @@ final class SinkProcessor extends GraphProcessor {
         }
         gather(read);
         if (buffer.size() >= batchSize || isDrained(read.partition())) {
-            flush();
+            orBreak(this::flush);
         }
     }
 
@@ -101,9 +101,9 @@ final class SinkProcessor extends GraphProcessor {
                                 + "; the sink stops here and keeps its place",
                         failure);
             }
-            keep(
-                    unreadable,
-                    read.dead(DeadLetter.Kind.of(failure), String.valueOf(failure.getMessage()), Instant.now()));
+            String cause = String.valueOf(failure.getMessage());
+            // what was read before stays unwritten, too: after a wrong setting it is read again with the right one
+            orBreak(() -> unreadable.keep(read.dead(DeadLetter.Kind.of(failure), cause, Instant.now())));
             buffer.skip(read);
             return;
         }
@@ -111,11 +111,11 @@ final class SinkProcessor extends GraphProcessor {
         buffer.add(read, change);
     }
 
-    private void keep(DeadLetterRun run, DeadLetter letter) {
+    /** Does what nothing may be written after when it fails, not even what is left at the end. */
+    private void orBreak(Runnable work) {
         try {
-            run.keep(letter);
+            work.run();
         } catch (RuntimeException failure) {
-            // what was read before stays unwritten, too: after a wrong setting it is read again with the right one
             broken = true;
             throw failure;
         }
@@ -125,19 +125,10 @@ final class SinkProcessor extends GraphProcessor {
     void tick(long nowMillis) {
         if (!buffer.isEmpty()) {
             if (nowMillis - oldestMillis >= LONGEST_WAIT.toMillis() || isDrained()) {
-                flush();
+                orBreak(this::flush);
             }
         } else if (watch.isDue(nowMillis)) {
-            check(nowMillis);
-        }
-    }
-
-    private void check(long nowMillis) {
-        try {
-            watch.check(buffer.left(), nowMillis);
-        } catch (RuntimeException failure) {
-            broken = true;
-            throw failure;
+            orBreak(() -> watch.check(buffer.left(), nowMillis));
         }
     }
 
@@ -156,38 +147,25 @@ final class SinkProcessor extends GraphProcessor {
     }
 
     private void flush() {
-        Outcome outcome;
-        try {
-            outcome = apply();
-        } catch (RuntimeException failure) {
-            broken = true;
-            throw failure;
-        }
+        Outcome outcome = apply();
         if (outcome instanceof Outcome.Applied) {
-            applied();
-            return;
-        }
-        broken = true;
-        if (outcome instanceof Outcome.Held) {
+            if (buffer.size() > 0) {
+                refused.good();
+            }
+            buffer.applied();
+            watch.restart(nowMillis());
+        } else if (outcome instanceof Outcome.Held) {
             throw watch.held();
-        }
-        if (outcome instanceof Outcome.Moved moved) {
+        } else if (outcome instanceof Outcome.Moved moved) {
             LOG.warn(
                     "nothing of {} was written: the graph says {}: another sink had these partitions, or the graph was"
                             + " cleared or restored; reading on from there",
                     buffer.flush(),
                     moved.actual());
             throw GraphWatch.moved();
+        } else {
+            throw new IllegalStateException("not a known outcome of a flush: " + outcome);
         }
-        throw new IllegalStateException("not a known outcome of a flush: " + outcome);
-    }
-
-    private void applied() {
-        if (buffer.size() > 0) {
-            refused.good();
-        }
-        buffer.applied();
-        watch.restart(nowMillis());
     }
 
     private Outcome apply() {
@@ -231,7 +209,7 @@ final class SinkProcessor extends GraphProcessor {
         }
         for (Map.Entry<ChangeBuffer.Entry, TidemarkException> row : bad.entrySet()) {
             String cause = String.valueOf(row.getValue().getMessage());
-            keep(refused, row.getKey().origin().dead(DeadLetter.Kind.REFUSED, cause, Instant.now()));
+            refused.keep(row.getKey().origin().dead(DeadLetter.Kind.REFUSED, cause, Instant.now()));
             buffer.remove(row.getKey());
         }
     }

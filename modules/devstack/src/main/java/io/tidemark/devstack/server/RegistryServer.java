@@ -79,8 +79,9 @@ final class RegistryServer implements ServerProgram {
         settings.put("apicurio.kafkasql.snapshot.every.seconds", "off");
         settings.put("apicurio.storage.snapshot.location", temporary);
         settings.put("apicurio.import.work-dir", temporary);
-        // Otherwise one request that takes 10 s on a busy machine makes it unready for the next minute.
-        settings.put("apicurio.metrics.ResponseTimeoutReadinessCheck.errorThreshold", "1000000");
+        // Otherwise two slow requests, as while Kafka is away, make it unready for the next five minutes.
+        settings.put("apicurio.metrics.response-timeout-readiness-check.error-threshold", "1000000");
+        settings.put("apicurio.metrics.persistence-timeout-readiness-check.error-threshold", "1000000");
         // It says no louder that it could not apply a record of its journal, and then denies that schema until its next
         // start.
         settings.put(

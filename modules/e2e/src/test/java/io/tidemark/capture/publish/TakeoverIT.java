@@ -13,7 +13,6 @@ import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaCalls;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
@@ -51,9 +50,7 @@ final class TakeoverIT {
     /** Several times: a commit is confirmed before every reader sees it, and that must not look like a successor. */
     @RepeatedTest(3)
     void a_capture_that_comes_back_does_not_write_behind_its_successor() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("takeover")) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("takeover")) {
             CaptureSettings settings = pipeline.settings().capture();
             try (TransactionalPublisher first = new TransactionalPublisher(settings);
                     TransactionalPublisher second = new TransactionalPublisher(settings)) {
@@ -84,9 +81,7 @@ final class TakeoverIT {
     /** It has not failed, so it has no reason to ask who is in charge: Kafka itself must refuse it. */
     @Test
     void a_capture_that_was_replaced_without_noticing_writes_nothing_more() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("replaced")) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("replaced")) {
             CaptureSettings settings = pipeline.settings().capture();
             try (TransactionalPublisher first = new TransactionalPublisher(settings);
                     TransactionalPublisher second = new TransactionalPublisher(settings);
@@ -108,9 +103,7 @@ final class TakeoverIT {
     /** A capture was killed, or is frozen, before its commit. */
     @Test
     void what_a_predecessor_left_open_never_arrives_and_holds_up_no_reader() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("left_open", Map.of("TIDEMARK_PARTITIONS", "1"))) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("left_open", Map.of("TIDEMARK_PARTITIONS", "1"))) {
             CaptureSettings settings = pipeline.settings().capture();
             TableTopics topics = new TableTopics(pipeline.settings());
             try (Producer<byte[], byte[]> predecessor = new KafkaClients(settings).producer();
@@ -141,9 +134,7 @@ final class TakeoverIT {
     /** As a broker leaves them behind that was killed in a transaction; the next commit would commit them too. */
     @Test
     void what_no_coordinator_will_ever_end_is_aborted() throws Exception {
-        try (TestPipeline pipeline = TestPipeline.open("hanging")) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("hanging")) {
             CaptureSettings settings = pipeline.settings().capture();
             String users = new TableTopics(pipeline.settings()).name("users");
             Map<String, Object> forgotten = new HashMap<>(new KafkaClients(settings).common());
@@ -171,9 +162,7 @@ final class TakeoverIT {
     /** As after a commit that a broker forgot in one partition: to abort it would lose what progress says is there. */
     @Test
     void what_was_published_is_not_aborted() throws Exception {
-        try (TestPipeline pipeline = TestPipeline.open("forgotten", Map.of("TIDEMARK_PARTITIONS", "1"))) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("forgotten", Map.of("TIDEMARK_PARTITIONS", "1"))) {
             CaptureSettings settings = pipeline.settings().capture();
             TableTopics topics = new TableTopics(pipeline.settings());
             Map<String, Object> forgotten = new HashMap<>(new KafkaClients(settings).common());

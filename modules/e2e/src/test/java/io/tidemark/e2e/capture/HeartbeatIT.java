@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Progress;
 import io.tidemark.postgres.Cluster;
@@ -24,9 +23,7 @@ final class HeartbeatIT {
 
     @Test
     void an_idle_table_behind_a_busy_one_holds_nothing_back() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("idle")) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("idle")) {
             pipeline.startCapture();
             TableTopics topics = new TableTopics(pipeline.settings());
             await().atMost(DEADLINE).until(() -> topics.progress().isPresent());

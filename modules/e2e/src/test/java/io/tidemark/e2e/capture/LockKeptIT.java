@@ -7,7 +7,6 @@ import io.tidemark.capture.engine.SourceLock;
 import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.postgres.Connections;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,9 +31,7 @@ final class LockKeptIT {
 
     @BeforeEach
     void open() throws SQLException {
-        pipeline = TestPipeline.open("lock_kept", Map.of("TIDEMARK_PARTITIONS", "1"));
-        new SocialDatabase(pipeline.settings().database()).create();
-        pipeline.setup();
+        pipeline = TestPipeline.tables("lock_kept", Map.of("TIDEMARK_PARTITIONS", "1"));
     }
 
     @AfterEach

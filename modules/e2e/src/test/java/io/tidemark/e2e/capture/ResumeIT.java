@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.e2e.fixture.CaptureProcess;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,9 +28,7 @@ final class ResumeIT {
     @Test
     @Tag("slow")
     void a_large_transaction_survives_kills_in_its_middle(@TempDir Path folder) throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("resume")) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("resume")) {
             Path log = folder.resolve("capture.log");
             TableTopics topics = new TableTopics(pipeline.settings());
             CaptureProcess capture = CaptureProcess.start(pipeline.environment(), 256, log);
@@ -64,9 +61,7 @@ final class ResumeIT {
 
     @Test
     void every_delete_is_followed_by_one_tombstone_and_a_changed_key_is_a_delete_and_an_insert() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("tombstone")) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("tombstone")) {
             pipeline.startCapture();
             TableTopics topics = new TableTopics(pipeline.settings());
             await("the snapshot is over")

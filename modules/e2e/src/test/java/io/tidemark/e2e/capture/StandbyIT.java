@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.e2e.fixture.CaptureProcess;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +23,7 @@ final class StandbyIT {
     @Test
     void the_standby_takes_over_within_ten_seconds_and_nothing_is_there_twice(@TempDir Path folder)
             throws IOException, SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("standby")) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("standby")) {
             TableTopics topics = new TableTopics(pipeline.settings());
             try (CaptureProcess first =
                     CaptureProcess.start(pipeline.environment(), 256, folder.resolve("first.log"))) {

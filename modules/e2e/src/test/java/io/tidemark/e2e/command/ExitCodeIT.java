@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.e2e.fixture.Launcher;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.lab.social.SocialDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,9 +19,7 @@ final class ExitCodeIT {
 
     @Test
     void a_capture_whose_slot_was_dropped_ends_with_a_code_of_its_own() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.open("exit")) {
-            new SocialDatabase(pipeline.settings().database()).create();
-            pipeline.setup();
+        try (TestPipeline pipeline = TestPipeline.tables("exit")) {
             pipeline.startCapture();
             TableTopics topics = new TableTopics(pipeline.settings());
             await().atMost(Duration.ofSeconds(60)).until(() -> topics.progress().isPresent());

@@ -12,7 +12,6 @@ import io.tidemark.e2e.fixture.Scrape;
 import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.lab.pipeline.AppProcess;
-import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.settings.Setting;
@@ -57,9 +56,7 @@ final class HealthIT {
 
     @BeforeAll
     static void open() throws SQLException {
-        pipeline = TestPipeline.open("health");
-        new SocialDatabase(pipeline.settings().database()).create();
-        pipeline.setup();
+        pipeline = TestPipeline.tables("health");
     }
 
     private static void start() throws Exception {

@@ -9,6 +9,7 @@ import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphContents;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
+import io.tidemark.graphstore.RetryListener;
 import io.tidemark.graphstore.SocialMapping;
 import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.model.TableName;
@@ -61,7 +62,8 @@ final class InterleavingIT {
         Random random = new Random(seed);
         try (TestPipeline pipeline = TestPipeline.open("interleaving")) {
             pipeline.graph().constraints(mapping).create();
-            GraphWriter store = pipeline.graph().writer(mapping, "interleaving", new Retries(() -> false));
+            GraphWriter store =
+                    pipeline.graph().writer(mapping, "interleaving", new Retries(() -> false), RetryListener.NONE);
             for (int i = 0; i < INTERLEAVINGS; i++) {
                 pipeline.driver().executableQuery("MATCH (n) DETACH DELETE n").execute();
                 List<RowChange> history = history(random);

@@ -15,6 +15,7 @@ import io.tidemark.events.WriterSchemas;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
+import io.tidemark.graphstore.RetryListener;
 import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.lab.pipeline.GraphComparison;
 import io.tidemark.lab.social.SocialDatabase;
@@ -155,7 +156,11 @@ final class WrongSinkIT {
         TableTopics topics = new TableTopics(pipeline.settings());
         TopicNames names = new TopicNames(pipeline.settings().prefix());
         GraphWriter store = pipeline.graph()
-                .writer(pipeline.settings().mapping(), pipeline.settings().prefix(), new Retries(() -> false));
+                .writer(
+                        pipeline.settings().mapping(),
+                        pipeline.settings().prefix(),
+                        new Retries(() -> false),
+                        RetryListener.NONE);
         Map<String, Watermark> watermarks = new HashMap<>();
         int count = 0;
         try (SchemaRegistryClient registry = pipeline.settings().registry().connect();

@@ -3,9 +3,11 @@ package io.tidemark.e2e.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.ProgressRecord;
+import io.tidemark.graphstore.RetryListener;
 import io.tidemark.graphstore.TidemarkWriter;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Progress;
@@ -126,7 +128,7 @@ final class TidemarkIT {
         String prefix = pipeline.settings().prefix();
         ids.put(topics.name("users"), "any");
         TidemarkWriter store = pipeline.graph()
-                .tidemarkWriter(prefix, prefix + ".progress", new io.tidemark.concurrent.Retries(() -> true));
+                .tidemarkWriter(prefix, prefix + ".progress", new Retries(() -> true), RetryListener.NONE);
         assertThat(store.withdrawIfAhead(ids)).isTrue();
         assertThat(pipeline.graph("MATCH (t:Tidemark) RETURN count(t)")).isEqualTo(0L);
         pipeline.startSink();

@@ -3,6 +3,7 @@ package io.tidemark.lab.bench;
 import io.tidemark.concurrent.Retries;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphWriter;
+import io.tidemark.graphstore.RetryListener;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.model.TableName;
 import io.tidemark.model.position.Watermark;
@@ -19,8 +20,11 @@ final class AppliedCounts {
 
     AppliedCounts(Graph graph, Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.store =
-                graph.writer(pipeline.settings().mapping(), pipeline.settings().prefix(), new Retries(() -> true));
+        this.store = graph.writer(
+                pipeline.settings().mapping(),
+                pipeline.settings().prefix(),
+                new Retries(() -> true),
+                RetryListener.NONE);
         this.topics = pipeline.settings().mapping().tables().stream()
                 .map(pipeline.topics()::table)
                 .toList();

@@ -111,8 +111,7 @@ record BenchResult(
         TextTable table = TextTable.of(left(30), left(20), right(10), left(0));
         lines.add(table.line("aim", "", "found"));
         for (Aim aim : aims()) {
-            lines.add(table.line(
-                    aim.what(), aim.wanted(), format("%,.2f", aim.found()), aim.met() ? "met" : "missed"));
+            lines.add(table.line(aim.what(), aim.wanted(), format("%,.2f", aim.found()), aim.met() ? "met" : "missed"));
         }
         return String.join(System.lineSeparator(), lines);
     }

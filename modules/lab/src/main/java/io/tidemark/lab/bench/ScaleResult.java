@@ -61,9 +61,8 @@ final class ScaleResult {
         TextTable table = TextTable.of(right(10), right(9), right(10), right(8), left(0));
         text.add(table.line("partitions", "instances", "rows/s", "to first", "  rounds, rows/s"));
         for (Line line : lines()) {
-            String rounds = line.rounds().stream()
-                    .map(rate -> format("%,.0f", rate))
-                    .collect(Collectors.joining("  "));
+            String rounds =
+                    line.rounds().stream().map(rate -> format("%,.0f", rate)).collect(Collectors.joining("  "));
             text.add(table.line(
                     line.partitions(),
                     line.instances(),

@@ -91,9 +91,7 @@ public record ChaosResult(
         lines.add(line("stale tidemarks", tidemark.stale()));
         lines.add(line("tidemarks that went back", tidemark.backwards()));
         lines.add(TABLE.line(
-                "greatest tidemark lag",
-                String.format(Locale.ROOT, "%,.1f", tidemark.greatestLagMillis() / 1e3),
-                "s"));
+                "greatest tidemark lag", String.format(Locale.ROOT, "%,.1f", tidemark.greatestLagMillis() / 1e3), "s"));
         tidemark.examples().forEach(example -> lines.add("    " + example));
         lines.add("");
         lines.add(clean() ? "clean" : "NOT clean");

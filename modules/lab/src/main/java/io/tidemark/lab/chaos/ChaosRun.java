@@ -52,7 +52,8 @@ public final class ChaosRun {
 
     private ChaosResult run(Trial trial) throws SQLException, IOException, InterruptedException {
         trial.startFromEmptyTables();
-        FaultInjector faults = new FaultInjector(trial.victims(), plan.faults(), plan.seed() ^ 0x57_0000, journal::note);
+        FaultInjector faults =
+                new FaultInjector(trial.victims(), plan.faults(), plan.seed() ^ 0x57_0000, journal::note);
         try (RandomWriter writer = new RandomWriter(trial.settings().database(), plan.seed(), plan.load());
                 TidemarkWatch watch = new TidemarkWatch(
                         trial.settings().database(),
@@ -116,7 +117,8 @@ public final class ChaosRun {
         }
     }
 
-    private void report(Trial trial, FaultInjector faults, RandomWriter writer, TidemarkWatch watch, CapturedChanges published) {
+    private void report(
+            Trial trial, FaultInjector faults, RandomWriter writer, TidemarkWatch watch, CapturedChanges published) {
         TidemarkWatch.Result tidemark = watch.result();
         journal.say(String.format(
                 Locale.ROOT,

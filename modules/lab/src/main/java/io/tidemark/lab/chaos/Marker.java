@@ -33,7 +33,7 @@ final class Marker {
 
     /** Commits it and waits for it; false when it has not come within this time. */
     boolean arrives(Duration patience, Runnable meanwhile) throws SQLException {
-        try (KafkaConsumer<byte[], byte[]> consumer = 
+        try (KafkaConsumer<byte[], byte[]> consumer =
                 CommittedRecords.of(settings.kafka(), List.of(topic), FETCH_WAIT)) {
             consumer.seekToEnd(consumer.assignment());
             consumer.assignment().forEach(consumer::position);

@@ -39,16 +39,16 @@ public record Verdict(
 
     /** Whether nothing at all is wrong. */
     public boolean clean() {
-        return history.clean()
-                && tombstoneFaults + wrongInTopics + wrongInGraph + deadLetters == 0
-                && !stalled;
+        return history.clean() && tombstoneFaults + wrongInTopics + wrongInGraph + deadLetters == 0 && !stalled;
     }
 
     /** One line, and one for each note. */
     @Override
     public String toString() {
-        return (clean() ? "clean" : "NOT CLEAN") + ": " + volume.committed() + " committed, " + volume.published() + " published, "
-                + history.lost() + " lost, " + history.duplicated() + " duplicated, " + history.unheardOf() + " unheard of, " + history.outOfOrder()
+        return (clean() ? "clean" : "NOT CLEAN") + ": " + volume.committed() + " committed, " + volume.published()
+                + " published, "
+                + history.lost() + " lost, " + history.duplicated() + " duplicated, " + history.unheardOf()
+                + " unheard of, " + history.outOfOrder()
                 + " out of order, " + history.wrongStatements() + " wrongly swept or re-read, " + tombstoneFaults
                 + " tombstone faults, " + wrongInTopics + " wrong in topics, "
                 + wrongInGraph + " wrong in the graph, " + deadLetters + " dead letters" + (stalled ? ", stalled" : "")

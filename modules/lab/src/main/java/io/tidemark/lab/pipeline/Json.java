@@ -11,7 +11,11 @@ public final class Json {
 
     private Json() {}
 
-    /** @param document a record of numbers, texts, and records and lists of those */
+    /**
+     * An indented JSON object.
+     *
+     * @param document a record of numbers, texts, and records and lists of those
+     */
     public static String of(Record document) {
         try {
             return WRITER.writeValueAsString(document);

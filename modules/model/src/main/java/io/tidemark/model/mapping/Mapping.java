@@ -1,5 +1,6 @@
 package io.tidemark.model.mapping;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * What the graph is: which table becomes which node or relationship. Immutable; a mapping that exists is consistent
- * ({@link #problems} is empty).
+ * ({@link #conflicts} is empty).
  *
  * @param nodes the node tables, at least one
  * @param edges the edge tables
@@ -25,9 +26,9 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
     public Mapping {
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);
-        List<Problem> problems = problems(nodes, edges);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(problems.get(0).message());
+        List<Conflict> conflicts = conflicts(nodes, edges);
+        if (!conflicts.isEmpty()) {
+            throw new IllegalArgumentException(conflicts.get(0).problem().toString());
         }
     }
 
@@ -35,55 +36,59 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
      * Something wrong between the elements of a mapping.
      *
      * @param element the element it was found at
-     * @param message one line that names the thing and the fix
      */
-    public record Problem(ElementMapping element, String message) {}
+    public record Conflict(ElementMapping element, Problem problem) {
+
+        private Conflict(ElementMapping element, String what, String fix) {
+            this(element, new Problem(what, fix));
+        }
+    }
 
     /** Everything that keeps these elements from being one mapping; empty when they are. */
-    public static List<Problem> problems(List<NodeMapping> nodes, List<EdgeMapping> edges) {
-        List<Problem> problems = new ArrayList<>();
+    public static List<Conflict> conflicts(List<NodeMapping> nodes, List<EdgeMapping> edges) {
+        List<Conflict> conflicts = new ArrayList<>();
         Set<TableName> tables = new HashSet<>();
         Map<String, NodeMapping> labels = new LinkedHashMap<>();
         Set<String> types = new HashSet<>();
         for (NodeMapping node : nodes) {
-            rowProblems(node, tables, problems);
+            rowConflicts(node, tables, conflicts);
             if (labels.putIfAbsent(node.label(), node) != null) {
-                problems.add(new Problem(node, "label " + node.label() + " is mapped twice: one table, one label"));
+                conflicts.add(new Conflict(node, "label " + node.label() + " is mapped twice", "one table, one label"));
             }
             if (OWN_LABELS.contains(node.label())) {
-                problems.add(new Problem(node, "label " + node.label() + " is Tidemark's own: choose another"));
+                conflicts.add(new Conflict(node, "label " + node.label() + " is Tidemark's own", "choose another"));
             }
         }
         for (NodeMapping node : nodes) {
             if (labels.containsKey(node.referenceLabel())) {
-                problems.add(new Problem(
+                conflicts.add(new Conflict(
                         node,
-                        "label " + node.referenceLabel() + " is the reference label of " + node.label()
-                                + ": choose another"));
+                        "label " + node.referenceLabel() + " is the reference label of " + node.label(),
+                        "choose another"));
             }
         }
         for (EdgeMapping edge : edges) {
-            rowProblems(edge, tables, problems);
+            rowConflicts(edge, tables, conflicts);
             if (!types.add(edge.type())) {
-                problems.add(new Problem(edge, "type " + edge.type() + " is mapped twice: one table, one type"));
+                conflicts.add(new Conflict(edge, "type " + edge.type() + " is mapped twice", "one table, one type"));
             }
             for (EndMapping end : List.of(edge.from(), edge.to())) {
                 if (!labels.containsKey(end.label())) {
-                    problems.add(new Problem(
-                            edge, "label " + end.label() + " has no node table: map one of " + labels.keySet()));
+                    conflicts.add(new Conflict(
+                            edge, "label " + end.label() + " has no node table", "map one of " + labels.keySet()));
                 }
             }
             if (edge.from().column().equals(edge.to().column())) {
-                problems.add(new Problem(
-                        edge, "from and to are the same column " + edge.from().column() + ": name two columns"));
+                conflicts.add(new Conflict(
+                        edge, "from and to are the same column " + edge.from().column(), "name two columns"));
             }
         }
-        return problems;
+        return conflicts;
     }
 
-    private static void rowProblems(ElementMapping element, Set<TableName> tables, List<Problem> problems) {
+    private static void rowConflicts(ElementMapping element, Set<TableName> tables, List<Conflict> conflicts) {
         if (!tables.add(element.table())) {
-            problems.add(new Problem(element, "table " + element.table() + " is mapped twice: map it once"));
+            conflicts.add(new Conflict(element, "table " + element.table() + " is mapped twice", "map it once"));
         }
         Set<String> names = new HashSet<>();
         if (element instanceof NodeMapping node) {
@@ -91,10 +96,10 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
         }
         for (PropertyMapping property : element.properties()) {
             if (!names.add(property.property())) {
-                problems.add(new Problem(
+                conflicts.add(new Conflict(
                         element,
-                        "property " + property.property() + " of " + element.table()
-                                + " is set twice: rename one (column: property)"));
+                        "property " + property.property() + " of " + element.table() + " is set twice",
+                        "rename one (column: property)"));
             }
         }
     }

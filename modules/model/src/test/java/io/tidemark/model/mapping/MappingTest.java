@@ -37,8 +37,8 @@ final class MappingTest {
                 List.of(node("users", "User"), node("people", "User"), node("refs", "UserRef"), node("t", "Tidemark"));
         List<EdgeMapping> edges = List.of(
                 edge("users", "FOLLOWS", "User", "Person", null), edge("mutes", "FOLLOWS", "User", "User", "since"));
-        assertThat(Mapping.problems(nodes, edges))
-                .extracting(Mapping.Problem::message)
+        assertThat(Mapping.conflicts(nodes, edges))
+                .extracting(conflict -> conflict.problem().toString())
                 .satisfiesExactlyInAnyOrder(
                         message -> assertThat(message).contains("label User is mapped twice"),
                         message -> assertThat(message).contains("Tidemark is Tidemark's own"),

@@ -43,8 +43,9 @@ final class MappingReader {
             edges.addAll(elements(file.optional("edges"), this::edge));
         }
         problems.throwIfAny();
-        Mapping.problems(nodes, edges)
-                .forEach(problem -> problems.add(places.get(problem.element()), problem.message()));
+        Mapping.conflicts(nodes, edges)
+                .forEach(conflict -> problems.add(
+                        places.get(conflict.element()), conflict.problem().toString()));
         if (nodes.isEmpty()) {
             problems.add(document.orElse(null), "has no node table: map at least one under nodes:");
         }

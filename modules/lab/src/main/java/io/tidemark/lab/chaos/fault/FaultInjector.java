@@ -51,7 +51,8 @@ public final class FaultInjector {
             Fault fault = Fault.any(faults, random);
             Random ownChoices = new Random(random.nextLong());
             if (suffering.size() < MOST_AT_ONCE && suffering.add(fault.victim())) {
-                DaemonThreads.named("chaos-" + fault, () -> hurt(fault, ownChoices)).start();
+                DaemonThreads.named("chaos-" + fault, () -> hurt(fault, ownChoices))
+                        .start();
             }
             rest(Duration.ofMillis(300 + random.nextInt(LONGEST_CALM_MILLIS)));
         }

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The settings that Tidemark hands on to a client library: {@code kafka.security.protocol}, and its kin. */
-final class PassedThrough {
+final class ClientProperties {
 
     private static final String KAFKA = "kafka.";
     private static final String REGISTRY = "schema.registry.";
@@ -28,7 +28,7 @@ final class PassedThrough {
             "ssl.truststore.password",
             "ssl.truststore.type");
 
-    private PassedThrough() {}
+    private ClientProperties() {}
 
     /** Every property that is passed through; what the promises rest on is not among them. */
     static Set<String> properties() {
