@@ -17,7 +17,7 @@ final class Consent {
      * Returns when a person agrees.
      *
      * @param what what is about to happen
-     * @throws TidemarkException USAGE when nobody does, or nobody can be asked
+     * @throws TidemarkException USAGE when none does, or there is no terminal to ask on
      */
     void require(String what) {
         if (yes) {

@@ -34,7 +34,7 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** What the work looks at. */
+    /** What the work asks. */
     Stop stop() {
         return stop;
     }

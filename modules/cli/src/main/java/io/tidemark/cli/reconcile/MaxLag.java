@@ -36,7 +36,8 @@ record MaxLag(long bytes, Duration age) {
             case "kb" -> new MaxLag(number * KILO, Duration.ZERO);
             case "mb" -> new MaxLag(number * KILO * KILO, Duration.ZERO);
             case "gb" -> new MaxLag(number * KILO * KILO * KILO, Duration.ZERO);
-            default -> new MaxLag(number, Duration.ZERO);
+            case "b" -> new MaxLag(number, Duration.ZERO);
+            default -> throw new IllegalStateException("unknown unit: " + matcher.group(2));
         };
     }
 }

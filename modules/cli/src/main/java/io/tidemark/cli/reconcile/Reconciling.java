@@ -1,12 +1,12 @@
 package io.tidemark.cli.reconcile;
 
+import io.tidemark.cli.terminal.Json;
 import io.tidemark.cli.terminal.SettingsOptions;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
-import io.tidemark.reconciler.run.Json;
 import io.tidemark.reconciler.run.ReconcilerSettings;
 import io.tidemark.reconciler.run.Session;
 import io.tidemark.reconciler.run.StoppedException;
@@ -100,7 +100,7 @@ final class Reconciling extends SettingsOptions {
     /** Prints a result: the record as JSON where JSON is asked for, else the lines. */
     void print(Object document, Supplier<List<String>> lines) {
         if (output == Output.JSON) {
-            print(Json.page(document));
+            print(Json.of(document));
         } else {
             lines.get().forEach(this::print);
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at everything a pipeline rests on. One server that is away hides nothing of the others. Nothing is written
+ * Reads everything a pipeline rests on. One server that is unreachable hides nothing of the others. Nothing is written
  * anywhere. One thread.
  */
 public final class Check {
@@ -22,7 +22,7 @@ public final class Check {
 
     /**
      * One finding for each thing, in the order Postgres, Kafka, registry, Neo4j, position, estimate. Never throws for
-     * what it can report. Takes a second; up to ten for each server that is away.
+     * what it can report. Takes a second; up to ten for each server that is unreachable.
      */
     public List<Finding> run() {
         Findings graphFindings = new Findings();

@@ -76,31 +76,11 @@ final class PostgresPart {
 
     private void server(Connection connection) throws SQLException {
         ServerFacts facts = ServerFacts.of(connection);
-        String version = "version " + facts.version() + " at " + settings.database();
-        if (facts.majorVersion() < ServerFacts.OLDEST_VERSION) {
-            findings.add(Finding.fail(
-                    "postgres", version, "upgrade it: " + ServerFacts.OLDEST_VERSION + " is the oldest that works"));
-        } else if (facts.standby()) {
-            findings.add(Finding.fail("postgres", version + ", a standby", "point DATABASE_URL at the primary"));
-        } else {
-            findings.add(Finding.ok("postgres", version));
-        }
-        findings.add(
-                facts.walLevel().equals("logical")
-                        ? Finding.ok("wal_level", "logical")
-                        : Finding.fail(
-                                "wal_level",
-                                facts.walLevel() + ", and nothing can be captured",
-                                "ALTER SYSTEM SET wal_level = logical, then restart Postgres"));
-        String role = settings.database().user();
-        findings.add(
-                facts.emitsMessages()
-                        ? Finding.ok("postgres messages", "role " + role + " may ask for a refresh")
-                        : Finding.warn(
-                                "postgres messages",
-                                "role " + role + " may not emit logical messages: no repair and no backfill",
-                                "GRANT EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, text"
-                                        + (facts.majorVersion() >= 17 ? ", boolean" : "") + ") TO \"" + role + "\""));
+        ServerFindings.of(
+                        facts,
+                        settings.database().toString(),
+                        settings.database().user())
+                .forEach(findings::add);
         if (!facts.standby()) {
             head = Optional.of(new SourceHead(Cluster.written(connection), facts.now()));
         }

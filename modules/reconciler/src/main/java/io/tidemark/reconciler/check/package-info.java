@@ -1,4 +1,4 @@
-/** Looks at everything a pipeline rests on, and says what is wrong and how it is mended. */
+/** Reads everything a pipeline rests on, and says what is wrong and what to do. */
 @NullMarked
 package io.tidemark.reconciler.check;
 

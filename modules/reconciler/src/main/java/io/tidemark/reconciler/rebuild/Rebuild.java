@@ -24,7 +24,7 @@ import java.util.Map;
 
 /**
  * Empties the graph and lets the sink fill it from the topics alone; Postgres is asked for its position, and its slot is
- * left as it is. Stopped or killed while it clears, it is run again; after that the sink goes on by itself. One thread.
+ * left as it is. Stopped or killed while it clears, it is run again; after that the sink continues by itself. One thread.
  */
 public final class Rebuild {
 

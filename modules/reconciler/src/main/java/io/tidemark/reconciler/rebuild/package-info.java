@@ -1,4 +1,4 @@
-/** Filling a graph anew from the topics. */
+/** Empties a graph, and has it filled again from the topics. */
 @NullMarked
 package io.tidemark.reconciler.rebuild;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param origin what it belongs to
  * @param tables the tables it refreshes
  * @param done how much of them is done; the last one may be in the middle
- * @param from where the last one goes on, as key texts; empty when it is at its end
+ * @param from where the last one resumes, as key texts; empty when it is at its end
  */
 record BackfillCheckpoint(Origin origin, List<TableName> tables, List<TableProgress> done, List<String> from) {
 

@@ -44,7 +44,7 @@ final class BackfillProgress {
                 && (from.isEmpty() || !last().table().equals(table));
     }
 
-    /** Begins with a table, or goes on with it, and says how far it is. */
+    /** Begins a table, or resumes it, and says how far it is. */
     TableProgress begin(TableName table) {
         if (from.isEmpty()) {
             done.add(TableProgress.none(table));
@@ -52,7 +52,7 @@ final class BackfillProgress {
         return last();
     }
 
-    /** Where the table goes on that was begun. */
+    /** Where the table that was begun resumes. */
     List<String> from() {
         return from;
     }

@@ -46,7 +46,7 @@ record ReportData(
         return result.driftCount() - result.strays();
     }
 
-    /** Whether the list is that of this comparison: a later one that has not ended begins it anew. */
+    /** Whether the list is that of this comparison: a later one that has not ended starts it again. */
     boolean listBelongs() {
         return logged == expected();
     }

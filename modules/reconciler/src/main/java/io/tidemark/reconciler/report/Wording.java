@@ -137,7 +137,7 @@ final class Wording {
                 : "Asked for was: " + result.scope() + ". Of that, this was not compared:";
     }
 
-    /** What no comparison of this kind looks at. */
+    /** What no comparison of this kind reads. */
     List<String> neverCompared() {
         List<String> lines = new ArrayList<>();
         if (!data.everything()) {

@@ -45,7 +45,7 @@ public final class Endpoints implements AutoCloseable {
     /**
      * Opens both.
      *
-     * @throws TidemarkException RETRY when one of them is away, USAGE when it lets nobody in
+     * @throws TidemarkException RETRY when one of them is unreachable, USAGE when it refuses the user
      */
     public static Endpoints open(ReconcilerSettings settings) {
         try (Connection connection = Connections.open(settings.database())) {
@@ -82,7 +82,7 @@ public final class Endpoints implements AutoCloseable {
         }
     }
 
-    /** Looks at the tables again: somebody may have altered them since. */
+    /** Reads again what the tables are like: they may have been altered since. */
     public void reread() {
         try (Connection connection = connect()) {
             tables = new Catalog(connection).tables(settings.mapping().tables());

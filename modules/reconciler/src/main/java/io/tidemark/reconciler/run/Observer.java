@@ -1,9 +1,9 @@
 package io.tidemark.reconciler.run;
 
-/** Is told how a long piece of work goes on, for people who wait for it. Called by one thread at a time. */
+/** Is notified of how far long work is, for people who wait for it. Called by one thread at a time. */
 public interface Observer {
 
-    /** Tells nobody. */
+    /** Drops everything. */
     Observer NONE = new Observer() {
         @Override
         public void begin(String what, long expected) {}

@@ -9,7 +9,7 @@ public final class PostgresFailure {
 
     private PostgresFailure() {}
 
-    /** Names a failure in one line: RETRY when the server is away, FATAL else. */
+    /** Names a failure in one line: RETRY when the server is unreachable, else FATAL. */
     public static TidemarkException of(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         boolean away = state.startsWith("08") || state.startsWith("57P");

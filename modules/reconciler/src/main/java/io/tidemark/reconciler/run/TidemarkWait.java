@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Waits until the graph has everything up to a log position. It waits as long as the tidemark moves, or something else that
- * is looked at; when all stand still, nobody works. One thread.
+ * Waits until the graph has everything up to a log position. It waits as long as the tidemark moves, or another number
+ * that tells of work; when all stand still, no app works. One thread.
  */
 public final class TidemarkWait {
 
@@ -49,10 +49,10 @@ public final class TidemarkWait {
     }
 
     /**
-     * The same wait that also goes on as long as a number changes, such as the changes applied to a graph that has no
+     * The same wait that also continues as long as a number changes, such as the changes applied to a graph that has no
      * tidemark because it is being filled.
      *
-     * @param number is asked at every look, some times a second
+     * @param number is read some times a second
      */
     public TidemarkWait orWhileMoves(LongSupplier number) {
         return new TidemarkWait(graph, missingApp, patience, stop, number);
@@ -62,7 +62,7 @@ public final class TidemarkWait {
      * Returns once the tidemark is at this position or behind it.
      *
      * @throws TidemarkStalledException when the tidemark stands still for too long
-     * @throws io.tidemark.reconciler.run.StoppedException when somebody has asked for it
+     * @throws io.tidemark.reconciler.run.StoppedException when it was asked for
      */
     public Tidemark until(Lsn lsn) throws InterruptedException {
         long moved = System.nanoTime();

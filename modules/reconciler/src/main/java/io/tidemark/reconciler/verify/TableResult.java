@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing drifts of this kind
  * @param extra drifts of this kind
  * @param different drifts of this kind
- * @param strays elements that no key can name; they count as drift and no refresh can mend them
+ * @param strays elements that no key can name; they count as drift and no refresh repairs them
  * @param unsettled keys that could be neither cleared nor called drift
  * @param notCompared why the table, or a part of it, was not compared; null when it was
  */

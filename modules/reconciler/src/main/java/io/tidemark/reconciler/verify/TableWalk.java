@@ -33,7 +33,7 @@ final class TableWalk {
     private final Checkpoints checkpoints;
     private TableResult result;
 
-    /** Is told how far the table is; all before it is settled. */
+    /** Is notified of how far the table is; all before it is settled. */
     @FunctionalInterface
     interface Checkpoints {
 

@@ -1,4 +1,4 @@
-/** Comparing both sides under live writes. */
+/** Compares rows and elements under live writes, and tells drift from lag. */
 @NullMarked
 package io.tidemark.reconciler.verify;
 

@@ -6,6 +6,7 @@ import io.tidemark.model.Problem;
 import io.tidemark.reconciler.verify.Verify.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VerifyResultTest {
@@ -13,6 +14,8 @@ class VerifyResultTest {
     private static final TableResult COMPARED = TableResult.compared(Users.TABLE, 10, 11);
     private static final TableResult STRAYS = TableResult.strays(Users.TABLE, 1);
     private static final TableResult UNSETTLED = TableResult.unsettled(Users.TABLE, 2, "the graph does not follow");
+    private static final TableResult CHANGING =
+            TableResult.settled(Users.TABLE, 1, new Settler.Settled(List.of(), Set.of(Users.key(1))));
     private static final TableResult UNREAD = TableResult.unread(
             Users.TABLE,
             List.of(new Problem("it does not exist", "create it"), new Problem("it is a view", "map the table")));
@@ -46,6 +49,7 @@ class VerifyResultTest {
     void what_was_not_compared_is_never_called_in_sync() {
         assertThat(verdict(COMPARED, UNREAD)).isEqualTo(Verdict.INCOMPLETE);
         assertThat(verdict(COMPARED, UNSETTLED)).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(verdict(COMPARED, CHANGING)).isEqualTo(Verdict.INCOMPLETE);
     }
 
     @Test

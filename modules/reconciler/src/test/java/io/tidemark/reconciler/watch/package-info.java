@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.reconciler.watch;
+
+import org.jspecify.annotations.NullMarked;
