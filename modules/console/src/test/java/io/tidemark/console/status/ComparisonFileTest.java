@@ -52,6 +52,11 @@ final class ComparisonFileTest {
         assertThat(read("{}").reason()).contains("last-whole-verify.json cannot be read");
         assertThat(read(KEPT.replace("\"rows\": 10", "\"rows\": \"ten\"")).reason())
                 .contains("cannot be read");
+        assertThat(read(KEPT.replace("\"rows\": 10", "\"rows\": \"10\"")).reason())
+                .contains("cannot be read");
+        assertThat(read(KEPT.replace("\"rows\": 10, ", "")).reason()).contains("cannot be read");
+        assertThat(read(KEPT.replace(", \"notCompared\": null", "")).reason()).contains("cannot be read");
+        assertThat(read("null").reason()).contains("cannot be read");
         assertThat(read(KEPT.replace("\"prefix\": \"p\"", "\"prefix\": \"q\"")).reason())
                 .contains("is of pipeline q");
     }
