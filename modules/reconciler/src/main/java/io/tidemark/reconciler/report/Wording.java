@@ -3,7 +3,6 @@ package io.tidemark.reconciler.report;
 import io.tidemark.model.amount.Amounts;
 import io.tidemark.reconciler.verify.TableResult;
 import io.tidemark.reconciler.verify.Verify;
-import io.tidemark.reconciler.verify.Verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,10 +64,6 @@ final class Wording {
             case DRIFT -> "./tidemark reconcile repair shows what it would have read again; with --execute it does.";
             case INCOMPLETE -> "See to what is named under “Not compared”, then verify again.";
         };
-    }
-
-    boolean isGood() {
-        return result.verdict() == Verdict.IN_SYNC;
     }
 
     /** What is worth knowing of the run, by name. */

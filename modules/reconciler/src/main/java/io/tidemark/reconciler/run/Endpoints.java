@@ -66,7 +66,7 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /** The server as it was when it was opened. */
-    public Cluster cluster() {
+    Cluster cluster() {
         return cluster;
     }
 
