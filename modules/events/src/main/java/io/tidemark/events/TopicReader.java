@@ -165,6 +165,9 @@ public final class TopicReader implements AutoCloseable {
 
     /** Where reading begins, without the partitions of which there is nothing to read. */
     private Map<TopicPartition, Long> begin(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        if (!to.keySet().containsAll(from.keySet())) {
+            throw new IllegalArgumentException("of " + from.keySet() + " there are ends only of " + to.keySet());
+        }
         Map<TopicPartition, Long> positions = new HashMap<>(from);
         positions.entrySet().removeIf(entry -> entry.getValue() >= end(to, entry.getKey()));
         consumer.assign(positions.keySet());

@@ -44,6 +44,17 @@ class ProgressRecordTest {
     }
 
     @Test
+    void a_null_in_the_place_of_offsets_is_refused() {
+        for (String offsets : List.of("null", "[null]")) {
+            String foreign =
+                    "{\"lsn\":\"1/2\",\"committedAt\":\"2026-11-21T04:00:00Z\",\"ends\":{\"t\":" + offsets + "}}";
+            assertThatThrownBy(() -> ProgressRecord.parse(foreign.getBytes(StandardCharsets.UTF_8)))
+                    .as(foreign)
+                    .isInstanceOf(TidemarkException.class);
+        }
+    }
+
+    @Test
     void is_reached_when_no_partition_is_behind() {
         assertThat(PROGRESS.isReachedBy((topic, partition) -> 7)).isTrue();
         assertThat(PROGRESS.isReachedBy((topic, partition) -> partition == 1 ? 6 : 100))

@@ -52,12 +52,12 @@ public final class Query {
     /**
      * The only row of a statement that always has one.
      *
-     * @throws IllegalStateException when there is none
+     * @throws SQLException also when there is none
      */
     public static <T> T one(Connection connection, String sql, RowMapper<T> mapper, @Nullable Object... parameters)
             throws SQLException {
         return first(connection, sql, mapper, parameters)
-                .orElseThrow(() -> new IllegalStateException("no row: " + sql));
+                .orElseThrow(() -> new SQLException("no row, although there is always one: " + sql));
     }
 
     /** Runs a statement, whose result, if it has one, is not read. */

@@ -39,7 +39,7 @@ public record ResumePointJson(
 
         private Position position() {
             return new Position.Streaming(
-                    Lsn.parse(lsn),
+                    Lsn.parse(required(lsn)),
                     Optional.ofNullable(transactionId).map(id -> new Position.Unfinished(id, required(published))));
         }
     }

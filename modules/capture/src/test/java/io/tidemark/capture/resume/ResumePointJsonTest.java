@@ -58,7 +58,7 @@ class ResumePointJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batch", "source", "database", "tables", "streaming", "ends"})
+    @ValueSource(strings = {"batch", "source", "database", "tables", "streaming", "lsn", "ends"})
     void a_part_that_is_missing_stops_the_capture(String part) {
         String whole = json("'streaming':{'lsn':'16/B374D848'}");
         assertThat(ResumePointJson.parse(whole).position())
@@ -75,6 +75,15 @@ class ResumePointJsonTest {
         assertThat(ResumePointJson.parse(json.replaceFirst("\\{", "{\"later\":[1],"))
                         .position())
                 .isEqualTo(new Position.Streaming(LSN, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[null,-1]"})
+    void a_null_in_the_place_of_offsets_stops_the_capture(String offsets) {
+        String whole = json("'streaming':{'lsn':'16/B374D848'}");
+        assertThatThrownBy(() -> ResumePointJson.parse(whole.replace("[4,-1]", offsets)))
+                .isInstanceOf(TidemarkException.class)
+                .hasMessageContaining("--resnapshot");
     }
 
     @ParameterizedTest
