@@ -67,6 +67,17 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("console", "settings", "cli", "lab")
                 .whereLayer("devstack")
                 .mayOnlyBeAccessedByLayers("lab")
+                .whereLayer("concurrent")
+                .mayOnlyBeAccessedByLayers(
+                        "graph-store",
+                        "telemetry",
+                        "capture",
+                        "sink",
+                        "reconciler",
+                        "console",
+                        "settings",
+                        "cli",
+                        "lab")
                 .whereLayer("postgres")
                 .mayOnlyBeAccessedByLayers("capture", "reconciler", "console", "settings", "cli", "lab")
                 .whereLayer("graph-store")
@@ -109,6 +120,17 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.neo4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_laboratory_runs_statements_of_its_own() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tidemark.graphstore..", "io.tidemark.lab..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.tidemark.graphstore.RawSession")
                 .check(CLASSES);
     }
 

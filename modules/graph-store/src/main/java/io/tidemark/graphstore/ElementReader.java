@@ -1,6 +1,7 @@
 package io.tidemark.graphstore;
 
 import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
@@ -67,8 +68,10 @@ public final class ElementReader {
                     .forEachRemaining(record -> {
                         if (element instanceof NodeMapping) {
                             node(record, visitor);
-                        } else {
+                        } else if (element instanceof EdgeMapping) {
                             edges(record, visitor);
+                        } else {
+                            throw new IllegalStateException("an element of an unknown kind: " + element);
                         }
                     });
             return true;

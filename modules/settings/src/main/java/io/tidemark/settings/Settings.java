@@ -240,18 +240,6 @@ public final class Settings {
      */
     public ReconcilerSettings reconciler(@Nullable Path state) {
         require(RECONCILER);
-        return reconcilerSettings(state);
-    }
-
-    /** The same for {@code reconcile watch}, which serves metrics and health besides. */
-    public ReconcilerSettings watch(@Nullable Path state) {
-        require(Stream.concat(
-                        Stream.of(RECONCILER), Stream.of(Setting.TIDEMARK_METRICS_HOST, Setting.TIDEMARK_METRICS_PORT))
-                .toArray(Setting[]::new));
-        return reconcilerSettings(state);
-    }
-
-    private ReconcilerSettings reconcilerSettings(@Nullable Path state) {
         return new ReconcilerSettings(
                 database(),
                 graph(),
@@ -260,6 +248,13 @@ public final class Settings {
                 prefix(),
                 mapping(),
                 state == null ? StateFolder.ofUser(prefix()) : state);
+    }
+
+    /** Checks what {@code reconcile watch} needs: as {@link #reconciler}, and where metrics and health are served. */
+    public void requireWatch() {
+        require(Stream.concat(
+                        Stream.of(RECONCILER), Stream.of(Setting.TIDEMARK_METRICS_HOST, Setting.TIDEMARK_METRICS_PORT))
+                .toArray(Setting[]::new));
     }
 
     /**

@@ -13,10 +13,10 @@ final class DeadLetterRun {
     /** So many in a row, without a good record between, stop the sink. */
     static final int LONGEST = 100;
 
-    private final DeadLetters letters;
+    private final DeadLetterSink letters;
     private int inARow;
 
-    DeadLetterRun(DeadLetters letters) {
+    DeadLetterRun(DeadLetterSink letters) {
         this.letters = letters;
     }
 

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes dead letters to their topic, one by one and acknowledged, says and counts them. Thread-safe. */
-final class DeadLetterTopic implements DeadLetters, Closeable {
+final class DeadLetterTopic implements DeadLetterSink, Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTopic.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);

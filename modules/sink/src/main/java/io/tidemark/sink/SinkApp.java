@@ -82,14 +82,14 @@ public final class SinkApp implements AutoCloseable {
     }
 
     private void open() {
-        Graph opened = retries.untilDone(() -> settings.graph().connect(pool));
-        opening(opened::close);
-        requireConstraints(opened);
+        Graph neo4j = retries.untilDone(() -> settings.graph().connect(pool));
+        opening(neo4j::close);
+        requireConstraints(neo4j);
         MeasuredGraph graph =
-                new MeasuredGraph(opened.writer(settings.mapping(), settings.topicPrefix(), retries, metrics), metrics);
+                new MeasuredGraph(neo4j.writer(settings.mapping(), settings.topicPrefix(), retries, metrics), metrics);
         String progressTopic = settings.topicNames().progress();
         MeasuredTidemark tidemark = new MeasuredTidemark(
-                opened.tidemarkWriter(settings.topicPrefix(), progressTopic, retries, metrics), metrics);
+                neo4j.tidemarkWriter(settings.topicPrefix(), progressTopic, retries, metrics), metrics);
         SchemaRegistryClient registry = settings.registry().connect();
         opening(registry);
         WriterSchemas schemas = WriterSchemas.of(registry);
@@ -126,7 +126,7 @@ public final class SinkApp implements AutoCloseable {
         LOG.info("started {}", settings);
     }
 
-    private DeadLetters openDeadLetters() {
+    private DeadLetterSink openDeadLetters() {
         DeadLetterTopic letters = new DeadLetterTopic(
                 StreamsSettings.deadLetters(settings), settings.topicNames().deadLetters(), retries);
         opening(letters);

@@ -9,4 +9,4 @@ import io.tidemark.graphstore.GraphWriter;
  * @param graph the graph they follow
  * @param deadLetters where records go that can never be applied
  */
-record TaskResources(Input input, GraphWriter graph, DeadLetters deadLetters) {}
+record TaskResources(Input input, GraphWriter graph, DeadLetterSink deadLetters) {}

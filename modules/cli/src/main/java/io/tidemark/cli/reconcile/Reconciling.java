@@ -89,7 +89,7 @@ final class Reconciling extends SettingsOptions {
     /** The settings of a process that serves metrics besides, checked. */
     Settings watching() {
         Settings settings = load();
-        settings.watch(folder);
+        settings.requireWatch();
         return settings;
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The page's files, which are packaged under {@code console/}. Pure but for reading them. */
-public final class Resources {
+final class Resources {
 
     private static final String FOLDER = "/console/";
     private static final String INDEX = "index.html";

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** FaultInjector and judgement in turn, while random transactions are written, until the time is over. */
+/** Faults and judgement in turn, while random transactions are written, until the time is over. */
 public final class ChaosRun {
 
     private static final long REPORT_EVERY_SECONDS = 10;

@@ -85,7 +85,8 @@ public final class TidemarkWait {
                 throw new TidemarkStalledException(message(lsn, now, standing));
             }
             stop.pause(pause);
-            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            Duration twice = pause.multipliedBy(2);
+            pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
         }
     }
 

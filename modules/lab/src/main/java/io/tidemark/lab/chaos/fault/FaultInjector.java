@@ -32,7 +32,7 @@ public final class FaultInjector {
     private final Set<Fault.Victim> suffering = ConcurrentHashMap.newKeySet();
 
     /**
-     * Prepares a faults.
+     * Prepares faults.
      *
      * @param faults those that may come
      * @param journal is told what happens when

@@ -4,7 +4,7 @@ import io.tidemark.events.DeadLetter;
 
 /** Where the records go that can never be applied. Implementations are thread-safe. */
 @FunctionalInterface
-interface DeadLetters {
+interface DeadLetterSink {
 
     /**
      * Returns once the record is kept, however long Kafka is away.
