@@ -7,6 +7,7 @@ import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.Query;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,7 +245,7 @@ final class RefreshIT {
             CompletableFuture<Void> commit;
             pipeline.alterSystem("set synchronous_standby_names = 'nobody'");
             try {
-                commit = CompletableFuture.runAsync(() -> update(pipeline));
+                commit = commitThatWaits(pipeline);
                 await().atMost(DEADLINE)
                         .until(() ->
                                 Long.valueOf(1).equals(pipeline.graph("MATCH (u {username: 'new'}) RETURN count(u)")));
@@ -262,6 +263,27 @@ final class RefreshIT {
             await().atMost(DEADLINE).until(() -> topics.reread("users").size() == 1);
             assertThat(topics.reread("users").get(0).after().get("username")).hasToString("new");
             pipeline.awaitEqual();
+        }
+    }
+
+    /** The server's processes follow the changed setting one after another: a commit before the last of them does not wait. */
+    private static CompletableFuture<Void> commitThatWaits(TestPipeline pipeline) {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> update(pipeline));
+            await().atMost(DEADLINE).until(() -> commit.isDone() || waitsForStandby(pipeline));
+            if (!commit.isDone()) {
+                return commit;
+            }
+        }
+        throw new IllegalStateException("no commit has waited for a standby");
+    }
+
+    private static boolean waitsForStandby(TestPipeline pipeline) throws SQLException {
+        try (Connection connection = Connections.open(pipeline.settings().database())) {
+            return Query.one(
+                    connection,
+                    "select exists (select from pg_stat_activity where wait_event = 'SyncRep' and datname = current_database())",
+                    row -> row.getBoolean(1));
         }
     }
 
