@@ -121,7 +121,7 @@ public final class SegmentWriter {
         T run() throws InterruptedException;
     }
 
-    /** Repeats an attempt while its failure is transient and the session goes on. */
+    /** Repeats an attempt while its failure is transient and the session runs. */
     <T> T untilDone(Attempt<T> attempt) throws InterruptedException {
         while (true) {
             try {

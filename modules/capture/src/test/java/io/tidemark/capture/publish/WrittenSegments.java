@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps what is written in memory, and fails as often as it is told to. */
+/** Keeps what is written in memory, and fails as often as a test asks for. */
 final class WrittenSegments implements Publisher {
 
     final List<Segment> written = new ArrayList<>();
