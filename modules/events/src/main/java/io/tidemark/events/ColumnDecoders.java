@@ -84,7 +84,9 @@ final class ColumnDecoders {
     }
 
     private static UnmappableValueException unavailable() {
-        return new UnmappableValueException("its TOASTed value is not in the log: ALTER TABLE … REPLICA IDENTITY FULL");
+        return new UnmappableValueException(
+                "its TOASTed value is not in the log: ./tidemark reconcile repair reads the row again; a source other than the"
+                        + " capture needs REPLICA IDENTITY FULL");
     }
 
     private static ColumnDecoder arrayText(Schema type) {

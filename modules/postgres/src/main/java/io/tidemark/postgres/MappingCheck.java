@@ -13,7 +13,6 @@ import io.tidemark.model.value.GraphType;
 import io.tidemark.postgres.Table.ReplicaIdentity;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +79,7 @@ public final class MappingCheck {
                         "table " + element.table() + " does not exist", "create it or take it out of the mapping");
             } else {
                 check.primaryKey(element, table);
-                check.replicaIdentity(element, table);
+                check.replicaIdentity(table);
             }
         }
         return check.problems;
@@ -122,7 +121,7 @@ public final class MappingCheck {
             throw new IllegalArgumentException("unknown kind of mapping: " + element);
         }
         if (throughTheLog) {
-            replicaIdentity(element, table);
+            replicaIdentity(table);
         }
     }
 
@@ -203,26 +202,14 @@ public final class MappingCheck {
                 .map(ColumnType::graphType);
     }
 
-    private void replicaIdentity(ElementMapping element, Table table) {
-        Set<String> mapped = new LinkedHashSet<>();
-        element.properties().forEach(property -> mapped.add(property.column()));
-        List<String> toastable = mapped.stream()
-                .filter(name -> {
-                    Column column = table.columns().get(name);
-                    return column != null && column.toastable() && column.type().isPresent();
-                })
-                .toList();
+    /** A TOASTed value that the log leaves out is read again; so the key in the log is enough. */
+    private void replicaIdentity(Table table) {
         if (table.replicaIdentity() == ReplicaIdentity.OTHER) {
             problem(
                     "table " + table.name()
                             + " has a replica identity without its primary key, so that deletes would be"
                             + " of other rows",
                     "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
-        } else if (table.toasted() && table.replicaIdentity() != ReplicaIdentity.FULL && !toastable.isEmpty()) {
-            problem(
-                    "table " + table.name() + " can store " + String.join(", ", toastable)
-                            + " out of line, and then updates leave the value out of the log",
-                    "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY FULL");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The publication: which tables' changes the log's reader is sent. */
@@ -43,27 +44,43 @@ public final class Publication {
     }
 
     /**
-     * Makes the publication, or adds the tables it misses; tables it has besides stay.
+     * Makes the publication, adds the tables it misses, and changes column lists that leave out what is needed; where columns are
+     * to be listed, also tables of which it sends more. Other tables that it has stay.
      *
      * @throws TidemarkException USAGE when the role may not, with the statement for someone who may; FATAL when the
-     *     publication is there but leaves out kinds of change, rows or columns
+     *     publication is there but leaves out kinds of change or rows
      */
-    public Outcome ensure(Collection<TableName> tables) throws SQLException {
+    public Outcome ensure(PublishedColumns needed) throws SQLException {
         if (!exists()) {
-            execute("CREATE PUBLICATION " + Sql.quote(name) + " FOR TABLE " + list(tables));
+            execute("CREATE PUBLICATION " + Sql.quote(name) + " FOR TABLE "
+                    + list(needed, needed.tables().keySet()));
             return Outcome.MADE;
         }
-        Set<TableName> missing = missing(tables);
+        Set<TableName> missing = missing(needed.tables().keySet());
         if (!missing.isEmpty()) {
-            execute("ALTER PUBLICATION " + Sql.quote(name) + " ADD TABLE " + list(missing));
+            execute("ALTER PUBLICATION " + Sql.quote(name) + " ADD TABLE " + list(needed, missing));
         }
-        List<Problem> gaps = gaps();
+        Set<TableName> others = tables(each -> leavesOut(each, needed) || sendsMore(each, needed), needed);
+        replace(needed, others);
+        List<Problem> gaps = gaps(needed);
         if (!gaps.isEmpty()) {
             throw new TidemarkException(
                     Category.FATAL,
                     gaps.stream().map(gap -> "publication " + gap).collect(Collectors.joining("; ")));
         }
-        return missing.isEmpty() ? Outcome.THERE : Outcome.EXTENDED;
+        return missing.isEmpty() && others.isEmpty() ? Outcome.THERE : Outcome.EXTENDED;
+    }
+
+    /** Publishes of these tables, which it names already, exactly what is needed. */
+    private void replace(PublishedColumns needed, Set<TableName> tables) throws SQLException {
+        if (!tables.isEmpty()) {
+            String alter = "ALTER PUBLICATION " + Sql.quote(name);
+            // One transaction: no change in between is left out.
+            executeTogether(List.of(
+                    alter + " DROP TABLE "
+                            + tables.stream().map(TableName::quoted).collect(Collectors.joining(", ")),
+                    alter + " ADD TABLE " + list(needed, tables)));
+        }
     }
 
     /** Whether there is a publication of this name. */
@@ -75,36 +92,101 @@ public final class Publication {
     /** Those of the tables that it does not publish. */
     public Set<TableName> missing(Collection<TableName> tables) throws SQLException {
         Set<TableName> missing = new TreeSet<>(tables);
-        Query.list(
-                        connection,
-                        "select schemaname, tablename from pg_publication_tables where pubname = ?",
-                        row -> new TableName(row.getString(1), row.getString(2)),
-                        name)
-                .forEach(missing::remove);
+        published().forEach(each -> missing.remove(each.table()));
         return missing;
     }
 
-    /** What it leaves out of the tables it publishes, each beginning with its name; the publication exists. */
-    public List<Problem> gaps() throws SQLException {
-        return Query.one(connection, """
-                select pubinsert and pubupdate and pubdelete and pubtruncate as complete,
-                       (select string_agg(prrelid::regclass::text, ', ') from pg_publication_rel
-                         where prpubid = p.oid and (prqual is not null or prattrs is not null)) as filtered
-                  from pg_publication p where pubname = ?""", this::gaps, name);
-    }
-
-    private List<Problem> gaps(ResultSet row) throws SQLException {
+    /** What it leaves out of the mapped tables, each beginning with its name; the publication exists. */
+    public List<Problem> gaps(PublishedColumns needed) throws SQLException {
         List<Problem> gaps = new ArrayList<>();
-        if (!row.getBoolean("complete")) {
+        boolean complete = Query.one(
+                connection,
+                "select pubinsert and pubupdate and pubdelete and pubtruncate from pg_publication where pubname = ?",
+                row -> row.getBoolean(1),
+                name);
+        if (!complete) {
             gaps.add(new Problem(
                     name + " leaves out kinds of change",
                     "ALTER PUBLICATION " + Sql.quote(name) + " SET (publish = 'insert, update, delete, truncate')"));
         }
-        String filtered = row.getString("filtered");
-        if (filtered != null) {
-            gaps.add(new Problem(name + " filters rows or columns of " + filtered, "publish these tables whole"));
+        for (Published each : published()) {
+            if (!needed.tables().containsKey(each.table())) {
+                continue;
+            }
+            if (each.filtered()) {
+                gaps.add(new Problem(name + " filters rows of " + each.table(), "publish the table without WHERE"));
+            }
+            if (leavesOut(each, needed)) {
+                gaps.add(columnGap(each, needed));
+            }
         }
         return gaps;
+    }
+
+    private Problem columnGap(Published published, PublishedColumns needed) {
+        if (needed.full().contains(published.table())) {
+            return new Problem(
+                    name + " lists columns of " + published.table()
+                            + ", whose replica identity is FULL: Postgres refuses the application's UPDATE and DELETE",
+                    "ALTER TABLE " + published.table().quoted() + " REPLICA IDENTITY DEFAULT");
+        }
+        Set<String> missing = new TreeSet<>(needed.of(published.table()));
+        missing.removeAll(published.columns());
+        return new Problem(
+                name + " leaves out columns " + String.join(", ", missing) + " of " + published.table(),
+                "run ./tidemark setup as the table's owner");
+    }
+
+    private static boolean leavesOut(Published published, PublishedColumns needed) {
+        return published.listed()
+                && (needed.full().contains(published.table())
+                        || !published.columns().containsAll(needed.of(published.table())));
+    }
+
+    private static boolean sendsMore(Published published, PublishedColumns needed) {
+        return published.named()
+                && !needed.isWhole(published.table())
+                && (!published.listed() || !needed.of(published.table()).containsAll(published.columns()));
+    }
+
+    /**
+     * A table as it is published.
+     *
+     * @param columns the columns that are sent
+     * @param listed whether they are listed; otherwise every column is sent, also those that are added later
+     * @param filtered whether a condition leaves rows out
+     * @param named whether the publication names the table, and not only its schema, or all tables
+     */
+    private record Published(TableName table, Set<String> columns, boolean listed, boolean filtered, boolean named) {
+
+        static Published of(ResultSet row) throws SQLException {
+            return new Published(
+                    new TableName(row.getString(1), row.getString(2)),
+                    Set.of((String[]) row.getArray(3).getArray()),
+                    row.getBoolean(4),
+                    row.getBoolean(5),
+                    row.getBoolean(6));
+        }
+    }
+
+    private List<Published> published() throws SQLException {
+        return Query.list(connection, """
+                select t.schemaname, t.tablename, t.attnames::text[], r.prattrs is not null, t.rowfilter is not null,
+                       r.oid is not null
+                  from pg_publication p
+                  join pg_publication_tables t on t.pubname = p.pubname
+                  join pg_namespace n on n.nspname = t.schemaname
+                  join pg_class c on c.relnamespace = n.oid and c.relname = t.tablename
+                  left join pg_publication_rel r on r.prpubid = p.oid and r.prrelid = c.oid
+                 where p.pubname = ?""", Published::of, name);
+    }
+
+    private Set<TableName> tables(Predicate<Published> which, PublishedColumns needed) throws SQLException {
+        return published().stream()
+                .filter(each -> needed.tables().containsKey(each.table()))
+                .filter(which)
+                .map(Published::table)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -130,6 +212,19 @@ public final class Publication {
         return identities;
     }
 
+    private void executeTogether(List<String> statements) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            for (String statement : statements) {
+                execute(statement);
+            }
+            connection.commit();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
     private void execute(String sql) throws SQLException {
         try {
             Query.execute(connection, sql);
@@ -144,7 +239,7 @@ public final class Publication {
         }
     }
 
-    private static String list(Collection<TableName> tables) {
-        return tables.stream().map(TableName::quoted).collect(Collectors.joining(", "));
+    private static String list(PublishedColumns needed, Collection<TableName> tables) {
+        return tables.stream().map(needed::entry).collect(Collectors.joining(", "));
     }
 }

@@ -17,6 +17,9 @@ public enum Setting {
     TIDEMARK_PREFIX("tidemark", "names this pipeline's topics, slot and publication: a-z, 0-9 and _"),
     TIDEMARK_SINK_INSTANCE("", "this sink's own name in its group: back within a minute, it keeps its partitions"),
     TIDEMARK_MAPPING(MappingFile.BUILT_IN, "a YAML file that says what the graph is"),
+    TIDEMARK_CAPTURE_COLUMNS(
+            "mapped",
+            "mapped: key and mapped columns; listed: also in the publication's column lists; all: every column"),
     TIDEMARK_PARTITIONS("4", "partitions of every table topic, 1 to 1000"),
     TIDEMARK_BATCH_ROWS("5000", "the most rows one Neo4j transaction holds, 1 to 100000"),
     TIDEMARK_METRICS_HOST("localhost", "the name or address where metrics and health are served, 0.0.0.0 for all"),

@@ -1,6 +1,7 @@
 package io.tidemark.settings;
 
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.capture.settings.CaptureSettings.Columns;
 import io.tidemark.console.status.ConsoleSettings;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistrySettings;
@@ -41,6 +42,7 @@ public final class Settings {
     private static final Pattern BOOTSTRAP = Pattern.compile("[^\\s,:/]+:\\d{1,5}(\\s*,\\s*[^\\s,:/]+:\\d{1,5})*");
     private static final Pattern REGISTRY = Pattern.compile("https?://[^\\s,]+(,https?://[^\\s,]+)*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\-]+");
+    private static final Pattern COLUMNS = Pattern.compile("mapped|listed|all");
     private static final String OFF = "off";
     private static final int LARGEST_PORT = 65_535;
     private static final Pattern NEO4J =
@@ -149,6 +151,7 @@ public final class Settings {
             case TIDEMARK_PREFIX -> match(setting, PREFIX);
             case TIDEMARK_SINK_INSTANCE -> match(setting, INSTANCE);
             case TIDEMARK_MAPPING -> mapping();
+            case TIDEMARK_CAPTURE_COLUMNS -> match(setting, COLUMNS);
             case TIDEMARK_PARTITIONS -> number(setting, 1, 1_000);
             case TIDEMARK_BATCH_ROWS -> number(setting, 1, 100_000);
             case TIDEMARK_METRICS_HOST -> match(setting, HOST);
@@ -198,9 +201,16 @@ public final class Settings {
                 Setting.SCHEMA_REGISTRY_URL,
                 Setting.TIDEMARK_PREFIX,
                 Setting.TIDEMARK_MAPPING,
+                Setting.TIDEMARK_CAPTURE_COLUMNS,
                 Setting.TIDEMARK_METRICS_HOST,
                 Setting.TIDEMARK_METRICS_PORT);
-        return new CaptureSettings(database(), kafka(), registry(), new TopicNames(prefix()), mapping());
+        return new CaptureSettings(
+                database(),
+                kafka(),
+                registry(),
+                new TopicNames(prefix()),
+                mapping(),
+                Columns.valueOf(text(Setting.TIDEMARK_CAPTURE_COLUMNS).toUpperCase(Locale.ROOT)));
     }
 
     /**

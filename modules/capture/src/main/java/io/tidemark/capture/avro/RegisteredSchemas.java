@@ -95,7 +95,8 @@ public final class RegisteredSchemas implements SchemaIds {
             return new TidemarkException(
                     Category.FATAL,
                     "the schema registry refuses the schema of " + subject + ": " + conflicts(subject, schema)
-                            + "change the table back, or move to a new topic prefix (" + firstLine(e) + ")",
+                            + "change the table back, then, because records of the refused type are in the log, run ./tidemark"
+                            + " capture --resnapshot; or move to a new topic prefix (" + firstLine(e) + ")",
                     e);
         }
         if (e.getStatus() == 401 || e.getStatus() == 403) {

@@ -62,7 +62,8 @@ final class ValueWriters {
                 throw new TidemarkException(
                         Category.FATAL,
                         "a required value of type " + describe(connect)
-                                + " is missing: set REPLICA IDENTITY FULL on its table, then start again");
+                                + " is missing: is the replica identity of its table the primary key? ALTER TABLE … REPLICA IDENTITY"
+                                + " DEFAULT, then start again");
             }
             writer.write(present, out);
         };

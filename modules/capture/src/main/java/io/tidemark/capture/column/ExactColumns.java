@@ -5,6 +5,8 @@ import io.debezium.data.SpecialValueDecimal;
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.RelationalColumn;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.util.Locale;
 import java.util.Properties;
@@ -35,14 +37,18 @@ public final class ExactColumns implements CustomConverter<SchemaBuilder, Relati
     public static final String ARRAY_ELEMENT = "element";
 
     /** As {@code unavailable.value.placeholder} in connectors/debezium.properties. */
-    static final String UNAVAILABLE = "\0tidemark: unavailable 8c5f2f0e-7a39-4b5b-9d0a-3f1f2a6f4d11";
+    public static final String UNAVAILABLE = "\0tidemark: unavailable 8c5f2f0e-7a39-4b5b-9d0a-3f1f2a6f4d11";
+
+    /** The same in a column of bytes; not to be moved. */
+    public static final ByteBuffer UNAVAILABLE_BYTES =
+            ByteBuffer.wrap(UNAVAILABLE.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
 
     @Override
     public void configure(Properties properties) {}
 
     @Override
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
-        String type = column.typeName();
+        String type = unqualified(column.typeName());
         switch (type) {
             case "date" -> register(column, registration, io.debezium.time.Date.builder(), 0, PostgresTime::epochDay);
             case "timestamp" ->
@@ -61,6 +67,15 @@ public final class ExactColumns implements CustomConverter<SchemaBuilder, Relati
                 }
             }
         }
+    }
+
+    /** A snapshot names a type outside of the search path {@code "schema"."name"}, the log does not: they are one type. */
+    private static String unqualified(String type) {
+        int dot = type.lastIndexOf('.');
+        String name = dot < 0 ? type : type.substring(dot + 1);
+        return name.startsWith("\"") && name.endsWith("\"") && name.length() > 1
+                ? name.substring(1, name.length() - 1)
+                : name;
     }
 
     /**

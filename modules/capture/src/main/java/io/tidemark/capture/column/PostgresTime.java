@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.connect.errors.DataException;
@@ -19,7 +20,7 @@ import org.apache.kafka.connect.errors.DataException;
  * Dates and timestamps as Postgres means them: proleptic Gregorian, from 4713 BC, with both infinities. Pure. Each
  * accepts what Debezium's snapshot, its streaming and its reading of column defaults hand over for the same value.
  */
-final class PostgresTime {
+public final class PostgresTime {
 
     /** Postgres' own number for the date {@code infinity}; the latest finite date is 2,145,042,905. */
     static final int INFINITE_DATE = Integer.MAX_VALUE;
@@ -34,7 +35,12 @@ final class PostgresTime {
     private static final long DRIVER_MINUS_INFINITY = -9_223_372_036_832_400_000L;
     private static final Instant INFINITE_INSTANT = micros(DRIVER_INFINITY);
     private static final Instant MINUS_INFINITE_INSTANT = micros(DRIVER_MINUS_INFINITY);
-    // What Debezium's streaming makes of an infinite date: finite dates that Postgres does not have.
+    // Postgres has no finite date and no finite timestamp beyond these: how Debezium and the driver hand infinity over
+    // differs from version to version.
+    private static final int FIRST_YEAR = -4713;
+    private static final int LAST_YEAR_OF_DATES = 5_874_897;
+    private static final int LAST_YEAR_OF_TIMESTAMPS = 294_276;
+    // What Debezium's streaming made of an infinite date up to 3.6: finite dates that Postgres does not have.
     private static final LocalDate INFINITE_STREAMED_DATE = LocalDate.of(-5877611, 6, 21);
     private static final LocalDate MINUS_INFINITE_STREAMED_DATE = LocalDate.of(-5877611, 6, 22);
 
@@ -56,10 +62,12 @@ final class PostgresTime {
             return days;
         }
         if (value instanceof LocalDate date) {
-            if (date.equals(INFINITE_STREAMED_DATE)) {
+            if (date.equals(INFINITE_STREAMED_DATE) || date.getYear() > LAST_YEAR_OF_DATES) {
                 return INFINITE_DATE;
             }
-            return date.equals(MINUS_INFINITE_STREAMED_DATE) ? MINUS_INFINITE_DATE : Math.toIntExact(date.toEpochDay());
+            return date.equals(MINUS_INFINITE_STREAMED_DATE) || date.getYear() < FIRST_YEAR
+                    ? MINUS_INFINITE_DATE
+                    : Math.toIntExact(date.toEpochDay());
         }
         if (value instanceof Date date) {
             if (date.getTime() == DRIVER_INFINITY) {
@@ -81,15 +89,35 @@ final class PostgresTime {
         throw new DataException("no date: " + value.getClass());
     }
 
+    /** The date as Postgres reads it, from what {@link #epochDay} gave. */
+    public static String dateText(int epochDay) {
+        if (epochDay == INFINITE_DATE) {
+            return INFINITY;
+        }
+        if (epochDay == MINUS_INFINITE_DATE) {
+            return MINUS_INFINITY;
+        }
+        LocalDate date = LocalDate.ofEpochDay(epochDay);
+        int year = date.getYear();
+        return String.format(
+                Locale.ROOT,
+                "%04d-%02d-%02d%s",
+                year > 0 ? year : 1 - year,
+                date.getMonthValue(),
+                date.getDayOfMonth(),
+                year > 0 ? "" : " BC");
+    }
+
     /** ISO 8601 with six decimals and a Z as Debezium writes it; {@code infinity} and {@code -infinity} as they are. */
     static String isoTimestamp(Object value) {
         if (value instanceof Instant instant) {
-            if (instant.equals(INFINITE_INSTANT)) {
+            LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+            if (instant.equals(INFINITE_INSTANT) || time.getYear() > LAST_YEAR_OF_TIMESTAMPS) {
                 return INFINITY;
             }
-            return instant.equals(MINUS_INFINITE_INSTANT)
+            return instant.equals(MINUS_INFINITE_INSTANT) || time.getYear() < FIRST_YEAR
                     ? MINUS_INFINITY
-                    : ISO.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+                    : ISO.format(time);
         }
         if (value instanceof Long micros) {
             return isoTimestamp(micros(micros));

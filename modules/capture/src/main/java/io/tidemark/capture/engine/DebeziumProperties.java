@@ -1,7 +1,9 @@
 package io.tidemark.capture.engine;
 
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.capture.settings.CaptureSettings.Columns;
 import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.DatabaseUrl;
 import java.io.IOException;
@@ -58,6 +60,9 @@ public final class DebeziumProperties {
         properties.setProperty("slot.name", settings.slotName());
         properties.setProperty("publication.name", settings.publicationName());
         properties.setProperty("table.include.list", tables(settings.mapping().tables()));
+        if (settings.columns() != Columns.ALL) {
+            properties.setProperty("column.include.list", columns(settings.mapping()));
+        }
         properties.setProperty("offset.storage", ResumeOffsetStore.class.getName());
         // Asked for by the engine whatever the offset store is; nothing connects to it.
         properties.setProperty("bootstrap.servers", settings.kafka().bootstrapServers());
@@ -82,9 +87,19 @@ public final class DebeziumProperties {
 
     /** Debezium reads a list of regular expressions that ignore case; these match the named tables and no other. */
     private static String tables(Set<TableName> tables) {
-        return tables.stream()
-                .map(table -> "(?-i)" + escape(table.schema()) + "\\." + escape(table.name()))
+        return tables.stream().map(DebeziumProperties::pattern).collect(Collectors.joining(","));
+    }
+
+    /** The same for columns. */
+    private static String columns(Mapping mapping) {
+        return mapping.elements().stream()
+                .flatMap(element ->
+                        element.columns().stream().map(column -> pattern(element.table()) + "\\." + escape(column)))
                 .collect(Collectors.joining(","));
+    }
+
+    private static String pattern(TableName table) {
+        return "(?-i)" + escape(table.schema()) + "\\." + escape(table.name());
     }
 
     private static String escape(String name) {

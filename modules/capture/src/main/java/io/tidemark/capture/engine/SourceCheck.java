@@ -3,6 +3,7 @@ package io.tidemark.capture.engine;
 import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.capture.settings.CaptureSettings.Columns;
 import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
@@ -12,9 +13,11 @@ import io.tidemark.postgres.Catalog;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Publication;
+import io.tidemark.postgres.PublishedColumns;
 import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.ServerCheck;
+import io.tidemark.postgres.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -56,11 +59,11 @@ public final class SourceCheck {
         Publication publication = new Publication(connection, settings.publicationName());
         Set<TableName> tables = settings.mapping().tables();
         List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
-        problems.addAll(problems(publication, tables));
+        Map<TableName, Table> known = new Catalog(connection).tables(tables);
+        problems.addAll(problems(
+                publication, PublishedColumns.of(settings.mapping(), settings.columns() == Columns.LISTED, known)));
         problems.addAll(MappingCheck.logProblems(
-                settings.mapping(),
-                new Catalog(connection).tables(tables),
-                settings.database().user()));
+                settings.mapping(), known, settings.database().user()));
         requireNone(problems);
         Cluster cluster = Cluster.of(connection);
         return new Source(
@@ -70,19 +73,19 @@ public final class SourceCheck {
                         .collect(Collectors.toMap(table -> table.getKey().toString(), Map.Entry::getValue)));
     }
 
-    private List<Problem> problems(Publication publication, Set<TableName> tables) throws SQLException {
+    private List<Problem> problems(Publication publication, PublishedColumns needed) throws SQLException {
         String name = "publication " + settings.publicationName();
         if (!publication.exists()) {
             return List.of(new Problem(name + " does not exist", "run ./tidemark setup"));
         }
         List<Problem> problems = new ArrayList<>();
         publication
-                .missing(tables)
+                .missing(needed.tables().keySet())
                 .forEach(table -> problems.add(new Problem(
                         name + " leaves out " + table,
-                        "ALTER PUBLICATION \"" + settings.publicationName() + "\" ADD TABLE " + table.quoted()
-                                + ", then take a new snapshot: its changes since then were not captured")));
-        publication.gaps().forEach(gap -> problems.add(new Problem("publication " + gap.what(), gap.fix())));
+                        "run ./tidemark setup as the table's owner, then take a new snapshot: its changes since then were"
+                                + " not captured")));
+        publication.gaps(needed).forEach(gap -> problems.add(new Problem("publication " + gap.what(), gap.fix())));
         return problems;
     }
 

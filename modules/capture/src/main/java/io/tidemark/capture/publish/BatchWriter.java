@@ -2,6 +2,7 @@ package io.tidemark.capture.publish;
 
 import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.StreamPosition;
+import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -36,6 +38,7 @@ public final class BatchWriter {
     private @Nullable StreamPosition stream;
 
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final IncompleteRows incomplete = new IncompleteRows();
     private Optional<Segment.Boundary> boundary = Optional.empty();
 
     /**
@@ -108,6 +111,7 @@ public final class BatchWriter {
     }
 
     private void flush(Position position) throws InterruptedException {
+        readIncomplete();
         if (records.isEmpty() && boundary.isEmpty()) {
             return;
         }
@@ -131,9 +135,36 @@ public final class BatchWriter {
 
     private boolean row(StreamPosition log, CapturedRecord.Row row) throws InterruptedException {
         if (log.event(row.place().transactionId(), row.place().order())) {
-            segments.encode(row.source(), row.delete(), records);
+            if (row.incomplete()) {
+                incomplete.add(row.source());
+            } else {
+                segments.encode(row.source(), row.delete(), records);
+            }
+            if (incomplete.areMany()) {
+                flush();
+            }
         }
         return false;
+    }
+
+    /**
+     * Reads the rows that came without a value, and adds them behind all that is in the batch: what is read is at least as
+     * new. A boundary moves behind them, so that progress never claims a row that is not there yet.
+     */
+    private void readIncomplete() throws InterruptedException {
+        if (incomplete.isEmpty()) {
+            return;
+        }
+        records.addAll(segments.untilDone(() -> {
+            List<ProducerRecord<byte[], byte[]>> read = new ArrayList<>();
+            for (Map.Entry<TableName, Set<List<String>>> table :
+                    incomplete.keys().entrySet()) {
+                refresh.rows(table.getKey(), table.getValue(), segments::isStopped, rows -> encode(rows, read));
+            }
+            return read;
+        }));
+        incomplete.clear();
+        boundary = boundary.map(each -> new Segment.Boundary(records.size(), each.lsn(), each.committedAt()));
     }
 
     private boolean begin(StreamPosition log, CapturedRecord.TransactionBegin begin) {
@@ -219,13 +250,17 @@ public final class BatchWriter {
 
     private void publishReread(List<Refresh.Reread> rows, Position position) {
         List<ProducerRecord<byte[], byte[]>> part = new ArrayList<>(rows.size());
+        encode(rows, part);
+        segments.publishPart(part, position);
+    }
+
+    private void encode(List<Refresh.Reread> rows, List<ProducerRecord<byte[], byte[]>> target) {
         try {
             for (Refresh.Reread row : rows) {
-                segments.encode(row.source(), row.delete(), part);
+                segments.encode(row.source(), row.delete(), target);
             }
         } catch (InterruptedException e) {
             throw SegmentWriter.interrupted(e);
         }
-        segments.publishPart(part, position);
     }
 }

@@ -26,8 +26,12 @@ public sealed interface CapturedRecord {
     /** A row as the snapshot read it. */
     record SnapshotRow(SourceRecord source, boolean last) implements CapturedRecord {}
 
-    /** A row was inserted, updated or deleted. */
-    record Row(SourceRecord source, Place place, boolean delete) implements CapturedRecord {}
+    /**
+     * A row was inserted, updated or deleted.
+     *
+     * @param incomplete whether the log left a value out, see {@link IncompleteRows}
+     */
+    record Row(SourceRecord source, Place place, boolean delete, boolean incomplete) implements CapturedRecord {}
 
     /** All rows of a table are gone. */
     record Truncate(Place place, String topic) implements CapturedRecord {}
@@ -88,8 +92,9 @@ public sealed interface CapturedRecord {
         String operation = envelope.getString("op");
         return switch (operation) {
             case "r" -> new SnapshotRow(keyed(source, envelope), isLast(envelope));
-            case "c", "u" -> new Row(keyed(source, envelope), place(source, envelope), false);
-            case "d" -> new Row(keyed(source, envelope), place(source, envelope), true);
+            case "c", "u" ->
+                new Row(keyed(source, envelope), place(source, envelope), false, IncompleteRows.isIncomplete(envelope));
+            case "d" -> new Row(keyed(source, envelope), place(source, envelope), true, false);
             case "t" -> new Truncate(place(source, envelope), source.topic());
             case "m" -> message(envelope);
             default -> throw unknown(source, "has operation '" + operation + "'");

@@ -13,6 +13,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes the capture's Kafka clients. */
 public final class KafkaClients {
 
+    /** No larger record is sent. */
+    static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
     private final Map<String, Object> common;
     private final CaptureSettings settings;
 
@@ -35,7 +38,7 @@ public final class KafkaClients {
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 24L * 1024 * 1024);
         // A batch is flushed by its commit: waiting for more would only add latency.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16 * 1024 * 1024);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         // In this order: a request fails, the delivery fails, the coordinator aborts. The other way round a slow broker
         // would abort a transaction that its producer is still trying to fill.
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);

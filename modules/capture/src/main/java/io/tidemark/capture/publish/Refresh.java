@@ -1,6 +1,8 @@
 package io.tidemark.capture.publish;
 
+import io.tidemark.model.TableName;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -37,4 +39,14 @@ public interface Refresh {
      *     Postgres refuses the capture
      */
     void run(String request, BooleanSupplier stopped, Consumer<List<Reread>> chunks) throws InterruptedException;
+
+    /**
+     * Hands over rows as Postgres holds them now, as {@link #run} does.
+     *
+     * @param keys one text for each column of the primary key, in its order
+     * @throws io.tidemark.model.TidemarkException as {@link #run} does; FATAL also when the rows cannot be read, or not be
+     *     converted: nothing is left out
+     */
+    void rows(TableName table, Set<List<String>> keys, BooleanSupplier stopped, Consumer<List<Reread>> chunks)
+            throws InterruptedException;
 }

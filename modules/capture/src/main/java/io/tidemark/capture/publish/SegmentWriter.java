@@ -61,9 +61,8 @@ public final class SegmentWriter {
     /** The record of a row; for a delete its tombstone follows, in the same transaction: compaction then forgets the key. */
     void encode(SourceRecord source, boolean delete, List<ProducerRecord<byte[], byte[]>> target)
             throws InterruptedException {
-        ProducerRecord<byte[], byte[]> record = untilDone(() -> new ProducerRecord<>(
-                source.topic(),
-                null,
+        ProducerRecord<byte[], byte[]> record = untilDone(() -> LargeRecord.of(
+                source,
                 encoder.key(source.topic(), source.keySchema(), source.key()),
                 encoder.value(source.topic(), source.valueSchema(), source.value())));
         target.add(record);

@@ -150,6 +150,15 @@ public final class TransactionalPublisher implements Publisher, AutoCloseable {
             own = Optional.of(point);
             return point;
         } catch (KafkaException | IllegalStateException e) {
+            if (cause(e, RecordTooLargeException.class)) {
+                throw new TidemarkException(
+                        Category.FATAL,
+                        LargeRecord.largest(segment.records()) + " (" + rootMessage(e)
+                                + "): raise max.message.bytes of the topic (kafka-configs.sh --alter --entity-type topics), or"
+                                + " take the column out of the mapping; a row of more than "
+                                + KafkaClients.MAX_REQUEST_BYTES + " bytes cannot be published",
+                        e);
+            }
             throw explain(refusedByFence(current, e));
         }
     }
@@ -265,13 +274,6 @@ public final class TransactionalPublisher implements Publisher, AutoCloseable {
                             + rootMessage(e)
                             + "): check its credentials and its rights on topics and on transactional id "
                             + settings.transactionalId(),
-                    e);
-        }
-        if (cause(e, RecordTooLargeException.class)) {
-            return new TidemarkException(
-                    Category.FATAL,
-                    "a row is larger than Kafka accepts (" + rootMessage(e)
-                            + "): raise max.message.bytes of its topic and max.request.size of the capture",
                     e);
         }
         if (cause(e, UnsupportedVersionException.class)) {

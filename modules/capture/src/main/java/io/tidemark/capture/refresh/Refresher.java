@@ -6,6 +6,7 @@ import io.tidemark.capture.engine.EngineFailure;
 import io.tidemark.capture.publish.Refresh;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.concurrent.Backoff;
+import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.postgres.Connections;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -77,6 +79,22 @@ public final class Refresher implements Refresh, AutoCloseable {
                     chunk.missing());
         } catch (RefusedRequestException e) {
             LOG.warn("a request to refresh is left out: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void rows(TableName table, Set<List<String>> keys, BooleanSupplier stopped, Consumer<List<Reread>> chunks)
+            throws InterruptedException {
+        try {
+            read(new RefreshRequest.Keys(table, keys), stopped, new RereadChunk(stopped, chunks));
+        } catch (RefusedRequestException e) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "the log left an unchanged large value of table " + table
+                            + " out, and the row cannot be read again ("
+                            + e.getMessage()
+                            + "): put the table back as it was and start again, or ./tidemark capture --resnapshot",
+                    e);
         }
     }
 

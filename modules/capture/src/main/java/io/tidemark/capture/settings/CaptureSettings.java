@@ -15,11 +15,30 @@ import io.tidemark.postgres.ReplicationSlot;
  * @param registry the schema registry
  * @param topics the topic names; the slot, the publication and the transactional id are named after their prefix
  * @param mapping the tables to capture
+ * @param columns what is captured of them
  */
 public record CaptureSettings(
-        DatabaseUrl database, KafkaSettings kafka, RegistrySettings registry, TopicNames topics, Mapping mapping) {
+        DatabaseUrl database,
+        KafkaSettings kafka,
+        RegistrySettings registry,
+        TopicNames topics,
+        Mapping mapping,
+        Columns columns) {
 
     private static final int LONGEST_POSTGRES_NAME = 63;
+
+    /** What is captured of a mapped table. */
+    public enum Columns {
+        /** The key and the mapped columns; the publication sends whole rows, of which the rest goes no further than the capture. */
+        MAPPED,
+        /**
+         * The same, and the publication lists them, so that nothing else leaves the database. Postgres then refuses to drop
+         * a listed column or to change its type.
+         */
+        LISTED,
+        /** Every column, for other readers of the topics. */
+        ALL
+    }
 
     public CaptureSettings {
         if (topics.prefix().isBlank() || topics.prefix().length() > LONGEST_POSTGRES_NAME) {

@@ -85,7 +85,7 @@ class RecordEncoderTest {
                 .hasToString("fallback");
         assertThatThrownBy(() -> encoder.value(TOPIC, schema, new Struct(schema)))
                 .isInstanceOf(TidemarkException.class)
-                .hasMessageContaining("REPLICA IDENTITY FULL");
+                .hasMessageContaining("REPLICA IDENTITY DEFAULT");
     }
 
     @Test

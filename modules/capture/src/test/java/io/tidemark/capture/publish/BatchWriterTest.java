@@ -4,6 +4,7 @@ import static io.tidemark.capture.publish.SourceRecords.TOPIC;
 import static io.tidemark.capture.publish.SourceRecords.change;
 import static io.tidemark.capture.publish.SourceRecords.message;
 import static io.tidemark.capture.publish.SourceRecords.snapshotRow;
+import static io.tidemark.capture.publish.SourceRecords.toasted;
 import static io.tidemark.capture.publish.SourceRecords.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +15,7 @@ import io.tidemark.capture.resume.Position.Unfinished;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.concurrent.Backoff;
+import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -53,6 +56,13 @@ final class BatchWriterTest {
         public void run(String request, BooleanSupplier stopped, Consumer<List<Reread>> chunks) {
             events.add("refresh " + request + " after " + kafka.written.size());
             chunks.accept(List.of(new Reread(snapshotRow("there", "false"), false), new Reread(row(1), true)));
+        }
+
+        @Override
+        public void rows(
+                TableName table, Set<List<String>> keys, BooleanSupplier stopped, Consumer<List<Reread>> chunks) {
+            events.add("read " + table + " " + keys + " after " + kafka.written.size());
+            keys.forEach(key -> chunks.accept(List.of(new Reread(snapshotRow(key.get(0), "false"), false))));
         }
     };
 
@@ -139,6 +149,31 @@ final class BatchWriterTest {
     void nothing_is_written_of_a_batch_that_says_nothing() throws InterruptedException {
         assertThat(write(writer(LOG), message("another.program", "hello", 0))).containsExactly(false);
         assertThat(kafka.written).isEmpty();
+    }
+
+    @Test
+    void a_row_without_its_large_value_is_read_again_behind_its_batch_and_before_its_boundary()
+            throws InterruptedException {
+        write(writer(LOG), transaction("BEGIN", 0), toasted(3, 1), toasted(3, 2), row(3), transaction("END", 3));
+        assertThat(events).containsExactly("streamed 7", "read public.users [[3]] after 0");
+        assertThat(kafka.written).extracting(BatchWriterTest::kinds).containsExactly("record record");
+        assertThat(kafka.written.get(0).boundary())
+                .contains(new Segment.Boundary(2, new Lsn(42), Instant.ofEpochMilli(9)));
+        assertThat(positions()).containsExactly(new Position.Streaming(new Lsn(42), Optional.empty()));
+    }
+
+    @Test
+    void rows_to_be_read_again_are_not_gathered_without_bound() throws InterruptedException {
+        BatchWriter writer = writer(LOG);
+        writer.add(transaction("BEGIN", 0));
+        for (int id = 0; id < IncompleteRows.MANY; id++) {
+            assertThat(kafka.written).isEmpty();
+            writer.add(toasted(id, id + 1));
+        }
+        assertThat(positions())
+                .containsExactly(
+                        new Position.Streaming(new Lsn(40), Optional.of(new Unfinished(7, IncompleteRows.MANY))));
+        assertThat(kafka.written.get(0).records()).hasSize(IncompleteRows.MANY);
     }
 
     @Test

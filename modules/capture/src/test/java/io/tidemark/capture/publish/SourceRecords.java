@@ -1,5 +1,6 @@
 package io.tidemark.capture.publish;
 
+import io.tidemark.capture.column.ExactColumns;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -33,8 +34,17 @@ final class SourceRecords {
             .field("content", Schema.BYTES_SCHEMA)
             .optional()
             .build();
+    private static final Schema KEY =
+            SchemaBuilder.struct().name("Key").field("id", Schema.INT32_SCHEMA).build();
+    private static final Schema ROW = SchemaBuilder.struct()
+            .name("Row")
+            .field("id", Schema.INT32_SCHEMA)
+            .field("bio", Schema.OPTIONAL_STRING_SCHEMA)
+            .optional()
+            .build();
     private static final Schema ENVELOPE = SchemaBuilder.struct()
             .name("Envelope")
+            .field("after", ROW)
             .field("op", Schema.STRING_SCHEMA)
             .field("source", SOURCE)
             .field("transaction", PLACE)
@@ -56,6 +66,15 @@ final class SourceRecords {
                 ENVELOPE,
                 envelope(operation, null)
                         .put("transaction", new Struct(PLACE).put("id", "7:42").put("total_order", order)));
+    }
+
+    /** An UPDATE in transaction 7 that left the row's large value alone, so that the log does not hold it. */
+    static SourceRecord toasted(int id, long order) {
+        Struct envelope = envelope("u", null)
+                .put("after", new Struct(ROW).put("id", id).put("bio", ExactColumns.UNAVAILABLE))
+                .put("transaction", new Struct(PLACE).put("id", "7:42").put("total_order", order));
+        return new SourceRecord(
+                Map.of(), Map.of(), TOPIC, null, KEY, new Struct(KEY).put("id", id), ENVELOPE, envelope);
     }
 
     static SourceRecord snapshotRow(String key, String snapshot) {

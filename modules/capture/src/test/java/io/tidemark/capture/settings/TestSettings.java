@@ -24,7 +24,8 @@ public final class TestSettings {
                 new KafkaSettings("localhost:9092", Map.of()),
                 new RegistrySettings("http://localhost:8081", Map.of()),
                 new TopicNames(prefix),
-                social());
+                social(),
+                CaptureSettings.Columns.MAPPED);
     }
 
     public static CaptureSettings sample() {

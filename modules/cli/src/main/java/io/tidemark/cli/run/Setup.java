@@ -1,6 +1,7 @@
 package io.tidemark.cli.run;
 
 import io.tidemark.capture.settings.CaptureSettings;
+import io.tidemark.capture.settings.CaptureSettings.Columns;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistryCheck;
@@ -15,6 +16,7 @@ import io.tidemark.postgres.Catalog;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Publication;
+import io.tidemark.postgres.PublishedColumns;
 import io.tidemark.postgres.ServerCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -89,7 +91,10 @@ public final class Setup {
 
     private void publication(Connection connection, Mapping mapping) throws SQLException {
         String name = "publication " + capture.publicationName();
-        switch (new Publication(connection, capture.publicationName()).ensure(mapping.tables())) {
+        Publication publication = new Publication(connection, capture.publicationName());
+        PublishedColumns needed = PublishedColumns.of(
+                mapping, capture.columns() == Columns.LISTED, new Catalog(connection).tables(mapping.tables()));
+        switch (publication.ensure(needed)) {
             case MADE -> report(true, name);
             case THERE -> report(false, name);
             case EXTENDED -> report.accept("extended  " + name);

@@ -138,12 +138,12 @@ final class RefreshIT {
         Path mapping = Files.writeString(
                 folder.resolve("types.yaml"),
                 "nodes:\n  - { table: samples, label: Sample, key: id, properties: [] }\n");
-        try (TestPipeline pipeline = TestPipeline.open("reread", Map.of("TIDEMARK_MAPPING", mapping.toString()))) {
+        try (TestPipeline pipeline = TestPipeline.open(
+                "reread", Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_CAPTURE_COLUMNS", "all"))) {
             pipeline.sql(
                     "create type mood as enum ('sad', 'happy')",
                     "create table samples (id integer primary key" + columns
-                            + ", strict integer not null default 5, twice integer generated always as (strict * 2) stored)",
-                    "alter table samples replica identity full");
+                            + ", strict integer not null default 5, twice integer generated always as (strict * 2) stored)");
             pipeline.setup();
             pipeline.startCapture();
             Reread topics = new Reread(pipeline);

@@ -64,7 +64,6 @@ final class ColumnTypesIT {
             pipeline.sql(
                     "create type mood as enum ('sad', 'happy')",
                     "create table samples (id integer primary key" + columns + ")",
-                    "alter table samples replica identity full",
                     "insert into samples values (1" + values + ")");
             pipeline.setup();
             pipeline.startCapture();

@@ -1,7 +1,9 @@
 package io.tidemark.model.mapping;
 
 import io.tidemark.model.TableName;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one table's rows become. */
@@ -21,4 +23,15 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
     /** A column whose value, when not null, makes the row count as absent (soft delete); null when there is none. */
     @Nullable
     String absentWhen();
+
+    /** Every column that the mapping reads, each once: the key's, then the properties', then {@link #absentWhen}. */
+    default Set<String> columns() {
+        Set<String> columns = new LinkedHashSet<>(keyColumns());
+        properties().forEach(property -> columns.add(property.column()));
+        String absent = absentWhen();
+        if (absent != null) {
+            columns.add(absent);
+        }
+        return columns;
+    }
 }

@@ -9,6 +9,7 @@ import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Publication;
+import io.tidemark.postgres.PublishedColumns;
 import io.tidemark.postgres.ReadAccess;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.RowCount;
@@ -130,7 +131,8 @@ final class PostgresPart {
                             slot() + " does not cover " + tables(missing),
                             "run ./tidemark setup, then ./tidemark capture --resnapshot: what was written meanwhile is missing"));
         }
-        List<Problem> gaps = publication.gaps();
+        List<Problem> gaps =
+                publication.gaps(PublishedColumns.of(mapping, false, new Catalog(connection).tables(mapping.tables())));
         gaps.forEach(gap -> findings.add(Finding.fail("publication", gap)));
         if (missing.isEmpty() && gaps.isEmpty()) {
             findings.add(Finding.ok("publication", slot() + " covers " + tables(mapping.tables())));
