@@ -6,6 +6,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Debezium's dates and times as the graph's, to the microsecond. Postgres' {@code infinity} and {@code -infinity} have
@@ -20,6 +22,7 @@ final class Temporals {
     static final LocalDateTime EARLIEST_TIMESTAMP = EARLIEST_DATE.atStartOfDay();
 
     private static final String BC = " BC";
+    private static final Pattern ZONED = Pattern.compile("(.*\\d)([+-]\\d\\d(?::\\d\\d){0,2})( BC)?");
     private static final String INFINITY = "infinity";
     private static final String MINUS_INFINITY = "-infinity";
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -68,9 +71,16 @@ final class Temporals {
         };
     }
 
-    /** As {@link #timestampOfText}, with the offset of a session that runs in UTC. */
+    /** As {@link #timestampOfText}, with the offset of the session's zone: {@code 2026-11-21 04:05:06.789+05:30}, in UTC. */
     static OffsetDateTime zonedTimestampOfText(String text) {
-        return timestampOfText(text.replace("+00", "")).atOffset(ZoneOffset.UTC);
+        Matcher zoned = ZONED.matcher(text);
+        if (!zoned.matches()) {
+            return timestampOfText(text).atOffset(ZoneOffset.UTC);
+        }
+        String era = zoned.group(3) == null ? "" : BC;
+        return timestampOfText(zoned.group(1) + era)
+                .atOffset(ZoneOffset.of(zoned.group(2)))
+                .withOffsetSameInstant(ZoneOffset.UTC);
     }
 
     /** Debezium's {@code IsoTimestamp}, {@code 2026-11-21T04:05:06.789000Z} for a local time, or an infinity. */

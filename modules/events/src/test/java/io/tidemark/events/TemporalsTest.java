@@ -42,6 +42,10 @@ final class TemporalsTest {
         assertThat(Temporals.dateOfText("0001-02-29 BC")).isEqualTo(LocalDate.of(0, 2, 29));
         assertThat(Temporals.timestampOfText("294276-12-31 23:59:59.999999"))
                 .isEqualTo(LocalDateTime.of(294_276, 12, 31, 23, 59, 59, 999_999_000));
+        assertThat(Temporals.zonedTimestampOfText("2026-11-21 09:35:06.5+05:30"))
+                .isEqualTo(Temporals.zonedTimestampOfText("2026-11-21 04:05:06.5+00"));
+        assertThat(Temporals.zonedTimestampOfText("0044-03-15 00:00:00-03:30:52 BC"))
+                .isEqualTo(OffsetDateTime.parse("-0043-03-15T03:30:52Z"));
         assertThat(Temporals.zonedTimestampOfText("2026-11-21 04:05:06.5+00"))
                 .isEqualTo(OffsetDateTime.parse("2026-11-21T04:05:06.5Z"));
         assertThat(Temporals.isoTimestamp("-0043-03-15T00:00:00.000000Z"))

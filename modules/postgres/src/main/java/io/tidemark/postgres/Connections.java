@@ -18,20 +18,34 @@ public final class Connections {
     /** A server, or a proxy before it, that takes the connection and then says nothing is away, too. */
     private static final String LOGIN_SECONDS = "10";
 
+    /** The longest that one answer may take, such as the first row of a table that has to be sorted. */
+    private static final String SILENT_SECONDS = "900";
+
     private Connections() {}
 
     /**
-     * Opens a connection in auto-commit mode; the caller closes it. Takes at most about ten seconds, unless the address says
-     * otherwise ({@code connectTimeout}, {@code loginTimeout}).
+     * Opens a connection in auto-commit mode, its session set as {@link SessionSettings} says; the caller closes it. Takes at
+     * most about ten seconds, and fails when a server is silent for 15 minutes, unless the address says otherwise ({@code
+     * connectTimeout}, {@code loginTimeout}, {@code socketTimeout}).
      *
      * @throws TidemarkException RETRY when the server is away or still starting, USAGE when it refuses this user,
      *     password or database
      */
     public static Connection open(DatabaseUrl url) {
-        return open(url, LOGIN_SECONDS);
+        return open(url, LOGIN_SECONDS, true);
     }
 
-    static Connection open(DatabaseUrl url, String loginSeconds) {
+    /**
+     * Opens a connection as an application does, its session as server, database and role are configured: for statements that
+     * stand for the application's own.
+     *
+     * @throws TidemarkException as {@link #open} does
+     */
+    public static Connection openAsApplication(DatabaseUrl url) {
+        return open(url, LOGIN_SECONDS, false);
+    }
+
+    static Connection open(DatabaseUrl url, String loginSeconds, boolean pinned) {
         Properties properties = new Properties();
         properties.setProperty("user", url.user());
         properties.setProperty("password", url.password());
@@ -39,10 +53,24 @@ public final class Connections {
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("loginTimeout", loginSeconds);
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("socketTimeout", SILENT_SECONDS);
         try {
-            return DriverManager.getConnection(url.jdbc(), properties);
+            Connection connection = DriverManager.getConnection(url.jdbc(), properties);
+            if (pinned) {
+                pin(connection);
+            }
+            return connection;
         } catch (SQLException e) {
             throw explain(url, e);
+        }
+    }
+
+    private static void pin(Connection connection) throws SQLException {
+        try {
+            SessionSettings.apply(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 

@@ -19,7 +19,7 @@ final class ConnectionsTest {
             DatabaseUrl url =
                     DatabaseUrl.parse("postgres://user:secret@127.0.0.1:" + silent.getLocalPort() + "/database");
             long start = System.nanoTime();
-            assertThatThrownBy(() -> Connections.open(url, "1"))
+            assertThatThrownBy(() -> Connections.open(url, "1", true))
                     .isInstanceOfSatisfying(
                             TidemarkException.class,
                             e -> assertThat(e.category()).isEqualTo(Category.RETRY))

@@ -6,6 +6,7 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.SessionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,8 +25,9 @@ public final class DebeziumProperties {
     static final String RESUME_OFFSET = "tidemark.resume.offset";
 
     private static final String FILE = "/io/tidemark/capture/debezium.properties";
-    private static final String TEXT_STYLE =
-            "-c DateStyle=ISO -c IntervalStyle=iso_8601 -c bytea_output=hex -c extra_float_digits=3";
+    /** What a session that reads the log is set to; it takes no statement, and its zone is the JVM's. */
+    private static final String LOG_SESSION = "-c DateStyle=ISO -c IntervalStyle=iso_8601 -c bytea_output=hex"
+            + " -c extra_float_digits=3 -c search_path=pg_catalog -c statement_timeout=0";
 
     /** Postgres lets go of slot and lock when the capture's host is gone: after about ten seconds, not after two hours. */
     static final String PEER_WATCH = "-c tcp_keepalives_idle=3 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
@@ -56,7 +58,8 @@ public final class DebeziumProperties {
             properties.setProperty((ssl ? "database." : "driver.") + parameter.getKey(), parameter.getValue());
         }
         // Values are read as Postgres' text: its style must not depend on how server, database or role are set.
-        properties.merge("driver.options", TEXT_STYLE + " " + PEER_WATCH, (given, ours) -> given + " " + ours);
+        properties.merge("driver.options", LOG_SESSION + " " + PEER_WATCH, (given, ours) -> given + " " + ours);
+        properties.setProperty("database.initial.statements", SessionSettings.statement());
         properties.setProperty("slot.name", settings.slotName());
         properties.setProperty("publication.name", settings.publicationName());
         properties.setProperty("table.include.list", tables(settings.mapping().tables()));

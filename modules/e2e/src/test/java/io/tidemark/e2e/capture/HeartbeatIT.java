@@ -51,7 +51,7 @@ final class HeartbeatIT {
             assertThat(written).isGreaterThan(30 * MEGABYTE);
             await("retained bytes stay flat").atMost(DEADLINE).until(() -> {
                 try (Connection connection =
-                        Connections.open(pipeline.settings().database())) {
+                        Connections.openAsApplication(pipeline.settings().database())) {
                     return ReplicationSlot.find(connection, slot).orElseThrow().retainedBytes() < MEGABYTE;
                 }
             });
@@ -59,13 +59,15 @@ final class HeartbeatIT {
     }
 
     private static Lsn written(TestPipeline pipeline) throws SQLException {
-        try (Connection connection = Connections.open(pipeline.settings().database())) {
+        try (Connection connection =
+                Connections.openAsApplication(pipeline.settings().database())) {
             return Cluster.of(connection).written();
         }
     }
 
     private static Lsn confirmed(TestPipeline pipeline, String slot) throws SQLException {
-        try (Connection connection = Connections.open(pipeline.settings().database())) {
+        try (Connection connection =
+                Connections.openAsApplication(pipeline.settings().database())) {
             Lsn confirmed = ReplicationSlot.find(connection, slot).orElseThrow().confirmed();
             return confirmed == null ? new Lsn(0) : confirmed;
         }

@@ -85,7 +85,8 @@ final class LockKeptIT {
     }
 
     private String one(String what) throws SQLException {
-        try (Connection connection = Connections.open(pipeline.settings().database());
+        try (Connection connection =
+                        Connections.openAsApplication(pipeline.settings().database());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select " + what + " " + HOLDER)) {
             return row.next() ? row.getString(1) : "nobody";

@@ -229,7 +229,8 @@ final class PositionLostIT {
     }
 
     private Optional<ReplicationSlot> find() throws SQLException {
-        try (Connection connection = Connections.open(pipeline.settings().database())) {
+        try (Connection connection =
+                Connections.openAsApplication(pipeline.settings().database())) {
             return ReplicationSlot.find(connection, slot);
         }
     }

@@ -49,7 +49,7 @@ final class PromotionIT {
 
     private static void becomeStandby(DatabaseUrl database) throws SQLException, IOException {
         Path data;
-        try (Connection connection = Connections.open(database);
+        try (Connection connection = Connections.openAsApplication(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("show data_directory")) {
             row.next();
@@ -58,13 +58,13 @@ final class PromotionIT {
         Servers.stack().stop(Server.POSTGRES);
         Files.createFile(data.resolve("standby.signal"));
         Servers.stack().start(Server.POSTGRES);
-        try (Connection connection = Connections.open(database)) {
+        try (Connection connection = Connections.openAsApplication(database)) {
             assertThat(ServerCheck.isStandby(connection)).isTrue();
         }
     }
 
     private static void promote(DatabaseUrl database) throws SQLException {
-        try (Connection connection = Connections.open(database);
+        try (Connection connection = Connections.openAsApplication(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select pg_promote()")) {
             row.next();

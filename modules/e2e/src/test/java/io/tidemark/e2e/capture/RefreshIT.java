@@ -207,7 +207,8 @@ final class RefreshIT {
 
     private static Map<String, String> usernames(TestPipeline pipeline) throws SQLException {
         Map<String, String> usernames = new HashMap<>();
-        try (Connection connection = Connections.open(pipeline.settings().database());
+        try (Connection connection =
+                        Connections.openAsApplication(pipeline.settings().database());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select id::text, username from users")) {
             while (row.next()) {
@@ -218,7 +219,8 @@ final class RefreshIT {
     }
 
     private static int write(TestPipeline pipeline, Random random, AtomicBoolean enough) {
-        try (Connection connection = Connections.open(pipeline.settings().database());
+        try (Connection connection =
+                        Connections.openAsApplication(pipeline.settings().database());
                 Statement statement = connection.createStatement()) {
             int writes = 0;
             while (!enough.get()) {
@@ -279,7 +281,8 @@ final class RefreshIT {
     }
 
     private static boolean waitsForStandby(TestPipeline pipeline) throws SQLException {
-        try (Connection connection = Connections.open(pipeline.settings().database())) {
+        try (Connection connection =
+                Connections.openAsApplication(pipeline.settings().database())) {
             return Query.one(
                     connection,
                     "select exists (select from pg_stat_activity where wait_event = 'SyncRep' and datname = current_database())",

@@ -92,7 +92,8 @@ final class SweepIT {
                             TidemarkException.class,
                             e -> assertThat(e.category()).isEqualTo(Category.POSITION_LOST));
             pipeline.stopCapture();
-            try (Connection connection = Connections.open(pipeline.settings().database())) {
+            try (Connection connection =
+                    Connections.openAsApplication(pipeline.settings().database())) {
                 connection.setAutoCommit(false);
                 try (Statement statement = connection.createStatement()) {
                     // a transaction with an id keeps the new slot, and so the snapshot, from being made
@@ -120,7 +121,8 @@ final class SweepIT {
     }
 
     private static long rows(TestPipeline pipeline) throws SQLException {
-        try (Connection connection = Connections.open(pipeline.settings().database());
+        try (Connection connection =
+                        Connections.openAsApplication(pipeline.settings().database());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select count(*) from users")) {
             row.next();

@@ -331,7 +331,7 @@ final class BadInputIT {
         pipeline.sql(
                 "create role rds_replication",
                 "create role " + ROLE + " login password '" + PASSWORD + "' in role rds_replication");
-        try (Connection connection = Connections.open(url);
+        try (Connection connection = Connections.openAsApplication(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("set role " + ROLE);
             assertThat(io.tidemark.postgres.ServerCheck.problems(connection, "a_slot"))

@@ -98,7 +98,8 @@ final class HealthIT {
     }
 
     private static boolean slotIsThere() throws SQLException {
-        try (Connection connection = Connections.open(pipeline.settings().database())) {
+        try (Connection connection =
+                Connections.openAsApplication(pipeline.settings().database())) {
             return ReplicationSlot.find(
                             connection, pipeline.settings().capture().slotName())
                     .isPresent();

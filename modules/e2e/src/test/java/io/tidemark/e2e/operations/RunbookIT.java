@@ -166,7 +166,8 @@ final class RunbookIT {
     }
 
     private void sql(String statement, String place) {
-        try (Connection connection = Connections.open(pipeline.settings().database());
+        try (Connection connection =
+                        Connections.openAsApplication(pipeline.settings().database());
                 Statement prepared = connection.createStatement()) {
             prepared.execute(statement);
         } catch (SQLException e) {

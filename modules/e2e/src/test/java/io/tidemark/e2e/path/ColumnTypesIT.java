@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
 
@@ -27,6 +30,16 @@ final class ColumnTypesIT {
     private static final Pattern LINE = Pattern.compile("\\| `(.+?)` \\| `(.+?)` \\| `(.+)` \\| `(.+)` \\|");
     private static final Path DOCUMENT =
             Path.of(System.getProperty("tidemark.root", "../.."), "docs", "column-types.md");
+
+    /** Each would change values, fail long reads, or hide types. */
+    private static final List<String> OTHERS = List.of(
+            "intervalstyle = 'sql_standard'",
+            "datestyle = 'SQL, DMY'",
+            "timezone = 'Pacific/Chatham'",
+            "bytea_output = 'escape'",
+            "extra_float_digits = 0",
+            "statement_timeout = '900ms'",
+            "search_path = 'nowhere'");
 
     private record Example(int number, String postgresType, String graphType, String literal, String expected) {}
 
@@ -42,8 +55,19 @@ final class ColumnTypesIT {
         return examples;
     }
 
-    @Test
-    void every_documented_type_arrives_as_documented(@TempDir Path folder) throws IOException, SQLException {
+    private final TimeZone zone = TimeZone.getDefault();
+
+    @AfterEach
+    void back() {
+        TimeZone.setDefault(zone);
+    }
+
+    /** Wherever the apps run, and whatever server, database and role are set to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "Asia/Kolkata", "America/St_Johns"})
+    void every_documented_type_arrives_as_documented(String here, @TempDir Path folder)
+            throws IOException, SQLException {
+        TimeZone.setDefault(TimeZone.getTimeZone(here));
         List<Example> examples = examples();
         assertThat(examples).hasSizeGreaterThan(50);
         StringBuilder mapping = new StringBuilder("nodes:\n");
@@ -52,7 +76,10 @@ final class ColumnTypesIT {
         StringBuilder values = new StringBuilder();
         for (Example example : examples) {
             String name = "c" + example.number();
-            columns.append(", ").append(name).append(' ').append(example.postgresType());
+            columns.append(", ")
+                    .append(name)
+                    .append(' ')
+                    .append(example.postgresType().replace("mood", "app.mood"));
             names.append(names.isEmpty() ? "" : ", ").append(name);
             values.append(", ").append(example.literal());
         }
@@ -61,15 +88,19 @@ final class ColumnTypesIT {
                 .append("] }\n");
         Path file = Files.writeString(folder.resolve("types.yaml"), mapping);
         try (TestPipeline pipeline = TestPipeline.open("types", Map.of("TIDEMARK_MAPPING", file.toString()))) {
+            for (String setting : OTHERS) {
+                pipeline.sql("alter database " + pipeline.settings().database().database() + " set " + setting);
+            }
             pipeline.sql(
-                    "create type mood as enum ('sad', 'happy')",
-                    "create table samples (id integer primary key" + columns + ")",
-                    "insert into samples values (1" + values + ")");
+                    "create schema app",
+                    "create type app.mood as enum ('sad', 'happy')",
+                    "create table public.samples (id integer primary key" + columns + ")",
+                    "insert into public.samples values (1" + values + ")");
             pipeline.setup();
             pipeline.startCapture();
             pipeline.startSink();
             awaitSample(pipeline, 1);
-            pipeline.sql("insert into samples values (2" + values + ")");
+            pipeline.sql("insert into public.samples values (2" + values + ")");
             awaitSample(pipeline, 2);
             List<String> wrong = new ArrayList<>();
             for (Example example : examples) {
@@ -79,7 +110,7 @@ final class ColumnTypesIT {
             assertThat(wrong).isEmpty();
             Reconciler.Run verified = new Reconciler(pipeline, folder.resolve("state")).run("verify");
             assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
-            pipeline.sql("update samples set c0 = not c0 where id = 1");
+            pipeline.sql("update public.samples set c0 = not c0 where id = 1");
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Boolean.FALSE.equals(pipeline.graph("MATCH (n:Sample {id: 1}) RETURN n.c0")));
         }

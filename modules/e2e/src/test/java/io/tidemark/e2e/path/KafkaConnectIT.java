@@ -164,7 +164,8 @@ final class KafkaConnectIT {
 
     /** While no row changes, the heartbeat keeps the slot from holding the log back. */
     private void awaitSlotMoves() throws SQLException {
-        try (Connection connection = Connections.open(pipeline.settings().database())) {
+        try (Connection connection =
+                Connections.openAsApplication(pipeline.settings().database())) {
             pipeline.sql("drop table if exists elsewhere", "create table elsewhere as select generate_series(1, 1000)");
             Lsn written = Cluster.of(connection).written();
             String slot = pipeline.settings().capture().slotName();

@@ -194,7 +194,8 @@ final class DriftIT {
     private static long write(TestPipeline pipeline, AtomicBoolean stop) {
         Random random = new Random(4);
         long written = 0;
-        try (Connection connection = Connections.open(pipeline.settings().database());
+        try (Connection connection =
+                        Connections.openAsApplication(pipeline.settings().database());
                 Statement statement = connection.createStatement()) {
             while (!stop.get()) {
                 int user = 4001 + random.nextInt(2000);
@@ -248,7 +249,8 @@ final class DriftIT {
 
     private static List<String> select(TestPipeline pipeline, String sql) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Connection connection = Connections.open(pipeline.settings().database());
+        try (Connection connection =
+                        Connections.openAsApplication(pipeline.settings().database());
                 Statement statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             while (row.next()) {

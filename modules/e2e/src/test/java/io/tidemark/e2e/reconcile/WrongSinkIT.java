@@ -196,7 +196,8 @@ final class WrongSinkIT {
     /** How many keys differ in each way, told by the plain comparison of a pipeline at rest. */
     private static Map<String, Long> differences(TestPipeline pipeline) throws Exception {
         Map<String, Long> differences = new TreeMap<>();
-        try (Connection connection = Connections.open(pipeline.settings().database())) {
+        try (Connection connection =
+                Connections.openAsApplication(pipeline.settings().database())) {
             GraphComparison comparison = new GraphComparison(
                     new RowReader(connection),
                     pipeline.graph().reader(pipeline.settings().mapping()));

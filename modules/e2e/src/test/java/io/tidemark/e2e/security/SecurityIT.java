@@ -125,7 +125,7 @@ final class SecurityIT {
                 .as(status)
                 .hasSize(4);
         Settings console = Settings.of(environment);
-        try (Connection connection = Connections.open(console.database())) {
+        try (Connection connection = Connections.openAsApplication(console.database())) {
             assertThat(ReplicationSlot.find(connection, console.capture().slotName()))
                     .isPresent();
             try (Statement statement = connection.createStatement()) {
@@ -172,7 +172,8 @@ final class SecurityIT {
     }
 
     private static void assertEncrypted(String role) throws SQLException {
-        try (Connection connection = Connections.open(pipeline.settings().database());
+        try (Connection connection =
+                        Connections.openAsApplication(pipeline.settings().database());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select count(*), bool_and(ssl) from pg_stat_ssl join pg_stat_activity using (pid)"
@@ -184,7 +185,7 @@ final class SecurityIT {
     }
 
     private static void mayNotWriteTables(Settings settings) throws SQLException {
-        try (Connection connection = Connections.open(settings.database());
+        try (Connection connection = Connections.openAsApplication(settings.database());
                 Statement statement = connection.createStatement()) {
             for (String sql : new String[] {
                 "insert into users (id, username) values (gen_random_uuid(), 'x')",

@@ -46,7 +46,7 @@ final class PlainScans {
     Rate copy(String part) throws SQLException {
         long rows = 0;
         long start = System.nanoTime();
-        try (Connection connection = Connections.open(url)) {
+        try (Connection connection = Connections.openAsApplication(url)) {
             PGConnection postgres = connection.unwrap(PGConnection.class);
             for (ElementMapping element : mapping.elements()) {
                 String copy = "copy " + element.table() + " (" + columns(element) + ") to stdout";

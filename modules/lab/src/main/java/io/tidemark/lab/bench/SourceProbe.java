@@ -40,7 +40,7 @@ final class SourceProbe {
     }
 
     private void execute(String... statements) throws SQLException {
-        try (Connection connection = Connections.open(url)) {
+        try (Connection connection = Connections.openAsApplication(url)) {
             for (String sql : statements) {
                 Query.execute(connection, sql);
             }

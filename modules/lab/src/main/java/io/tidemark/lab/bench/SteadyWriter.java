@@ -32,7 +32,7 @@ final class SteadyWriter {
     Written[] write(FollowTraffic traffic) throws SQLException {
         List<FollowTraffic.Step> steps = traffic.steps();
         Written[] written = new Written[steps.size()];
-        try (Connection connection = Connections.open(url);
+        try (Connection connection = Connections.openAsApplication(url);
                 PreparedStatement insert =
                         connection.prepareStatement("insert into follows (follower_id, following_id) values (?, ?)");
                 PreparedStatement delete =

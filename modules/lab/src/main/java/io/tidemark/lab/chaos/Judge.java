@@ -121,7 +121,7 @@ public final class Judge {
     private MirrorComparison.Result mirror(TopicHistory topics) throws SQLException {
         long wrong = 0;
         List<String> examples = new ArrayList<>();
-        try (Connection connection = Connections.open(settings.database())) {
+        try (Connection connection = Connections.openAsApplication(settings.database())) {
             for (ElementMapping element : settings.mapping().elements()) {
                 String table = element.table().toString();
                 MirrorComparison comparison = new MirrorComparison(table, topics.rows(table));
@@ -151,7 +151,7 @@ public final class Judge {
     }
 
     private Lsn endOfLog() throws SQLException {
-        try (Connection connection = Connections.open(settings.database())) {
+        try (Connection connection = Connections.openAsApplication(settings.database())) {
             return Cluster.written(connection);
         }
     }

@@ -53,7 +53,7 @@ final class Marker {
 
     private byte[] commit() throws SQLException {
         String name = "marker " + ++number + " " + Long.toString(System.nanoTime(), 36) + " end";
-        try (Connection connection = Connections.open(settings.database())) {
+        try (Connection connection = Connections.openAsApplication(settings.database())) {
             Query.execute(
                     connection,
                     "insert into users (id, username) values (?, ?)"

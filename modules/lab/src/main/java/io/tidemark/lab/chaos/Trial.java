@@ -93,7 +93,7 @@ public final class Trial implements AutoCloseable {
     void awaitStreaming() throws SQLException, InterruptedException {
         long end = System.nanoTime() + UNTIL_STREAMING.toNanos();
         String slot = settings.capture().slotName();
-        try (Connection connection = Connections.open(settings.database())) {
+        try (Connection connection = Connections.openAsApplication(settings.database())) {
             while (Query.first(
                             connection,
                             "select from pg_replication_slots where slot_name = ? and active",

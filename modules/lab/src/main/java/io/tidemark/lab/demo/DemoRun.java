@@ -63,7 +63,8 @@ final class DemoRun implements AutoCloseable {
         Mapping mapping = pipeline.settings().mapping();
         try (Graph opened = pipeline.settings().graph().connect();
                 CapturedChanges captured = captured(mapping);
-                Connection connection = Connections.open(pipeline.settings().database())) {
+                Connection connection =
+                        Connections.openAsApplication(pipeline.settings().database())) {
             pipeline.startCapture();
             pipeline.startSink();
             GraphReader reader = opened.reader(mapping);
@@ -101,8 +102,10 @@ final class DemoRun implements AutoCloseable {
         Mapping mapping = pipeline.settings().mapping();
         try (Graph opened = pipeline.settings().graph().connect();
                 CapturedChanges captured = captured(mapping);
-                Connection counting = Connections.open(pipeline.settings().database());
-                Connection writing = Connections.open(pipeline.settings().database());
+                Connection counting =
+                        Connections.openAsApplication(pipeline.settings().database());
+                Connection writing =
+                        Connections.openAsApplication(pipeline.settings().database());
                 Console console = console()) {
             pipeline.startCapture();
             pipeline.startSink();

@@ -77,7 +77,7 @@ public final class SocialDatabase {
     }
 
     private long copy(String target, Rows rows) throws SQLException {
-        try (Connection connection = Connections.open(url)) {
+        try (Connection connection = Connections.openAsApplication(url)) {
             connection.setAutoCommit(false);
             PGConnection postgres = connection.unwrap(PGConnection.class);
             try (Writer writer = new BufferedWriter(
@@ -108,7 +108,7 @@ public final class SocialDatabase {
     /** How many rows each table has; soft-deleted users do not count. */
     public Map<String, Long> counts() throws SQLException {
         Map<String, Long> counts = new LinkedHashMap<>();
-        try (Connection connection = Connections.open(url)) {
+        try (Connection connection = Connections.openAsApplication(url)) {
             for (String table : TABLES) {
                 String living = table.equals("users") ? " where deleted_at is null" : "";
                 counts.put(
@@ -119,7 +119,7 @@ public final class SocialDatabase {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = Connections.open(url);
+        try (Connection connection = Connections.openAsApplication(url);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute(sql);

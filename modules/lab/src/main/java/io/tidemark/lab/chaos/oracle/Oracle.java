@@ -42,7 +42,7 @@ public final class Oracle implements AutoCloseable {
 
     /** Makes the slot; what is committed from now on is known. */
     public static Oracle watch(DatabaseUrl database, String slot, Mapping mapping) throws SQLException {
-        try (Connection connection = Connections.open(database)) {
+        try (Connection connection = Connections.openAsApplication(database)) {
             Query.execute(connection, "select pg_create_logical_replication_slot(?, 'test_decoding')", slot);
         }
         Oracle oracle = new Oracle(database, slot, mapping);
@@ -67,7 +67,7 @@ public final class Oracle implements AutoCloseable {
 
     /** Reads everything that is committed now. */
     public synchronized void catchUp() throws SQLException {
-        try (Connection connection = Connections.open(database)) {
+        try (Connection connection = Connections.openAsApplication(database)) {
             Query.execute(connection, "set timezone = 'UTC'");
             Query.execute(connection, "set datestyle = 'ISO'");
             connection.setAutoCommit(false);

@@ -52,7 +52,7 @@ final class Prober implements Runnable {
     @Override
     public void run() {
         while (!Thread.currentThread().isInterrupted()) {
-            try (Connection connection = Connections.open(database)) {
+            try (Connection connection = Connections.openAsApplication(database)) {
                 connection.setAutoCommit(false);
                 while (!Thread.currentThread().isInterrupted()) {
                     step(connection);

@@ -28,7 +28,7 @@ final class WritingConnection implements AutoCloseable {
         Connection current = connection;
         while (current == null) {
             try {
-                current = Connections.open(database);
+                current = Connections.openAsApplication(database);
                 Query.execute(current, "set lock_timeout = '5s'");
                 Query.execute(current, "set statement_timeout = '60s'");
                 current.setAutoCommit(false);
