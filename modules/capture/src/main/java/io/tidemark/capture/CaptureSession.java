@@ -16,15 +16,20 @@ import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.concurrent.Backoff;
+import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.FileNodes;
 import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +48,7 @@ final class CaptureSession implements SourceWatch.Session {
     private final CaptureListener listener;
     private final SourceLock lock;
     private final ResumePoint start;
+    private final Map<TableName, Long> files;
     private final Heartbeat heartbeat = Heartbeat.random();
     private final Backoff backoff = new Backoff();
     private final Refresher refresher;
@@ -56,9 +62,10 @@ final class CaptureSession implements SourceWatch.Session {
         this.listener = parts.listener();
         this.lock = lock;
         this.start = start;
+        this.files = files();
         this.refresher = new Refresher(settings, parts.streamed());
         SegmentWriter segments = new SegmentWriter(start, parts.encoder(), publisher, backoff, listener);
-        this.writer = new BatchWriter(segments, heartbeat, parts.sweep(), refresher, this::slotStart, listener);
+        this.writer = new BatchWriter(segments, heartbeat, parts.sweep(), refresher, this::snapshotEnd, listener);
         this.handler = new BatchHandler(writer, backoff);
         this.engine = new EngineRun(settings, writer.position(), handler);
     }
@@ -122,13 +129,30 @@ final class CaptureSession implements SourceWatch.Session {
         engine.stop(LONGEST_STOP);
     }
 
-    private Lsn slotStart() {
+    private BatchWriter.SnapshotEnd snapshotEnd() {
         try (Connection connection = Connections.open(settings.database())) {
             Optional<ReplicationSlot> slot = ReplicationSlot.find(connection, settings.slotName());
             if (slot.isEmpty()) {
                 throw SourceCheck.lost("replication slot " + settings.slotName() + " was dropped during the snapshot");
             }
-            return Objects.requireNonNull(slot.get().confirmed(), "a slot that was made has a position");
+            Map<TableName, Long> now =
+                    FileNodes.of(connection, settings.mapping().tables());
+            Set<TableName> rewritten = new TreeSet<>(files.keySet());
+            rewritten.removeIf(table -> files.get(table).equals(now.get(table)));
+            return new BatchWriter.SnapshotEnd(
+                    Objects.requireNonNull(slot.get().confirmed(), "a slot that was made has a position"), rewritten);
+        } catch (SQLException e) {
+            throw EngineFailure.explain(e, settings);
+        }
+    }
+
+    /** Read before the slot is made, and with it the snapshot. */
+    private Map<TableName, Long> files() {
+        if (start.position().streaming().isPresent()) {
+            return Map.of();
+        }
+        try {
+            return FileNodes.of(lock.connection(), settings.mapping().tables());
         } catch (SQLException e) {
             throw EngineFailure.explain(e, settings);
         }

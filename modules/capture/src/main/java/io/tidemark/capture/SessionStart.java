@@ -52,16 +52,20 @@ final class SessionStart {
      *     must be fixed first; RETRY while Postgres or Kafka is unavailable or another capture is running
      */
     ResumePoint find(boolean resnapshot) throws SQLException {
-        Source source = check.source(connection);
+        Source source = check.preflight(connection);
         Optional<ReplicationSlot> slot = check.freeSlot(connection);
         Map<String, List<Long>> found = TopicCheck.run(settings);
         Optional<ResumePoint> last = takeOver(resnapshot);
+        Map<String, Integer> keySchemas = last.map(ResumePoint::keySchemas).orElse(Map.of());
         return switch (StartDecision.of(
                 resnapshot, last, slot, settings.topics().progress())) {
-            case NEW_SNAPSHOT -> snapshot(source, slot, publisher.lastOffsets(found));
+            case NEW_SNAPSHOT -> {
+                TopicCheck.requirePartitions(last.map(ResumePoint::ends).orElse(Map.of()), found);
+                yield snapshot(source, slot, publisher.lastOffsets(found), keySchemas);
+            }
             case REPEATED_SNAPSHOT -> {
                 LOG.warn("the snapshot was broken off: taking it again");
-                yield snapshot(source, slot, continued(last.orElseThrow(), found));
+                yield snapshot(source, slot, continued(last.orElseThrow(), found), keySchemas);
             }
             case RESUME -> resume(last.orElseThrow(), source, found);
         };
@@ -71,9 +75,8 @@ final class SessionStart {
         if (!resnapshot) {
             return publisher.takeOver();
         }
-        publisher.takeOverAnew();
         LOG.warn("taking a new snapshot, as asked: what the topics hold beyond it will be swept");
-        return Optional.empty();
+        return publisher.takeOverAnew();
     }
 
     private ResumePoint resume(ResumePoint point, Source source, Map<String, List<Long>> found) throws SQLException {
@@ -81,8 +84,9 @@ final class SessionStart {
         Position.Streaming streaming = point.position().streaming().orElseThrow();
         SourceCheck.requireContinued(
                 point.source(), source, streaming, Cluster.of(connection).written());
+        check.requireTimeline(point.source(), source, streaming);
         check.requireSlot(ReplicationSlot.find(connection, settings.slotName()), streaming.lsn());
-        return new ResumePoint(point.batch(), source, streaming, ends);
+        return new ResumePoint(point.batch(), source, streaming, ends, point.keySchemas());
     }
 
     /** What was found is made exact where the resume point says nothing: a partition may end in a transaction's marker. */
@@ -94,9 +98,14 @@ final class SessionStart {
         return TopicCheck.continued(point.ends(), exact);
     }
 
-    private ResumePoint snapshot(Source source, Optional<ReplicationSlot> slot, Map<String, List<Long>> ends)
+    private ResumePoint snapshot(
+            Source source,
+            Optional<ReplicationSlot> slot,
+            Map<String, List<Long>> ends,
+            Map<String, Integer> keySchemas)
             throws SQLException {
-        ResumePoint point = publisher.begin(ResumePoint.ofSnapshot(source, ends), SourceCheck.clock(connection));
+        ResumePoint point =
+                publisher.begin(ResumePoint.ofSnapshot(source, ends, keySchemas), SourceCheck.clock(connection));
         if (slot.isPresent()) {
             ReplicationSlot.drop(connection, slot.get().name());
         }

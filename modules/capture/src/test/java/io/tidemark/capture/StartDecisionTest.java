@@ -68,9 +68,9 @@ final class StartDecisionTest {
 
     @Test
     void a_snapshot_sweeps_what_the_topics_held_when_it_started() {
-        ResumePoint point = ResumePoint.ofSnapshot(SOURCE, Map.of("users", List.of(4L, -1L)));
+        ResumePoint point = ResumePoint.ofSnapshot(SOURCE, Map.of("users", List.of(4L, -1L)), Map.of());
         assertThat(point.position()).isEqualTo(new Position.Snapshot(Map.of("users", List.of(5L, 0L))));
         assertThat(point.ends()).isEqualTo(Map.of("users", List.of(4L, -1L)));
-        assertThat(point).isNotEqualTo(ResumePoint.ofSnapshot(SOURCE, Map.of()));
+        assertThat(point).isNotEqualTo(ResumePoint.ofSnapshot(SOURCE, Map.of(), Map.of()));
     }
 }

@@ -2,35 +2,48 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.TableName;
 import io.tidemark.model.value.ColumnType;
+import io.tidemark.postgres.Table.Trait;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads what the catalog says of tables. */
 public final class Catalog {
 
     private static final String TABLE = """
-            select c.oid, c.relkind = 'r' as ordinary, c.relreplident as replica_identity,
-                   c.reltoastrelid <> 0 as toasted, has_table_privilege(c.oid, 'select') as readable,
-                   (select array_agg(a.attname::text order by array_position(i.indkey::int2[], a.attnum))
-                      from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
-                     where i.indrelid = c.oid and i.indisprimary) as primary_key
+            select c.oid, c.relreplident as replica_identity, c.relkind <> 'r' as not_ordinary, c.relpersistence <> 'p' as not_logged,
+                   c.relkind = 'r' and exists (select from pg_inherits where inhparent = c.oid) as inherited,
+                   coalesce(not i.indimmediate, false) as deferrable_key,
+                   c.relreplident = 'f' and current_setting('server_version_num')::int >= 180000 and exists (
+                     select from pg_attribute where attrelid = c.oid and attgenerated <> '' and not attisdropped)
+                     as unpublished_identity,
+                   not (has_table_privilege(c.oid, 'select') and has_schema_privilege(n.oid, 'usage')) as unreadable,
+                   c.relkind in ('r', 'p') and row_security_active(c.oid) as row_security,
+                   (select array_agg(a.attname::text order by k.position)
+                      from unnest(i.indkey::int2[]) with ordinality as k(number, position)
+                      join pg_attribute a on a.attrelid = c.oid and a.attnum = k.number
+                     where k.position <= i.indnkeyatts) as primary_key
               from pg_class c join pg_namespace n on n.oid = c.relnamespace
+              left join pg_index i on i.indrelid = c.oid and i.indisprimary
              where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f')""";
 
     /** A domain counts as the type it is based on, as it does for the log's decoder. */
     private static final String COLUMNS = """
             select a.attname, format_type(a.atttypid, a.atttypmod) as type_name, a.attgenerated <> '' as generated,
-                   a.attstorage <> 'p' as toastable, declared.typtype = 'd' as is_domain, base.typelem <> 0 and base.typcategory = 'A' as is_array,
+                   coalesce(not l.collisdeterministic, false) as nondeterministic, declared.typtype = 'd' as is_domain, base.typelem <> 0 and base.typcategory = 'A' as is_array,
                    case when scalar.typtype = 'e' then 'enum' else scalar.typname end as scalar_name
               from pg_attribute a
+              left join pg_collation l on l.oid = a.attcollation
               join pg_type declared on declared.oid = a.atttypid
               join pg_type base on base.oid = case declared.typtype when 'd' then declared.typbasetype else declared.oid end
               join pg_type scalar on scalar.oid = case base.typcategory when 'A' then base.typelem else base.oid end
@@ -59,14 +72,18 @@ public final class Catalog {
 
     private Table table(TableName name, ResultSet row) throws SQLException {
         Array primaryKey = row.getArray("primary_key");
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        for (Trait trait : Trait.values()) {
+            if (row.getBoolean(trait.name().toLowerCase(Locale.ROOT))) {
+                traits.add(trait);
+            }
+        }
         return new Table(
                 name,
-                row.getBoolean("ordinary"),
                 columns(row.getLong("oid")),
                 primaryKey == null ? List.of() : List.of((String[]) primaryKey.getArray()),
-                row.getBoolean("toasted"),
                 replicaIdentity(row.getString("replica_identity")),
-                row.getBoolean("readable"));
+                traits);
     }
 
     private static Table.ReplicaIdentity replicaIdentity(String letter) {
@@ -91,6 +108,6 @@ public final class Catalog {
                 row.getBoolean("is_array"),
                 row.getBoolean("is_domain"),
                 row.getBoolean("generated"),
-                row.getBoolean("toastable"));
+                row.getBoolean("nondeterministic"));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param array whether it is an array
  * @param domain whether its type is a domain; {@code type} is then the domain's base
  * @param generated whether its value is computed: such columns are not in the log
- * @param toastable whether a large value may be stored out of line
+ * @param nondeterministic whether its collation holds different texts equal
  */
 public record Column(
         String name,
@@ -21,4 +21,4 @@ public record Column(
         boolean array,
         boolean domain,
         boolean generated,
-        boolean toastable) {}
+        boolean nondeterministic) {}

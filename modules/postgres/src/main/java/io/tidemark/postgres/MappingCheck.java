@@ -11,9 +11,12 @@ import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.value.ColumnType;
 import io.tidemark.model.value.GraphType;
 import io.tidemark.postgres.Table.ReplicaIdentity;
+import io.tidemark.postgres.Table.Trait;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,8 +68,8 @@ public final class MappingCheck {
     }
 
     /**
-     * The part of it that decides whether the log says enough: each table is there, with its primary key and a replica
-     * identity that holds what is mapped. Columns may come and go while the log is read.
+     * The part of it that decides whether the log says enough, and whether Postgres takes the application's statements: each table
+     * is there, with its primary key and replica identity. Columns may come and go while the log is read.
      *
      * @return as {@link #problems} does
      */
@@ -79,7 +82,7 @@ public final class MappingCheck {
                         "table " + element.table() + " does not exist", "create it or take it out of the mapping");
             } else {
                 check.primaryKey(element, table);
-                check.replicaIdentity(table);
+                check.stream(table);
             }
         }
         return check.problems;
@@ -91,17 +94,13 @@ public final class MappingCheck {
             problem("table " + element.table() + " does not exist", "create it or correct the mapping");
             return;
         }
-        if (!table.ordinary()) {
+        if (table.traits().contains(Trait.NOT_ORDINARY)) {
             problem(
                     "table " + element.table() + " is a view, a foreign or a partitioned table",
                     "map the ordinary tables behind it");
             return;
         }
-        if (!table.readable()) {
-            problem(
-                    "table " + element.table() + " may not be read",
-                    "GRANT SELECT ON " + element.table().quoted() + " TO " + Sql.quote(role));
-        }
+        ReadAccess.problem(table, role).ifPresent(problems::add);
         if (!Identifier.isValid(table.name().schema())
                 || !Identifier.isValid(table.name().name())) {
             problem(
@@ -121,7 +120,7 @@ public final class MappingCheck {
             throw new IllegalArgumentException("unknown kind of mapping: " + element);
         }
         if (throughTheLog) {
-            replicaIdentity(table);
+            stream(table);
         }
     }
 
@@ -148,6 +147,11 @@ public final class MappingCheck {
                     "column " + table.name() + "." + name + " is " + column.typeName()
                             + ", whose equality differs in Neo4j",
                     "it cannot be a key");
+        } else if (column != null && column.nondeterministic()) {
+            problem(
+                    "column " + table.name() + "." + name
+                            + " has a nondeterministic collation: texts that are one key in Postgres are several in Neo4j",
+                    "it cannot be a key; give it a deterministic collation");
         }
     }
 
@@ -202,14 +206,57 @@ public final class MappingCheck {
                 .map(ColumnType::graphType);
     }
 
-    /** A TOASTed value that the log leaves out is read again; so the key in the log is enough. */
-    private void replicaIdentity(Table table) {
+    /**
+     * Whether the log says enough, and Postgres takes the application's statements once the table is published. A TOASTed value
+     * that the log leaves out is read again; so the key in the log is enough.
+     */
+    private void stream(Table table) {
+        String name = "table " + table.name();
+        for (Trait trait : table.traits()) {
+            switch (trait) {
+                case NOT_LOGGED ->
+                    problem(
+                            name + " is unlogged or temporary, so its changes are not in the log",
+                            "ALTER TABLE " + table.name().quoted() + " SET LOGGED");
+                case INHERITED ->
+                    problem(
+                            name
+                                    + " has child tables by inheritance: their rows are among its own, and their changes are"
+                                    + " not captured as its own",
+                            "ALTER TABLE <child> NO INHERIT " + table.name().quoted() + ", or map another table");
+                case DEFERRABLE_KEY ->
+                    problem(
+                            name + ": primary key (" + String.join(", ", table.primaryKey())
+                                    + ") is DEFERRABLE, so Postgres cannot replicate UPDATE and DELETE and would refuse them",
+                            "make it NOT DEFERRABLE: ALTER TABLE "
+                                    + table.name().quoted()
+                                    + " DROP CONSTRAINT <its name>, ADD PRIMARY KEY ("
+                                    + String.join(", ", table.primaryKey()) + ")");
+                case UNPUBLISHED_IDENTITY ->
+                    problem(
+                            name
+                                    + " has REPLICA IDENTITY FULL and generated columns, which Postgres does not publish: it would"
+                                    + " refuse the application's UPDATE and DELETE",
+                            "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
+                // the first is said before, the others are about reading
+                case NOT_ORDINARY, UNREADABLE, ROW_SECURITY -> {}
+            }
+        }
         if (table.replicaIdentity() == ReplicaIdentity.OTHER) {
             problem(
-                    "table " + table.name()
-                            + " has a replica identity without its primary key, so that deletes would be"
-                            + " of other rows",
+                    name + " has a replica identity without its primary key, so that deletes would be of other rows",
                     "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
+        }
+        Map<String, String> folded = new HashMap<>();
+        for (String column : table.columns().keySet()) {
+            String other = folded.putIfAbsent(column.toLowerCase(Locale.ROOT), column);
+            if (other != null) {
+                problem(
+                        name + " has columns \"" + other + "\" and \"" + column
+                                + "\", which differ only by case: Debezium cannot tell them apart",
+                        "ALTER TABLE " + table.name().quoted() + " RENAME COLUMN " + Sql.quote(column)
+                                + " TO <another name>");
+            }
         }
     }
 

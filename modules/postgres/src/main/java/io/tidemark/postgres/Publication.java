@@ -71,6 +71,56 @@ public final class Publication {
         return missing.isEmpty() && others.isEmpty() ? Outcome.THERE : Outcome.EXTENDED;
     }
 
+    /**
+     * What {@link #ensure} would have to change and this connection's role may not.
+     *
+     * @return each with what to do; empty when there is nothing to change, or the role may change it
+     */
+    public List<Problem> rights(PublishedColumns needed) throws SQLException {
+        boolean exists = exists();
+        Set<TableName> changed = missing(needed.tables().keySet());
+        if (exists) {
+            changed.addAll(tables(each -> leavesOut(each, needed) || sendsMore(each, needed), needed));
+        }
+        if (exists && changed.isEmpty()) {
+            return List.of();
+        }
+        List<Problem> problems = new ArrayList<>();
+        String role = Query.one(connection, "select current_user", row -> row.getString(1));
+        String ofOwner = "run ./tidemark setup as the tables' owner";
+        boolean mayChange = Query.one(
+                connection,
+                exists
+                        ? "select pg_has_role(pubowner, 'usage') from pg_publication where pubname = ?"
+                        : "select has_database_privilege(current_database(), 'create') and ? <> ''",
+                row -> row.getBoolean(1),
+                name);
+        if (!mayChange) {
+            problems.add(new Problem(
+                    "role " + role + " may not " + (exists ? "change publication " + name : "create a publication"),
+                    exists
+                            ? "run ./tidemark setup as its owner"
+                            : "GRANT CREATE ON DATABASE <this database> TO " + Sql.quote(role) + ", or " + ofOwner));
+        }
+        for (TableName table : changed) {
+            boolean owner = Query.first(
+                            connection,
+                            "select pg_has_role(relowner, 'usage') from pg_class c join pg_namespace n on n.oid = relnamespace"
+                                    + " where nspname = ? and relname = ?",
+                            row -> row.getBoolean(1),
+                            table.schema(),
+                            table.name())
+                    .orElse(true);
+            if (!owner) {
+                problems.add(new Problem(
+                        "role " + role + " does not own table " + table + ", which publication " + name
+                                + " has to name",
+                        ofOwner));
+            }
+        }
+        return problems;
+    }
+
     /** Publishes of these tables, which it names already, exactly what is needed. */
     private void replace(PublishedColumns needed, Set<TableName> tables) throws SQLException {
         if (!tables.isEmpty()) {
@@ -189,16 +239,12 @@ public final class Publication {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /**
-     * What makes each of the tables the same one under the same publication: another text means that the table was made
-     * again, or taken out of the publication for a while. Tables that are missing are left out.
-     */
+    /** The text by which {@link TableIdentity} recognises each of the tables. Tables that are missing are left out. */
     public Map<TableName, String> identities(Collection<TableName> tables) throws SQLException {
         Map<TableName, String> identities = new TreeMap<>();
         List<Map.Entry<TableName, String>> published = Query.list(
                 connection,
-                """
-                select n.nspname, c.relname, c.oid || '.' || p.oid || '.' || coalesce(r.oid, 0)
+                "select n.nspname, c.relname, " + TableIdentity.SQL + """
                   from pg_publication p
                   join pg_publication_tables t on t.pubname = p.pubname
                   join pg_namespace n on n.nspname = t.schemaname

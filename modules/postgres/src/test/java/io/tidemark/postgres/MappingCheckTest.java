@@ -11,11 +11,15 @@ import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import io.tidemark.model.value.ColumnType;
 import io.tidemark.postgres.Table.ReplicaIdentity;
+import io.tidemark.postgres.Table.Trait;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MappingCheckTest {
 
@@ -33,7 +37,7 @@ final class MappingCheckTest {
                     null)));
 
     private static Column column(String name, String type) {
-        return new Column(name, type, ColumnType.ofPostgres(type), false, false, false, type.equals("text"));
+        return new Column(name, type, ColumnType.ofPostgres(type), false, false, false, false);
     }
 
     private static Table table(TableName name, List<String> primaryKey, Column... columns) {
@@ -41,13 +45,21 @@ final class MappingCheckTest {
         for (Column column : columns) {
             byName.put(column.name(), column);
         }
-        return new Table(name, true, byName, primaryKey, true, ReplicaIdentity.FULL, true);
+        return new Table(name, byName, primaryKey, ReplicaIdentity.PRIMARY_KEY, Set.of());
     }
 
     private static Table users(Column... others) {
         List<Column> columns = new java.util.ArrayList<>(List.of(others));
         columns.add(column("deleted_at", "timestamptz"));
         return table(USERS, List.of("id"), columns.toArray(Column[]::new));
+    }
+
+    private static Table users(ReplicaIdentity identity) {
+        return new Table(USERS, GOOD_USERS.columns(), List.of("id"), identity, Set.of());
+    }
+
+    private static Table users(Trait trait) {
+        return new Table(USERS, GOOD_USERS.columns(), List.of("id"), ReplicaIdentity.PRIMARY_KEY, Set.of(trait));
     }
 
     private static List<String> problems(Table... tables) {
@@ -71,11 +83,10 @@ final class MappingCheckTest {
 
     @Test
     void a_grant_names_the_role_that_reads_not_the_one_that_grants() {
-        Table unreadable = new Table(
-                USERS, true, GOOD_USERS.columns(), GOOD_USERS.primaryKey(), true, ReplicaIdentity.FULL, false);
-        assertThat(problems(unreadable, GOOD_FOLLOWS))
+        assertThat(problems(users(Trait.UNREADABLE), GOOD_FOLLOWS))
                 .containsExactly(
-                        "table public.users may not be read: GRANT SELECT ON " + USERS.quoted() + " TO \"reader\"");
+                        "table public.users may not be read by role reader: GRANT USAGE ON SCHEMA \"public\" TO \"reader\";"
+                                + " GRANT SELECT ON " + USERS.quoted() + " TO \"reader\"");
     }
 
     @Test
@@ -145,18 +156,54 @@ final class MappingCheckTest {
 
     @Test
     void a_value_that_can_be_stored_out_of_line_needs_no_full_replica_identity() {
-        Table users =
-                new Table(USERS, true, GOOD_USERS.columns(), List.of("id"), true, ReplicaIdentity.PRIMARY_KEY, true);
-        assertThat(problems(users, GOOD_FOLLOWS)).isEmpty();
+        assertThat(problems(users(ReplicaIdentity.PRIMARY_KEY), GOOD_FOLLOWS)).isEmpty();
+        assertThat(problems(users(ReplicaIdentity.FULL), GOOD_FOLLOWS)).isEmpty();
     }
 
     @Test
     void a_replica_identity_that_leaves_out_the_key_is_refused() {
-        Table users = new Table(USERS, true, GOOD_USERS.columns(), List.of("id"), false, ReplicaIdentity.OTHER, true);
-        assertThat(problems(users, GOOD_FOLLOWS))
+        assertThat(problems(users(ReplicaIdentity.OTHER), GOOD_FOLLOWS))
                 .singleElement()
                 .asString()
                 .endsWith("ALTER TABLE \"public\".\"users\" REPLICA IDENTITY DEFAULT");
+    }
+
+    /** What is unusual about a table, what is said of it, and whether a running stream is endangered. */
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_ORDINARY,'is a view, a foreign or a partitioned table',false",
+        "NOT_LOGGED,SET LOGGED,true",
+        "INHERITED,NO INHERIT,true",
+        "DEFERRABLE_KEY,make it NOT DEFERRABLE,true",
+        "UNPUBLISHED_IDENTITY,REPLICA IDENTITY DEFAULT,true",
+        "UNREADABLE,GRANT SELECT,false",
+        "ROW_SECURITY,BYPASSRLS,false"
+    })
+    void every_trait_is_refused_with_its_fix(Trait trait, String fix, boolean stopsTheStream) {
+        assertThat(problems(users(trait), GOOD_FOLLOWS))
+                .singleElement()
+                .asString()
+                .startsWith(trait == Trait.ROW_SECURITY ? "row security" : "table public.users")
+                .contains(fix);
+        assertThat(MappingCheck.logProblems(MAPPING, Map.of(USERS, users(trait), FOLLOWS, GOOD_FOLLOWS), "reader"))
+                .hasSize(stopsTheStream ? 1 : 0);
+    }
+
+    @Test
+    void columns_that_differ_only_by_case_are_refused_whether_mapped_or_not() {
+        Table users = users(column("id", "uuid"), column("username", "text"), column("b", "text"), column("B", "text"));
+        assertThat(problems(users, GOOD_FOLLOWS)).singleElement().asString().contains("\"b\" and \"B\"");
+    }
+
+    @Test
+    void a_key_with_a_nondeterministic_collation_is_refused() {
+        Column key = new Column("id", "text", Optional.of(ColumnType.TEXT), false, false, false, true);
+        Table follows = table(
+                FOLLOWS, List.of("following", "follower"), column("follower", "text"), column("following", "text"));
+        assertThat(problems(users(key, column("username", "text")), follows))
+                .singleElement()
+                .asString()
+                .contains("public.users.id", "nondeterministic");
     }
 
     @Test

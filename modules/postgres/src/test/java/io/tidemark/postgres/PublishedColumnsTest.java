@@ -9,6 +9,7 @@ import io.tidemark.model.mapping.PropertyMapping;
 import io.tidemark.postgres.Table.ReplicaIdentity;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PublishedColumnsTest {
@@ -19,7 +20,7 @@ class PublishedColumnsTest {
             List.of());
 
     private static String entry(boolean listed, ReplicaIdentity identity) {
-        Table table = new Table(USERS, true, Map.of(), List.of("id"), true, identity, true);
+        Table table = new Table(USERS, Map.of(), List.of("id"), identity, Set.of());
         return PublishedColumns.of(MAPPING, listed, Map.of(USERS, table)).entry(USERS);
     }
 

@@ -1,6 +1,8 @@
 package io.tidemark.capture.avro;
 
 import io.apicurio.registry.utils.converter.avro.AvroData;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -19,16 +21,35 @@ public final class RecordEncoder {
     private final Map<String, WireEncoder> keys = new HashMap<>();
     private final Map<String, WireEncoder> values = new HashMap<>();
 
+    private final Map<String, Integer> keySchemas = new HashMap<>();
+
     public RecordEncoder(SchemaIds ids) {
         this.ids = ids;
+    }
+
+    /**
+     * Says under which schema ids keys were written before: they are a part of a key's bytes, which choose its partition and
+     * tell rows apart.
+     *
+     * @param written by topic; a topic that is not in it has no keys yet
+     */
+    public void expectKeySchemas(Map<String, Integer> written) {
+        keys.clear();
+        keySchemas.clear();
+        keySchemas.putAll(written);
+    }
+
+    /** By topic, the id of the key's schema, as far as they are known. */
+    public Map<String, Integer> keySchemas() {
+        return Map.copyOf(keySchemas);
     }
 
     /**
      * The key's bytes in the Confluent wire format. Equal keys give equal bytes as long as the names and
      * types of the key columns stay and the registry keeps its ids.
      *
-     * @throws io.tidemark.model.TidemarkException as {@link SchemaIds#idOf} does, and FATAL for a value that does not
-     *     fit its schema
+     * @throws TidemarkException as {@link SchemaIds#idOf} does, and FATAL for a value that does not fit its schema, or an
+     *     id that is not the expected one
      */
     public byte[] key(String topic, Schema schema, Object key) {
         return encode(keys, topic, "-key", schema, key);
@@ -47,9 +68,26 @@ public final class RecordEncoder {
             Schema written = encoders == keys ? KeySchema.of(schema) : ValueSchema.of(schema);
             org.apache.avro.Schema avro = avroData.fromConnectSchema(written);
             String subject = topic + suffix;
-            encoder = new WireEncoder(subject, schema, ids.idOf(subject, avro), ValueWriters.of(written, avro));
+            int id = ids.idOf(subject, avro);
+            if (encoders == keys) {
+                requireSameKeySchema(topic, id);
+            }
+            encoder = new WireEncoder(subject, schema, id, ValueWriters.of(written, avro));
             encoders.put(topic, encoder);
         }
         return encoder.encode(value);
+    }
+
+    private void requireSameKeySchema(String topic, int id) {
+        int before = keySchemas.computeIfAbsent(topic, first -> id);
+        if (before != id) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "the schema registry has id " + id + " for the key of " + topic
+                            + ", whose keys were written with id "
+                            + before
+                            + ": rows would have two keys in the topic. Restore the registry with the ids it had,"
+                            + " or move to a new topic prefix");
+        }
     }
 }

@@ -15,9 +15,12 @@ import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Publication;
 import io.tidemark.postgres.PublishedColumns;
 import io.tidemark.postgres.Query;
+import io.tidemark.postgres.ReadAccess;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.ServerCheck;
 import io.tidemark.postgres.Table;
+import io.tidemark.postgres.TableIdentity;
+import io.tidemark.postgres.Timelines;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,7 +61,8 @@ public final class SourceCheck {
         }
         Publication publication = new Publication(connection, settings.publicationName());
         Set<TableName> tables = settings.mapping().tables();
-        List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, settings.slotName()));
+        List<Problem> problems = new ArrayList<>(ServerCheck.serverProblems(connection));
+        problems.addAll(ServerCheck.captureProblems(connection, settings.slotName()));
         Map<TableName, Table> known = new Catalog(connection).tables(tables);
         problems.addAll(problems(
                 publication, PublishedColumns.of(settings.mapping(), settings.columns() == Columns.LISTED, known)));
@@ -70,7 +74,20 @@ public final class SourceCheck {
                 cluster.systemIdentifier(),
                 cluster.database(),
                 publication.identities(tables).entrySet().stream()
-                        .collect(Collectors.toMap(table -> table.getKey().toString(), Map.Entry::getValue)));
+                        .collect(Collectors.toMap(table -> table.getKey().toString(), Map.Entry::getValue)),
+                Timelines.current(connection));
+    }
+
+    /**
+     * As {@link #source}, before a session: also the rows can be read, by a snapshot or a refresh.
+     *
+     * @throws TidemarkException as {@link #source} does
+     */
+    public Source preflight(Connection connection) throws SQLException {
+        Source source = source(connection);
+        requireNone(ReadAccess.problems(
+                connection, settings.mapping().tables(), settings.database().user()));
+        return source;
     }
 
     private List<Problem> problems(Publication publication, PublishedColumns needed) throws SQLException {
@@ -113,9 +130,9 @@ public final class SourceCheck {
             if (before == null) {
                 throw lost("table " + table + " is new in the mapping, and its rows are not in the topics");
             }
-            if (!before.equals(identity)) {
-                throw lost("table " + table + " was made again, or left out of the publication for a while: changes in"
-                        + " between were not captured");
+            if (!TableIdentity.isSame(before, identity)) {
+                throw lost("table " + table + " was made again, or left out of the publication for a while, or the"
+                        + " publication or its replica identity was changed: changes in between may be missing");
             }
         });
     }
@@ -161,6 +178,30 @@ public final class SourceCheck {
         if (written.compareTo(stopped.lsn()) < 0) {
             throw lost("Postgres' log ends at " + written + ", but was captured up to " + stopped.lsn()
                     + ": the database was restored to an earlier state");
+        }
+    }
+
+    /**
+     * Passes when no standby was promoted behind what is captured.
+     *
+     * @param then what was read
+     * @param now what is read now
+     * @param stopped where the capture stopped
+     * @throws TidemarkException POSITION_LOST
+     */
+    public void requireTimeline(Source then, Source now, Position.Streaming stopped) throws SQLException {
+        Integer before = then.timeline();
+        Integer current = now.timeline();
+        if (before == null || current == null || before.equals(current)) {
+            return;
+        }
+        Optional<Lsn> end = before < current ? Timelines.end(settings.database(), current, before) : Optional.empty();
+        if (end.isEmpty() || end.get().compareTo(stopped.lsn()) < 0) {
+            throw lost("Postgres is on timeline " + current
+                    + end.map(lsn -> ", which began at " + lsn + " when a standby was promoted")
+                            .orElse(", which does not follow timeline " + before)
+                    + ", but timeline " + before + " was captured up to " + stopped.lsn()
+                    + ": what lies between is in the topics and not in the database");
         }
     }
 

@@ -31,8 +31,16 @@ public final class BatchWriter {
     private final Heartbeat heartbeat;
     private final Sweep sweep;
     private final Refresh refresh;
-    private final Supplier<Lsn> slotStart;
+    private final Supplier<SnapshotEnd> snapshotEnd;
     private final CaptureListener listener;
+
+    /**
+     * What is asked once a snapshot is complete.
+     *
+     * @param slotStart where the slot starts, which is what the snapshot saw
+     * @param rewritten the tables that got other files since before the snapshot began
+     */
+    public record SnapshotEnd(Lsn slotStart, Set<TableName> rewritten) {}
 
     /** Null while a snapshot is being taken. */
     private @Nullable StreamPosition stream;
@@ -45,20 +53,20 @@ public final class BatchWriter {
      * A writer for one session.
      *
      * @param segments at the resume point from which the session starts
-     * @param slotStart asked once a snapshot is complete: where the slot starts, which is what the snapshot saw
+     * @param snapshotEnd asked once a snapshot is complete
      */
     public BatchWriter(
             SegmentWriter segments,
             Heartbeat heartbeat,
             Sweep sweep,
             Refresh refresh,
-            Supplier<Lsn> slotStart,
+            Supplier<SnapshotEnd> snapshotEnd,
             CaptureListener listener) {
         this.segments = segments;
         this.heartbeat = heartbeat;
         this.sweep = sweep;
         this.refresh = refresh;
-        this.slotStart = slotStart;
+        this.snapshotEnd = snapshotEnd;
         this.listener = listener;
         this.stream = segments.current()
                 .position()
@@ -214,12 +222,18 @@ public final class BatchWriter {
             return stream;
         }
         flush();
+        SnapshotEnd end = segments.untilDone(snapshotEnd::get);
+        if (!end.rewritten().isEmpty()) {
+            throw new TidemarkException(
+                    Category.RETRY,
+                    "tables " + end.rewritten()
+                            + " were rewritten while the snapshot was taken, and may be empty in it: taking it again");
+        }
         Position snapshot = segments.current().position();
         for (Map.Entry<String, List<Long>> topic : snapshot.sweepBelow().entrySet()) {
             sweep(topic.getKey(), topic.getValue(), snapshot);
         }
-        Lsn start = segments.untilDone(slotStart::get);
-        StreamPosition log = new StreamPosition(new Position.Streaming(start, Optional.empty()));
+        StreamPosition log = new StreamPosition(new Position.Streaming(end.slotStart(), Optional.empty()));
         segments.publish(Segment.at(log.position()));
         LOG.info("the snapshot is complete; reading the log from {}", log.lsn());
         stream = log;

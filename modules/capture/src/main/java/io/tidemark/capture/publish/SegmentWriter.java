@@ -41,6 +41,7 @@ public final class SegmentWriter {
         this.publisher = publisher;
         this.backoff = backoff;
         this.listener = listener;
+        encoder.expectKeySchemas(start.keySchemas());
     }
 
     /** The last resume point in Kafka. */
@@ -96,7 +97,7 @@ public final class SegmentWriter {
         public ResumePoint run() {
             Optional<ResumePoint> written = tried ? publisher.recover(name) : Optional.empty();
             tried = true;
-            return written.orElseGet(() -> publisher.publish(current, name, segment));
+            return written.orElseGet(() -> publisher.publish(current.with(encoder.keySchemas()), name, segment));
         }
     }
 

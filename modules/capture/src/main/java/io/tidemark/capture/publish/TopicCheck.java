@@ -121,6 +121,26 @@ public final class TopicCheck {
         return ends;
     }
 
+    /**
+     * Passes when a new snapshot can be written over what the topics hold.
+     *
+     * @param known the ends in the last resume point
+     * @param found what {@link #run} found
+     * @throws TidemarkException FATAL when a topic with records has other partitions than it had
+     */
+    public static void requirePartitions(Map<String, List<Long>> known, Map<String, List<Long>> found) {
+        known.forEach((topic, written) -> {
+            List<Long> there = found.getOrDefault(topic, written);
+            if (there.size() != written.size() && there.stream().anyMatch(end -> end >= 0)) {
+                Problem problem = new Problem(
+                        "topic " + topic + " has " + there.size() + " partitions, and had " + written.size()
+                                + ": a row would be in two of them, and be deleted after it was written",
+                        "capture into a new TIDEMARK_PREFIX, or delete the topic and run ./tidemark setup");
+                throw new TidemarkException(Category.FATAL, problem.toString());
+            }
+        });
+    }
+
     private static TidemarkException lost(String what) {
         return new TidemarkException(
                 Category.POSITION_LOST,

@@ -75,12 +75,25 @@ public final class TransactionalPublisher implements Publisher, AutoCloseable {
         return own;
     }
 
-    /** As {@link #takeOver}, but whatever was captured before does not matter. */
-    public void takeOverAnew() {
+    /**
+     * As {@link #takeOver}, for a new snapshot: where it was captured before does not matter, only what the topics hold.
+     *
+     * @return the last resume point; empty when there is none that can be read
+     */
+    public Optional<ResumePoint> takeOverAnew() {
         fence();
         abortHanging(Map.of());
         own = Optional.empty();
         before = own;
+        try {
+            return last();
+        } catch (TidemarkException e) {
+            if (e.category() == Category.RETRY) {
+                throw e;
+            }
+            LOG.debug("the last resume point cannot be read", e);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -179,7 +192,7 @@ public final class TransactionalPublisher implements Publisher, AutoCloseable {
                         ProgressRecord.key(),
                         ProgressRecord.value(new Progress(boundary.lsn(), boundary.committedAt(), ends.toMap())))));
         advance(ends, sent.subList(first, sent.size()));
-        ResumePoint point = new ResumePoint(batch, from.source(), segment.position(), ends.toMap());
+        ResumePoint point = new ResumePoint(batch, from.source(), segment.position(), ends.toMap(), from.keySchemas());
         current.send(progress(
                 ResumePoint.KEY.getBytes(StandardCharsets.UTF_8),
                 ResumePointJson.write(point).getBytes(StandardCharsets.UTF_8)));

@@ -12,6 +12,9 @@ final class ReadFailure {
 
     private static final String LOCK_TIMEOUT = "55P03";
 
+    /** Data or an index are damaged: that does not pass. */
+    private static final Set<String> CORRUPTED = Set.of("XX001", "XX002");
+
     /** Connections, rollbacks, resources, states of the server, operators, the system, Postgres itself. */
     private static final Set<String> PASSING = Set.of("", "08", "25", "40", "53", "55", "57", "58", "XX");
 
@@ -30,6 +33,10 @@ final class ReadFailure {
             return new TidemarkException(
                     Category.RETRY, "somebody is altering " + table + ": it cannot be refreshed meanwhile", e);
         }
+        if (CORRUPTED.contains(state)) {
+            throw RefusedRequestException.ofRow("Postgres cannot read rows of " + table + ", they are damaged (" + state
+                    + " " + firstLine(e) + ")");
+        }
         if (PASSING.contains(state.length() < 2 ? "" : state.substring(0, 2))) {
             return new TidemarkException(
                     Category.RETRY,
@@ -39,7 +46,7 @@ final class ReadFailure {
                     e);
         }
         if (state.startsWith("22") || state.startsWith("23")) {
-            throw new RefusedRequestException("a key does not fit the primary key of " + table + ": "
+            throw RefusedRequestException.ofRow("a key does not fit the primary key of " + table + ": "
                     + firstLine(e).replaceAll("\".*\"", "…"));
         }
         throw new RefusedRequestException("Postgres refuses to read " + table + ": " + firstLine(e));

@@ -2,6 +2,7 @@ package io.tidemark.capture.refresh;
 
 import io.tidemark.model.TableName;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +29,15 @@ sealed interface RefreshRequest {
      * @param keys each as many values as the first, in the order in which they were asked for
      */
     record Keys(TableName table, Set<List<String>> keys) implements RefreshRequest {
+
+        /** The same request in two halves; it names at least two keys. */
+        List<Keys> halves() {
+            List<List<String>> all = List.copyOf(keys);
+            int middle = all.size() / 2;
+            return List.of(
+                    new Keys(table, new LinkedHashSet<>(all.subList(0, middle))),
+                    new Keys(table, new LinkedHashSet<>(all.subList(middle, all.size()))));
+        }
 
         @Override
         public Collection<List<String>> named() {

@@ -70,15 +70,47 @@ public final class Refresher implements Refresh, AutoCloseable {
         try {
             RefreshRequest request =
                     RefreshRequestJson.parse(text, settings.mapping().tables());
-            RereadChunk chunk = new RereadChunk(stopped, chunks);
-            read(request, stopped, chunk);
+            Counts counts = new Counts();
+            readWhatCanBeRead(request, stopped, chunks, counts);
             LOG.info(
-                    "refreshed {} as asked: {} rows, {} keys without a row",
+                    "refreshed {} as asked: {} rows, {} keys without a row, {} keys left out",
                     request.table(),
-                    chunk.rows(),
-                    chunk.missing());
+                    counts.rows,
+                    counts.missing,
+                    counts.refused);
         } catch (RefusedRequestException e) {
             LOG.warn("a request to refresh is left out: {}", e.getMessage());
+        }
+    }
+
+    private static final class Counts {
+
+        private long rows;
+        private long missing;
+        private long refused;
+    }
+
+    /** Halves a request until the key that Postgres refuses is alone: it voids no other. */
+    private void readWhatCanBeRead(
+            RefreshRequest request, BooleanSupplier stopped, Consumer<List<Reread>> chunks, Counts counts)
+            throws RefusedRequestException, InterruptedException {
+        RereadChunk chunk = new RereadChunk(stopped, chunks);
+        try {
+            read(request, stopped, chunk);
+            counts.rows += chunk.rows();
+            counts.missing += chunk.missing();
+        } catch (RefusedRequestException e) {
+            if (!e.isOfRow() || !(request instanceof RefreshRequest.Keys keys)) {
+                throw e;
+            }
+            if (keys.keys().size() == 1) {
+                counts.refused++;
+                LOG.warn("a request to refresh is left out: {}", e.getMessage());
+                return;
+            }
+            for (RefreshRequest.Keys half : keys.halves()) {
+                readWhatCanBeRead(half, stopped, chunks, counts);
+            }
         }
     }
 

@@ -68,7 +68,7 @@ final class RereadChunk implements RowSource.Visitor {
             rows.add(record.get());
         } catch (RuntimeException e) {
             LOG.debug("a row cannot be converted", e);
-            throw new RefusedRequestException("a row cannot be converted (" + e.getMessage() + ")");
+            throw RefusedRequestException.ofRow("a row cannot be converted (" + e.getMessage() + ")");
         }
         for (Object column : columns) {
             characters += column instanceof String text

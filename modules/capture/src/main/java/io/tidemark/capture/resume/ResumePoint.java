@@ -15,21 +15,35 @@ import org.jspecify.annotations.Nullable;
  * @param source what was read
  * @param position how far
  * @param ends by table topic, for each partition: the offset of the last record; -1 where there is none
+ * @param keySchemas by table topic: the registry's id of the key's schema, which is a part of every key
  */
-public record ResumePoint(String batch, Source source, Position position, Map<String, List<Long>> ends) {
+public record ResumePoint(
+        String batch, Source source, Position position, Map<String, List<Long>> ends, Map<String, Integer> keySchemas) {
 
     /** The key of its records in the progress topic. */
     public static final String KEY = "resume-point";
 
     public ResumePoint {
         ends = Map.copyOf(ends);
+        keySchemas = Map.copyOf(keySchemas);
+    }
+
+    /** Before the first key was written. */
+    public ResumePoint(String batch, Source source, Position position, Map<String, List<Long>> ends) {
+        this(batch, source, position, ends, Map.of());
     }
 
     /** The point at which a snapshot starts: keys with nothing behind what the topics hold now are swept after it. */
-    public static ResumePoint ofSnapshot(Source source, Map<String, List<Long>> ends) {
+    public static ResumePoint ofSnapshot(Source source, Map<String, List<Long>> ends, Map<String, Integer> keySchemas) {
         Map<String, List<Long>> sweepBelow =
                 ends.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, topic -> next(topic.getValue())));
-        return new ResumePoint(UUID.randomUUID().toString(), source, new Position.Snapshot(sweepBelow), ends);
+        return new ResumePoint(
+                UUID.randomUUID().toString(), source, new Position.Snapshot(sweepBelow), ends, keySchemas);
+    }
+
+    /** The same with these ids of key schemas. */
+    public ResumePoint with(Map<String, Integer> otherKeySchemas) {
+        return new ResumePoint(batch, source, position, ends, otherKeySchemas);
     }
 
     /** For each partition of a table topic: the offset behind the last record. */

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot present while one is taken
  * @param streaming present otherwise
+ * @param keySchemas absent in what a version before wrote
  */
 public record ResumePointJson(
         String batch,
         Source source,
         Position.@Nullable Snapshot snapshot,
         @Nullable Streaming streaming,
-        Map<String, List<Long>> ends) {
+        Map<String, List<Long>> ends,
+        @Nullable Map<String, Integer> keySchemas) {
 
     /** Both numbers are of the unfinished transaction, and absent where there is none. */
     record Streaming(
@@ -53,7 +55,8 @@ public record ResumePointJson(
                     point.source(),
                     position instanceof Position.Snapshot snapshot ? snapshot : null,
                     position.streaming().map(Streaming::of).orElse(null),
-                    point.ends()));
+                    point.ends(),
+                    point.keySchemas()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers are JSON", e);
         }
@@ -82,7 +85,8 @@ public record ResumePointJson(
                 required(batch),
                 required(source),
                 snapshot != null ? snapshot : required(streaming).position(),
-                required(ends));
+                required(ends),
+                keySchemas == null ? Map.of() : keySchemas);
     }
 
     private static <T> T required(@Nullable T part) {

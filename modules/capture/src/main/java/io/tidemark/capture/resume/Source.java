@@ -2,6 +2,7 @@ package io.tidemark.capture.resume;
 
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the log is read from; a position means something only there.
@@ -9,13 +10,23 @@ import java.util.Objects;
  * @param systemIdentifier the cluster's, as {@code pg_control_system()} gives it; a restored dump has another one
  * @param database the database's name
  * @param tables the captured tables, which decide how events of a transaction are counted; for each what makes it the
- *     same table under the same publication
+ *     same table under the same publication, see {@link io.tidemark.postgres.TableIdentity}
+ * @param timeline the server's timeline; null where a version before did not write it down
  */
-public record Source(String systemIdentifier, String database, Map<String, String> tables) {
+public record Source(
+        String systemIdentifier,
+        String database,
+        Map<String, String> tables,
+        @Nullable Integer timeline) {
 
     public Source {
         Objects.requireNonNull(systemIdentifier);
         Objects.requireNonNull(database);
         tables = Map.copyOf(tables);
+    }
+
+    /** Of an unknown timeline. */
+    public Source(String systemIdentifier, String database, Map<String, String> tables) {
+        this(systemIdentifier, database, tables, null);
     }
 }

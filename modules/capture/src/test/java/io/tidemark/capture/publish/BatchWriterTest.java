@@ -40,6 +40,7 @@ final class BatchWriterTest {
 
     private final WrittenSegments kafka = new WrittenSegments();
     private final List<String> events = new ArrayList<>();
+    private Set<TableName> rewritten = Set.of();
 
     private final Sweep sweep = (topic, below, end, chunks) -> {
         events.add("sweep " + topic + " below " + below + " up to " + end + " after " + kafka.written.size());
@@ -82,7 +83,13 @@ final class BatchWriterTest {
                 kafka,
                 new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
                 listener);
-        return new BatchWriter(segments, new Heartbeat("mine"), sweep, refresh, () -> new Lsn(41), listener);
+        return new BatchWriter(
+                segments,
+                new Heartbeat("mine"),
+                sweep,
+                refresh,
+                () -> new BatchWriter.SnapshotEnd(new Lsn(41), rewritten),
+                listener);
     }
 
     private static SourceRecord row(long order) {
@@ -160,6 +167,19 @@ final class BatchWriterTest {
         assertThat(kafka.written.get(0).boundary())
                 .contains(new Segment.Boundary(2, new Lsn(42), Instant.ofEpochMilli(9)));
         assertThat(positions()).containsExactly(new Position.Streaming(new Lsn(42), Optional.empty()));
+    }
+
+    @Test
+    void a_snapshot_in_which_a_table_was_rewritten_is_not_swept_from() throws InterruptedException {
+        rewritten = Set.of(TableName.parse("users"));
+        BatchWriter writer = writer(SNAPSHOT);
+        assertThatThrownBy(() -> writer.add(snapshotRow("key", "last")))
+                .isInstanceOfSatisfying(
+                        TidemarkException.class,
+                        e -> assertThat(e.category()).isEqualTo(TidemarkException.Category.RETRY))
+                .hasMessageContaining("public.users");
+        assertThat(events).noneMatch(event -> event.startsWith("sweep"));
+        assertThat(writer.position()).isEmpty();
     }
 
     @Test

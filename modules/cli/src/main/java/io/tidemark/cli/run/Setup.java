@@ -9,6 +9,7 @@ import io.tidemark.events.TopicLayout;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.model.Problem;
+import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.Mapping;
@@ -18,10 +19,12 @@ import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Publication;
 import io.tidemark.postgres.PublishedColumns;
 import io.tidemark.postgres.ServerCheck;
+import io.tidemark.postgres.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -73,11 +76,14 @@ public final class Setup {
     }
 
     private void check(Connection connection, Mapping mapping) throws SQLException {
-        List<Problem> problems = new ArrayList<>(ServerCheck.problems(connection, capture.slotName()));
-        problems.addAll(MappingCheck.problems(
-                mapping,
-                new Catalog(connection).tables(mapping.tables()),
-                capture.database().user()));
+        Map<TableName, Table> tables = new Catalog(connection).tables(mapping.tables());
+        List<Problem> problems = new ArrayList<>(ServerCheck.serverProblems(connection));
+        problems.addAll(
+                MappingCheck.problems(mapping, tables, capture.database().user()));
+        if (problems.isEmpty()) {
+            problems.addAll(new Publication(connection, capture.publicationName())
+                    .rights(PublishedColumns.of(mapping, capture.columns() == Columns.LISTED, tables)));
+        }
         if (!problems.isEmpty()) {
             throw new TidemarkException(Category.USAGE, Problem.lines(problems));
         }

@@ -1,8 +1,12 @@
 package io.tidemark.e2e.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.capture.publish.TransactionalPublisher;
+import io.tidemark.capture.resume.ResumePoint;
+import io.tidemark.capture.resume.Source;
 import io.tidemark.devstack.Server;
 import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.TestPipeline;
@@ -17,6 +21,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +50,29 @@ final class PromotionIT {
             pipeline.sql("update users set username = 'x' || username");
             await().atMost(SOON).until(() -> pipeline.capture().waitsFor().isEmpty());
             pipeline.awaitEqual();
+            assertLostBeyondTheSwitch(pipeline);
         }
+    }
+
+    /** What was captured now is beyond the end of the timeline before the promotion: as if that timeline's primary had written it. */
+    private static void assertLostBeyondTheSwitch(TestPipeline pipeline) throws SQLException {
+        pipeline.awaitTidemark();
+        pipeline.stopCaptureAndFreeSlot();
+        try (TransactionalPublisher publisher =
+                new TransactionalPublisher(pipeline.settings().capture())) {
+            ResumePoint point = publisher.takeOver().orElseThrow();
+            Source source = point.source();
+            Integer now = Objects.requireNonNull(source.timeline());
+            Source before = new Source(source.systemIdentifier(), source.database(), source.tables(), now - 1);
+            publisher.begin(
+                    new ResumePoint("before", before, point.position(), point.ends(), point.keySchemas()),
+                    Instant.EPOCH);
+        }
+        pipeline.startCapture();
+        await().atMost(SOON).until(() -> pipeline.capture().hasEnded());
+        assertThatThrownBy(() -> pipeline.capture().awaitEnd())
+                .hasMessageContaining("when a standby was promoted")
+                .hasMessageContaining("--resnapshot");
     }
 
     private static void becomeStandby(DatabaseUrl database) throws SQLException, IOException {

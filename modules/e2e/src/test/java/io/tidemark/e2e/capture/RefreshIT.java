@@ -95,12 +95,20 @@ final class RefreshIT {
     }
 
     private static void leavesNonsenseOut(TestPipeline pipeline, LogLines log) throws SQLException {
+        pipeline.graph("MATCH (b:User {username: 'bob'}) SET b.username = 'wrong' RETURN 1");
         Map<String, String> nonsense = Map.of(
-                "{'table':", "it is no JSON",
-                "{'table':'pg_authid','keys':['a']}", "table 'pg_authid' is not captured",
-                "{'table':'follows','keys':['a']}", "the primary key of public.follows is follower_id, following_id",
-                "{'table':'users','keys':['no uuid']}", "a key does not fit the primary key of public.users",
-                "{'table':'users','from':'no uuid'}", "a key does not fit the primary key of public.users");
+                "{'table':",
+                "it is no JSON",
+                "{'table':'pg_authid','keys':['a']}",
+                "table 'pg_authid' is not captured",
+                "{'table':'follows','keys':['a']}",
+                "the primary key of public.follows is follower_id, following_id",
+                "{'table':'users','keys':['no uuid']}",
+                "a key does not fit the primary key of public.users",
+                "{'table':'users','keys':['no uuid','" + user(2) + "','also no uuid']}",
+                "a key does not fit the primary key of public.users",
+                "{'table':'users','from':'no uuid'}",
+                "a key does not fit the primary key of public.users");
         for (String request : nonsense.keySet()) {
             pipeline.sql(Reread.statement(request));
         }

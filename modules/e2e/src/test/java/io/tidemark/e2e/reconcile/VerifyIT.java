@@ -109,12 +109,16 @@ final class VerifyIT {
     }
 
     @Test
-    void rows_written_since_the_last_comparison_are_compared_alone() throws SQLException {
+    void rows_written_since_the_last_comparison_are_compared_alone() throws SQLException, IOException {
         assertThat(reconciler.run("verify").exitCode()).isZero();
         pipeline.sql("insert into users (id, username) values ('00000000-0000-0000-0000-0000000000aa', 'later')");
         pipeline.awaitEqual();
         pipeline.graph("MATCH (n:User) WHERE n.username IN ['bob', 'later'] SET n.username = 'drifted' RETURN 1");
+        String whole = Files.readString(reconciler.state().resolve("last-whole-verify.json"));
         Reconciler.Run since = reconciler.run("verify", "--since-checkpoint", "--output=json");
+        assertThat(Files.readString(reconciler.state().resolve("last-whole-verify.json")))
+                .as("the alarm for an overdue comparison goes by whole ones")
+                .isEqualTo(whole);
         assertThat(since.exitCode()).isEqualTo(3);
         assertThat(since.json().path("driftCount").asInt()).isEqualTo(1);
         assertThat(since.json().path("scope").asText()).contains("deletes since then were not looked for");

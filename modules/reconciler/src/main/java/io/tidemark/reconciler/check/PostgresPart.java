@@ -96,24 +96,13 @@ final class PostgresPart {
     }
 
     private void mapping(Connection connection) throws SQLException {
+        // Whether they may be read is another line's matter.
         Map<TableName, Table> tables = new TreeMap<>();
-        new Catalog(connection).tables(mapping.tables()).forEach((name, table) -> tables.put(name, readable(table)));
+        new Catalog(connection).tables(mapping.tables()).forEach((name, table) -> tables.put(name, table.readable()));
         findings.problems(
                 "mapping",
                 MappingCheck.problems(mapping, tables, settings.database().user()),
                 "fits " + tables(mapping.tables()));
-    }
-
-    /** Whether it may be read is another line's matter. */
-    private static Table readable(Table table) {
-        return new Table(
-                table.name(),
-                table.ordinary(),
-                table.columns(),
-                table.primaryKey(),
-                table.toasted(),
-                table.replicaIdentity(),
-                true);
     }
 
     private void publication(Connection connection) throws SQLException {

@@ -51,12 +51,12 @@ final class RefreshRequests {
 
     /** The message for these keys. */
     static String keysMessage(TableName table, List<List<String>> keys) {
-        return Json.line(new Message(table.toString(), keys, null, null));
+        return Json.ascii(new Message(table.toString(), keys, null, null));
     }
 
     /** The message for this range; an end that is left out is open. */
     static String rangeMessage(TableName table, List<String> from, List<String> to) {
-        return Json.line(new Message(table.toString(), null, from.isEmpty() ? null : from, to.isEmpty() ? null : to));
+        return Json.ascii(new Message(table.toString(), null, from.isEmpty() ? null : from, to.isEmpty() ? null : to));
     }
 
     /** What the capture reads; fields that are null are left out. */

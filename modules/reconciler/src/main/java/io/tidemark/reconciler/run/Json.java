@@ -1,6 +1,7 @@
 package io.tidemark.reconciler.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -25,6 +26,11 @@ public final class Json {
     /** A document in one line. */
     public static String line(Object document) {
         return write(MAPPER.writer(), document);
+    }
+
+    /** A document in one line that holds nothing but ASCII, for places whose encoding is another's. */
+    public static String ascii(Object document) {
+        return write(MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII), document);
     }
 
     /** A document over several lines, for people too. */

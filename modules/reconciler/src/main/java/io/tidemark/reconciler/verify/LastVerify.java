@@ -22,12 +22,13 @@ public record LastVerify(Origin origin, Verify.Result result, long oldestTransac
     /** Its file in the state folder. */
     public static final String FILE = "last-verify.json";
 
-    /** The last one that compared everything, whatever it found: what the console and its alarms go by. */
+    /** The last one that read everything at both ends, whatever it found: what the console and its alarms go by. */
     private static final String WHOLE = "last-whole-verify.json";
 
-    void write(StateFolder state) {
+    /** @param walked whether it read both ends from their beginning to their end, and not only what was written lately */
+    void write(StateFolder state, boolean walked) {
         state.write(FILE, this);
-        if (everything) {
+        if (everything && walked) {
             state.write(WHOLE, this);
         }
         if (result.driftCount() > 0) {

@@ -31,6 +31,10 @@ final class Properties {
         if (left instanceof List<?> leftList && right instanceof List<?> rightList) {
             return same((List<@Nullable Object>) leftList, (List<@Nullable Object>) rightList);
         }
+        if (left instanceof Double leftNumber && right instanceof Double rightNumber) {
+            // The two zeros are the same number, also for Postgres and for Neo4j, which may keep either; NaN is itself.
+            return leftNumber.doubleValue() == rightNumber.doubleValue() || leftNumber.equals(rightNumber);
+        }
         return Objects.equals(left, right);
     }
 }

@@ -234,7 +234,7 @@ public final class Verify {
             }
             boolean whole = plan.scope().provesTable()
                     && plan.elements().size() == endpoints.mapping().elements().size();
-            new LastVerify(Origin.of(endpoints), result, oldest, whole).write(state);
+            new LastVerify(Origin.of(endpoints), result, oldest, whole).write(state, everything);
             return result;
         } catch (SQLException e) {
             throw PostgresFailure.of(e);

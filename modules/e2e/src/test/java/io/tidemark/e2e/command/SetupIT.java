@@ -1,0 +1,216 @@
+package io.tidemark.e2e.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.capture.CaptureApp;
+import io.tidemark.cli.run.Setup;
+import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.events.KafkaAdmin;
+import io.tidemark.events.KafkaCalls;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Other people's databases: setup refuses what would do harm before it makes anything, and asks for no more rights than it uses. */
+@Timeout(120)
+final class SetupIT {
+
+    @TempDir
+    private Path folder;
+
+    private TestPipeline open(String name, String... nodes) throws SQLException, IOException {
+        return open(name, Map.of(), nodes);
+    }
+
+    private TestPipeline open(String name, Map<String, String> overrides, String... nodes)
+            throws SQLException, IOException {
+        StringBuilder mapping = new StringBuilder("nodes:\n");
+        for (String node : nodes) {
+            mapping.append("  - ").append(node).append('\n');
+        }
+        Map<String, String> settings = new HashMap<>(overrides);
+        settings.put(
+                "TIDEMARK_MAPPING",
+                Files.writeString(folder.resolve(name + ".yaml"), mapping).toString());
+        return TestPipeline.open(name, settings);
+    }
+
+    private static String node(String table, String label) {
+        return "{ table: " + table + ", label: " + label + ", key: id, properties: [name] }";
+    }
+
+    private static Settings as(String role, TestPipeline pipeline) {
+        Map<String, String> environment = new HashMap<>(pipeline.environment());
+        environment.computeIfPresent(
+                "DATABASE_URL", (name, url) -> url.replaceFirst("//[^@]*@", "//" + role + ":secret@"));
+        return Settings.of(environment);
+    }
+
+    private static List<String> setup(Settings settings) {
+        List<String> lines = new ArrayList<>();
+        new Setup(settings.capture(), settings.kafka(), settings.graph(), settings.partitions(), lines::add).run();
+        return lines;
+    }
+
+    private static List<String> topics(TestPipeline pipeline) {
+        try (Admin admin = KafkaAdmin.open(pipeline.settings().kafka().client())) {
+            return KafkaCalls.get("list topics", admin.listTopics().names()).stream()
+                    .filter(topic -> topic.startsWith(pipeline.settings().prefix() + "."))
+                    .toList();
+        }
+    }
+
+    @Test
+    void every_table_that_would_be_harmed_is_named_at_once_and_nothing_is_made() throws SQLException, IOException {
+        try (TestPipeline pipeline = open(
+                "unusual",
+                node("deferred", "Deferred"),
+                node("parents", "Parent"),
+                node("scratch", "Scratch"),
+                node("cases", "Case"),
+                node("computed", "Computed"),
+                node("others", "Other"),
+                node("included", "Included"))) {
+            pipeline.sql(
+                    "create table deferred (id integer primary key deferrable, name text)",
+                    "create table parents (id integer primary key, name text)",
+                    "create table staff (salary integer) inherits (parents)",
+                    "create unlogged table scratch (id integer primary key, name text)",
+                    "create table cases (id integer primary key, name text, \"Name\" text)",
+                    "create table computed (id integer primary key, name text, up text generated always as (upper(name)) stored)",
+                    "alter table computed replica identity full",
+                    "create table others (id integer primary key, name text not null unique)",
+                    "alter table others replica identity using index others_name_key",
+                    "create table included (id integer, name text, primary key (id) include (name))");
+            assertThatThrownBy(pipeline::setup)
+                    .isInstanceOfSatisfying(
+                            TidemarkException.class,
+                            e -> assertThat(e.category()).isEqualTo(Category.USAGE))
+                    .hasMessageContaining(
+                            "table public.deferred: primary key (id) is DEFERRABLE, so Postgres cannot replicate UPDATE and DELETE")
+                    .hasMessageContaining("table public.parents has child tables")
+                    .hasMessageContaining("table public.scratch is unlogged")
+                    .hasMessageContaining("table public.cases has columns \"name\" and \"Name\"")
+                    .hasMessageContaining("table public.computed has REPLICA IDENTITY FULL and generated columns")
+                    .hasMessageContaining("table public.others has a replica identity without its primary key")
+                    .message()
+                    .hasLineCount(6)
+                    .doesNotContain("included");
+            assertThat(topics(pipeline)).isEmpty();
+            // the application's statements pass: there is no publication
+            for (String table : List.of("deferred", "parents", "scratch", "cases", "computed", "others", "included")) {
+                pipeline.sql(
+                        "insert into " + table + " (id, name) values (1, 'a')",
+                        "update " + table + " set name = 'b'",
+                        "delete from " + table);
+            }
+        }
+    }
+
+    @Test
+    void the_owner_needs_no_replication_and_the_capture_owns_nothing() throws SQLException, IOException {
+        try (TestPipeline pipeline = open("rights", node("people", "Person"))) {
+            String owner = pipeline.settings().prefix() + "_owner";
+            String reader = pipeline.settings().prefix() + "_reader";
+            String database = pipeline.settings().database().database();
+            pipeline.sql(
+                    "create role " + owner + " login password 'secret'",
+                    "create role " + reader + " login replication password 'secret'",
+                    "grant create on database " + database + " to " + owner,
+                    "create table people (id integer primary key, name text)",
+                    "alter table people owner to " + owner,
+                    "grant select on people to " + reader);
+            try {
+                assertThatThrownBy(() -> setup(as(reader, pipeline)))
+                        .hasMessageContaining("role " + reader + " may not create a publication")
+                        .hasMessageContaining("role " + reader + " does not own table public.people");
+                assertThat(topics(pipeline)).isEmpty();
+                assertThat(setup(as(owner, pipeline))).anyMatch(line -> line.startsWith("made      publication"));
+                assertThat(setup(as(reader, pipeline))).allMatch(line -> line.startsWith("was there"));
+                capturesAs(reader, pipeline);
+            } finally {
+                pipeline.sql("drop owned by " + owner + ", " + reader, "drop role " + owner, "drop role " + reader);
+            }
+        }
+    }
+
+    private static void capturesAs(String role, TestPipeline pipeline) throws SQLException {
+        try (CaptureApp capture = new CaptureApp(as(role, pipeline).capture())) {
+            capture.start();
+            pipeline.awaitCaptured();
+            assertThat(capture.hasEnded()).isFalse();
+        }
+        pipeline.stopCaptureAndFreeSlot();
+    }
+
+    @Test
+    void rows_that_row_security_hides_are_refused_at_the_start_and_never_deleted() throws SQLException, IOException {
+        try (TestPipeline pipeline = open("hidden", node("people", "Person"))) {
+            String reader = pipeline.settings().prefix() + "_reader";
+            pipeline.sql(
+                    "create role " + reader + " login replication password 'secret'",
+                    "create table people (id integer primary key, name text)",
+                    "insert into people select i, 'p' from generate_series(1, 10) i",
+                    "grant select on people to " + reader,
+                    "create policy half on people for select to " + reader + " using (id <= 5)");
+            try {
+                pipeline.setup();
+                CaptureApp capture = new CaptureApp(as(reader, pipeline).capture());
+                try (capture) {
+                    capture.start();
+                    pipeline.startSink();
+                    pipeline.awaitEqual();
+                    pipeline.sql("alter table people enable row level security");
+                    pipeline.sql(
+                            "select pg_logical_emit_message(true, 'tidemark.refresh', '{\"table\":\"people\",\"keys\":[8]}')");
+                    pipeline.awaitTidemark();
+                    assertThat(pipeline.differences()).isEmpty();
+                }
+                pipeline.stopCaptureAndFreeSlot();
+                try (CaptureApp again = new CaptureApp(as(reader, pipeline).capture())) {
+                    again.start();
+                    await().atMost(Duration.ofSeconds(30)).until(again::hasEnded);
+                    assertThatThrownBy(again::awaitEnd)
+                            .hasMessageContaining("row security hides rows of table public.people from role " + reader)
+                            .hasMessageContaining("BYPASSRLS");
+                }
+            } finally {
+                pipeline.stopSink();
+                pipeline.stopCaptureAndFreeSlot();
+                pipeline.sql("drop owned by " + reader, "drop role " + reader);
+            }
+        }
+    }
+
+    @Test
+    void a_database_that_does_not_say_what_its_bytes_mean_is_refused() throws SQLException, IOException {
+        try (TestPipeline pipeline = open("ascii", node("people", "Person"))) {
+            String ascii = pipeline.settings().prefix() + "_ascii";
+            pipeline.sqlAlone("create database " + ascii
+                    + " encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0");
+            try {
+                Map<String, String> environment = new HashMap<>(pipeline.environment());
+                environment.computeIfPresent("DATABASE_URL", (name, url) -> url.replaceFirst("/[^/]*$", "/" + ascii));
+                assertThatThrownBy(() -> setup(Settings.of(environment)))
+                        .hasMessageContaining("database " + ascii + " has the encoding SQL_ASCII");
+            } finally {
+                pipeline.sqlAlone("drop database " + ascii + " with (force)");
+            }
+        }
+    }
+}
