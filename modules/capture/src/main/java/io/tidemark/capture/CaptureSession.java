@@ -138,7 +138,7 @@ final class CaptureSession implements SourceWatch.Session {
             Map<TableName, Long> now =
                     FileNodes.of(connection, settings.mapping().tables());
             Set<TableName> rewritten = new TreeSet<>(files.keySet());
-            rewritten.removeIf(table -> files.get(table).equals(now.get(table)));
+            rewritten.removeIf(table -> Objects.equals(files.get(table), now.get(table)));
             return new BatchWriter.SnapshotEnd(
                     Objects.requireNonNull(slot.get().confirmed(), "a slot that was made has a position"), rewritten);
         } catch (SQLException e) {

@@ -56,7 +56,7 @@ public record ResumePointJson(
                     position instanceof Position.Snapshot snapshot ? snapshot : null,
                     position.streaming().map(Streaming::of).orElse(null),
                     point.ends(),
-                    point.keySchemas()));
+                    point.keySchemas().isEmpty() ? null : point.keySchemas()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers are JSON", e);
         }

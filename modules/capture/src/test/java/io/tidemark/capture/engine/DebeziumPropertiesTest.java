@@ -73,6 +73,19 @@ class DebeziumPropertiesTest {
     }
 
     @Test
+    void the_column_list_matches_keys_and_mapped_columns_and_no_other() {
+        String list =
+                DebeziumProperties.of(TestSettings.sample(), Optional.empty()).getProperty("column.include.list");
+        assertThat(Arrays.stream(list.split(",", -1)).map(each -> Pattern.compile(each, Pattern.CASE_INSENSITIVE)))
+                .hasSize(7)
+                .anyMatch(pattern -> pattern.matcher("public.users.id").matches())
+                .anyMatch(
+                        pattern -> pattern.matcher("public.follows.follower_id").matches())
+                .noneMatch(pattern -> pattern.matcher("public.users.password").matches())
+                .noneMatch(pattern -> pattern.matcher("public.users.ID").matches());
+    }
+
+    @Test
     void the_engine_is_told_where_to_go_on_and_nothing_else() {
         assertThat(DebeziumProperties.of(TestSettings.sample(), Optional.of(new Lsn(42))))
                 .containsEntry(DebeziumProperties.RESUME_OFFSET, "{\"lsn\":42}");
@@ -94,7 +107,12 @@ class DebeziumPropertiesTest {
                 assertThat(connect.path(name).asText()).as(name).isEqualTo(file.getProperty(name));
             }
         }
-        for (String name : Set.of("table.include.list", "slot.name", "publication.name", "driver.options")) {
+        for (String name : Set.of(
+                "table.include.list",
+                "slot.name",
+                "publication.name",
+                "driver.options",
+                "database.initial.statements")) {
             assertThat(connect.path(name).asText().replace(PREFIX, "tidemark"))
                     .as(name)
                     .isEqualTo(ours.getProperty(name));

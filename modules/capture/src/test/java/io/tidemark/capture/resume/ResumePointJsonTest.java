@@ -29,12 +29,13 @@ class ResumePointJsonTest {
     @ParameterizedTest
     @MethodSource("positions")
     void comes_back_as_it_was_written(Position position) {
-        ResumePoint point = new ResumePoint("session-7", SOURCE, position, ENDS);
+        ResumePoint point = new ResumePoint("session-7", SOURCE, position, ENDS, Map.of("p.public.users", 7));
         ResumePoint read = ResumePointJson.parse(ResumePointJson.write(point));
         assertThat(read.batch()).isEqualTo("session-7");
         assertThat(read.source()).isEqualTo(SOURCE);
         assertThat(read.position()).isEqualTo(position);
         assertThat(read.ends()).isEqualTo(ENDS);
+        assertThat(read.keySchemas()).isEqualTo(Map.of("p.public.users", 7));
     }
 
     /** Earlier versions wrote it so, and later ones must read what lies in a topic. */
