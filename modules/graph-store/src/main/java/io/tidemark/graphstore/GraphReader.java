@@ -56,6 +56,26 @@ public final class GraphReader {
         });
     }
 
+    /**
+     * The node tables whose label is on nodes that Tidemark did not make, in the order of the mapping.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public List<ForeignNodes> foreignNodes() {
+        return graph.session("looking for nodes of others", session -> {
+            List<ForeignNodes> found = new ArrayList<>();
+            for (NodeMapping node : mapping.nodes()) {
+                long count =
+                        session.run(ForeignNodes.count(node)).single().get(0).asLong();
+                if (count > 0) {
+                    found.add(new ForeignNodes(
+                            node, count, session.run(ForeignNodes.own(node)).hasNext()));
+                }
+            }
+            return found;
+        });
+    }
+
     /** How many references nothing speaks of any more are left behind; the sink leaves none. */
     public long abandonedReferences() {
         return references("NOT EXISTS { (n)--() }");

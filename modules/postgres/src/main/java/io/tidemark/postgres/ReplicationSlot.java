@@ -1,5 +1,6 @@
 package io.tidemark.postgres;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.position.Lsn;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -59,6 +60,27 @@ public record ReplicationSlot(
     /** Drops the slot of this name; it must not be in use. */
     public static void drop(Connection connection, String name) throws SQLException {
         Query.execute(connection, "select pg_drop_replication_slot(?)", name);
+    }
+
+    /**
+     * What keeps a pipeline of another database of the same cluster from using this slot: it decodes its own database only.
+     *
+     * @param own the pipeline's database
+     * @return empty when the slot belongs to that database
+     */
+    public Optional<Problem> ofAnother(String own) {
+        if (database.equals(own)) {
+            return Optional.empty();
+        }
+        String prefix =
+                "set a TIDEMARK_PREFIX that no other pipeline of this cluster uses (slot names are per cluster)";
+        return Optional.of(new Problem(
+                "replication slot " + name + " belongs to database " + database + ", not to " + own,
+                activeProcess != 0
+                        ? prefix + "; a capture reads the slot now (backend " + activeProcess + ")"
+                        : prefix + ", or, if this pipeline was moved here from " + database
+                                + " and no other needs the slot: SELECT pg_drop_replication_slot('" + name
+                                + "') and ./tidemark capture --resnapshot"));
     }
 
     /** Whether the log it needs is gone. */

@@ -140,15 +140,17 @@ public final class SourceCheck {
     /**
      * The slot, free to be read.
      *
-     * @throws StandbyException while another capture reads it
+     * @throws StandbyException while another capture of this database reads it
+     * @throws TidemarkException FATAL when the slot belongs to another database of the cluster: waiting would not end
      */
     public Optional<ReplicationSlot> freeSlot(Connection connection) throws SQLException {
         Optional<ReplicationSlot> slot = ReplicationSlot.find(connection, settings.slotName());
-        requireFree(slot);
+        requireFree(slot, settings.database().database());
         return slot;
     }
 
-    static void requireFree(Optional<ReplicationSlot> slot) {
+    static void requireFree(Optional<ReplicationSlot> slot, String database) {
+        requireNone(slot.flatMap(found -> found.ofAnother(database)).stream().toList());
         slot.filter(found -> found.activeProcess() != 0).ifPresent(found -> {
             throw new StandbyException("replication slot " + found.name() + " is in use by another capture (backend "
                     + found.activeProcess() + "): standing by");

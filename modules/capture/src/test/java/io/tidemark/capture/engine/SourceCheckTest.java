@@ -122,11 +122,23 @@ final class SourceCheckTest {
 
     @Test
     void a_slot_that_is_read_belongs_to_another_capture() {
-        assertThatThrownBy(() -> SourceCheck.requireFree(Optional.of(slot("pgoutput", 12, "reserved", STOPPED))))
+        assertThatThrownBy(() -> SourceCheck.requireFree(Optional.of(slot("pgoutput", 12, "reserved", STOPPED)), "app"))
                 .isInstanceOf(StandbyException.class)
                 .hasMessageContaining("backend 12");
-        assertThatCode(() -> SourceCheck.requireFree(Optional.of(slot("pgoutput", 0, "reserved", STOPPED))))
+        assertThatCode(() -> SourceCheck.requireFree(Optional.of(slot("pgoutput", 0, "reserved", STOPPED)), "app"))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> SourceCheck.requireFree(Optional.empty())).doesNotThrowAnyException();
+        assertThatCode(() -> SourceCheck.requireFree(Optional.empty(), "app")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_slot_of_another_database_is_never_waited_for() {
+        fails(
+                () -> SourceCheck.requireFree(Optional.of(slot("pgoutput", 12, "reserved", STOPPED)), "shop"),
+                Category.FATAL,
+                "replication slot tidemark belongs to database app, not to shop: set a TIDEMARK_PREFIX");
+        fails(
+                () -> SourceCheck.requireFree(Optional.of(slot("pgoutput", 0, "reserved", STOPPED)), "shop"),
+                Category.FATAL,
+                "SELECT pg_drop_replication_slot('tidemark')");
     }
 }

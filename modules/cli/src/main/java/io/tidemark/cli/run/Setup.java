@@ -6,18 +6,21 @@ import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistryCheck;
 import io.tidemark.events.TopicLayout;
+import io.tidemark.graphstore.ForeignNodes;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.amount.Amounts;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.Catalog;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Publication;
 import io.tidemark.postgres.PublishedColumns;
+import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.ServerCheck;
 import io.tidemark.postgres.Table;
 import java.sql.Connection;
@@ -58,14 +61,14 @@ public final class Setup {
     /**
      * Checks everything it can before it makes anything.
      *
-     * @throws TidemarkException naming all that is wrong in Postgres, or the first thing elsewhere
+     * @throws TidemarkException naming all that is wrong in Postgres and in what the graph holds, or the first thing elsewhere
      */
     public void run() {
         Mapping mapping = capture.mapping();
         try (Connection connection = Connections.open(capture.database());
                 Admin admin = KafkaAdmin.open(kafka.client());
                 Graph opened = graph.connect()) {
-            check(connection, mapping);
+            check(connection, opened, mapping);
             RegistryCheck.run(capture.registry());
             topics(admin, mapping);
             publication(connection, mapping);
@@ -75,18 +78,45 @@ public final class Setup {
         }
     }
 
-    private void check(Connection connection, Mapping mapping) throws SQLException {
+    private void check(Connection connection, Graph opened, Mapping mapping) throws SQLException {
         Map<TableName, Table> tables = new Catalog(connection).tables(mapping.tables());
         List<Problem> problems = new ArrayList<>(ServerCheck.serverProblems(connection));
+        ReplicationSlot.find(connection, capture.slotName())
+                .flatMap(slot -> slot.ofAnother(capture.database().database()))
+                .ifPresent(problems::add);
         problems.addAll(
                 MappingCheck.problems(mapping, tables, capture.database().user()));
         if (problems.isEmpty()) {
             problems.addAll(new Publication(connection, capture.publicationName())
                     .rights(PublishedColumns.of(mapping, capture.columns() == Columns.LISTED, tables)));
         }
+        problems.addAll(foreign(opened, mapping));
         if (!problems.isEmpty()) {
             throw new TidemarkException(Category.USAGE, Problem.lines(problems));
         }
+    }
+
+    /** A graph that something else filled is refused; nodes beside Tidemark's own are reported. */
+    private List<Problem> foreign(Graph opened, Mapping mapping) {
+        List<Problem> problems = new ArrayList<>();
+        for (ForeignNodes nodes : opened.reader(mapping).foreignNodes()) {
+            Problem problem = problem(nodes);
+            if (nodes.amongOwn()) {
+                report.accept("warning   " + problem);
+            } else {
+                problems.add(problem);
+            }
+        }
+        return problems;
+    }
+
+    private static Problem problem(ForeignNodes nodes) {
+        return new Problem(
+                "the graph has " + Amounts.count(nodes.count(), "node", "nodes") + " with the label "
+                        + nodes.node().label() + " and without " + nodes.node().referenceLabel()
+                        + ", so Tidemark did not make them, and the sink would dead-letter rows with their keys",
+                "Tidemark cannot adopt nodes yet; use an empty Neo4j, or remove them with their relationships: "
+                        + nodes.removal());
     }
 
     private void topics(Admin admin, Mapping mapping) {

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.Session;
 
 /** Other people's databases: setup refuses what would do harm before it makes anything, and asks for no more rights than it uses. */
 @Timeout(120)
@@ -211,6 +212,69 @@ final class SetupIT {
             } finally {
                 pipeline.sqlAlone("drop database " + ascii + " with (force)");
             }
+        }
+    }
+
+    @Test
+    void a_slot_of_another_database_of_the_cluster_is_named_and_stays() throws SQLException, IOException {
+        try (TestPipeline pipeline = open("tenant", node("people", "Person"));
+                TestPipeline other = TestPipeline.open("tenant")) {
+            pipeline.sql("create table people (id integer primary key, name text)");
+            pipeline.setup();
+            String slot = pipeline.settings().capture().slotName();
+            String foreign = other.settings().database().database();
+            other.sql("select pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+            String refused = "replication slot " + slot + " belongs to database " + foreign;
+            assertThatThrownBy(pipeline::setup)
+                    .hasMessageContainingAll(refused, "TIDEMARK_PREFIX")
+                    .message()
+                    .hasLineCount(1);
+            for (boolean resnapshot : new boolean[] {false, true}) {
+                pipeline.startCapture(resnapshot);
+                await().atMost(Duration.ofSeconds(30)).until(pipeline.capture()::hasEnded);
+                assertThatThrownBy(pipeline.capture()::awaitEnd)
+                        .isInstanceOfSatisfying(
+                                TidemarkException.class,
+                                e -> assertThat(e.category()).isEqualTo(Category.FATAL))
+                        .hasMessageContaining(refused);
+                pipeline.stopCapture();
+            }
+            other.sql("select pg_drop_replication_slot('" + slot + "')");
+            pipeline.started();
+        }
+    }
+
+    @Test
+    void a_graph_that_dual_writes_have_filled_is_named_before_anything_is_made() throws SQLException, IOException {
+        try (TestPipeline pipeline = open("dual", node("people", "Person"))) {
+            pipeline.sql(
+                    "create table people (id integer primary key, name text)",
+                    "insert into people values (1, 'a'), (2, 'b')");
+            pipeline.graph("UNWIND [1, 3] AS id CREATE (n:Person {id: id})-[:LIKES]->(n) RETURN count(n)");
+            assertThatThrownBy(pipeline::setup)
+                    .isInstanceOfSatisfying(
+                            TidemarkException.class,
+                            e -> assertThat(e.category()).isEqualTo(Category.USAGE))
+                    .hasMessageContainingAll(
+                            "2 nodes with the label Person and without PersonRef", "adopt", "DETACH DELETE")
+                    .message()
+                    .hasLineCount(1);
+            assertThat(topics(pipeline)).isEmpty();
+            pipeline.graph()
+                    .reader(pipeline.settings().mapping())
+                    .foreignNodes()
+                    .forEach(nodes -> {
+                        try (Session session = pipeline.driver().session()) {
+                            session.run(nodes.removal()).consume();
+                        }
+                    });
+            assertThat(pipeline.setup()).anyMatch(line -> line.startsWith("made      publication"));
+            pipeline.started();
+            pipeline.graph("CREATE (n:Person {id: 9}) RETURN n.id");
+            assertThat(pipeline.setup())
+                    .as("a graph that Tidemark fills is no error")
+                    .anyMatch(line -> line.startsWith("warning   the graph has 1 node with the label Person"));
+            pipeline.graph("MATCH (n:Person {id: 9}) DELETE n RETURN 1");
         }
     }
 }

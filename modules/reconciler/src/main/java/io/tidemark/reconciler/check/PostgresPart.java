@@ -64,8 +64,11 @@ final class PostgresPart {
                 findings.read("publication", () -> publication(connection));
                 findings.read(
                         "slot",
-                        () -> findings.add(
-                                SlotFinding.of(slot(), ReplicationSlot.find(connection, slot()), graphHasPosition)));
+                        () -> findings.add(SlotFinding.of(
+                                slot(),
+                                settings.database().database(),
+                                ReplicationSlot.find(connection, slot()),
+                                graphHasPosition)));
                 findings.read("rows", () -> rows(connection));
             }
         });

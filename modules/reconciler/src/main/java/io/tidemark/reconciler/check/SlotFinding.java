@@ -1,5 +1,6 @@
 package io.tidemark.reconciler.check;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.amount.Amounts;
 import io.tidemark.postgres.ReplicationSlot;
 import java.util.Optional;
@@ -18,9 +19,10 @@ final class SlotFinding {
     /**
      * Judges.
      *
+     * @param database the pipeline's
      * @param hasRun whether the graph says that a capture has run before
      */
-    static Finding of(String name, Optional<ReplicationSlot> found, boolean hasRun) {
+    static Finding of(String name, String database, Optional<ReplicationSlot> found, boolean hasRun) {
         if (found.isEmpty()) {
             return hasRun
                     ? Finding.fail(WHAT, "there is no slot " + name + " any more, so changes were lost", RESNAPSHOT)
@@ -30,6 +32,10 @@ final class SlotFinding {
                             "start ./tidemark capture, which makes it");
         }
         ReplicationSlot slot = found.get();
+        Optional<Problem> another = slot.ofAnother(database);
+        if (another.isPresent()) {
+            return Finding.fail(WHAT, another.get().what(), another.get().fix());
+        }
         if (slot.isLost()) {
             return Finding.fail(WHAT, name + " has lost the log it needs (wal_status lost)", RESNAPSHOT);
         }

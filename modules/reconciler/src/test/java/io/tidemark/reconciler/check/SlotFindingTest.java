@@ -15,6 +15,7 @@ class SlotFindingTest {
     private static Finding of(int process, String status, long retained) {
         return SlotFinding.of(
                 "t",
+                "d",
                 Optional.of(new ReplicationSlot("t", "d", "pgoutput", process, status, new Lsn(1), retained)),
                 true);
     }
@@ -40,7 +41,15 @@ class SlotFindingTest {
 
     @Test
     void a_slot_that_is_missing_fails_only_when_there_was_one() {
-        assertThat(SlotFinding.of("t", Optional.empty(), true).status()).isEqualTo(Status.FAIL);
-        assertThat(SlotFinding.of("t", Optional.empty(), false).status()).isEqualTo(Status.WARN);
+        assertThat(SlotFinding.of("t", "d", Optional.empty(), true).status()).isEqualTo(Status.FAIL);
+        assertThat(SlotFinding.of("t", "d", Optional.empty(), false).status()).isEqualTo(Status.WARN);
+    }
+
+    @Test
+    void a_slot_of_another_database_fails_although_it_is_read() {
+        ReplicationSlot slot = new ReplicationSlot("t", "d", "pgoutput", 7, "reserved", new Lsn(1), 0);
+        Finding finding = SlotFinding.of("t", "e", Optional.of(slot), true);
+        assertThat(finding.status()).isEqualTo(Status.FAIL);
+        assertThat(finding.fix()).contains("TIDEMARK_PREFIX");
     }
 }
