@@ -58,6 +58,9 @@ public final class CaptureApp implements AutoCloseable {
     private final CaptureParts parts;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
+    /** The session of Postgres that held the lock last; read and written by the thread that runs the sessions. */
+    private int lockSession;
+
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable CaptureSession session;
     private boolean resnapshot;
@@ -190,7 +193,8 @@ public final class CaptureApp implements AutoCloseable {
     }
 
     private void runSession() throws InterruptedException {
-        try (SourceLock lock = SourceLock.take(parts.settings())) {
+        try (SourceLock lock = SourceLock.take(parts.settings(), lockSession)) {
+            lockSession = lock.session();
             CaptureSession next = new CaptureSession(parts, lock, startAt(lock.connection()));
             session = next;
             if (closed.get()) {

@@ -18,7 +18,13 @@ public final class SourceLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceLock.class);
 
+    /** As for the watch: its questions are short, and one that is not answered would keep all checks waiting. */
+    private static final int LONGEST_ANSWER_MILLIS = 10_000;
+
+    private static final String KEY = "hashtextextended(?, 0)";
+
     private final Connection connection;
+    private int session;
 
     private SourceLock(Connection connection) {
         this.connection = connection;
@@ -27,46 +33,76 @@ public final class SourceLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
+     * @param former the session that held it before for this capture; 0 if none did
      * @throws StandbyException while another capture holds it
-     * @throws TidemarkException RETRY while Postgres is unavailable
+     * @throws TidemarkException RETRY while Postgres is unavailable, or while the former session still holds it
      */
-    public static SourceLock take(CaptureSettings settings) {
+    public static SourceLock take(CaptureSettings settings, int former) {
         SourceLock lock = new SourceLock(Connections.open(settings.database()));
+        String name = "tidemark capture " + settings.slotName();
+        boolean left;
         try {
-            if (lock.take("tidemark capture " + settings.slotName())) {
+            if (lock.take(name)) {
                 return lock;
             }
+            left = former != 0 && lock.isHeldBy(former, name);
         } catch (SQLException e) {
             lock.close();
             throw EngineFailure.explain(e, settings);
         }
         lock.close();
+        if (left) {
+            throw new TidemarkException(
+                    Category.RETRY,
+                    "session " + former
+                            + " of Postgres holds this capture's lock, and does not answer: waiting until it"
+                            + " ends; if it does not, see what has stopped that process");
+        }
         throw new StandbyException(
                 "another capture with replication slot " + settings.slotName() + " is running: standing by");
     }
 
+    private boolean isHeldBy(int other, String name) throws SQLException {
+        return Query.one(
+                connection,
+                "select exists (select from pg_locks l join pg_database d on d.oid = l.database"
+                        + " where l.locktype = 'advisory' and l.granted and d.datname = current_database() and l.pid = ?"
+                        + " and (l.classid::bigint << 32 | l.objid::bigint) = " + KEY + ")",
+                row -> row.getBoolean(1),
+                other,
+                name);
+    }
+
     private boolean take(String name) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
         for (String setting : DebeziumProperties.PEER_WATCH.replace("-c ", "").split(" ", -1)) {
             Query.execute(connection, "set " + setting);
         }
         Query.execute(connection, "set idle_session_timeout = '60s'");
-        return Query.one(
-                connection, "select pg_try_advisory_lock(hashtextextended(?, 0))", row -> row.getBoolean(1), name);
+        session = Query.one(connection, "select pg_backend_pid()", row -> row.getInt(1));
+        return Query.one(connection, "select pg_try_advisory_lock(" + KEY + ")", row -> row.getBoolean(1), name);
     }
 
     /**
      * Shows Postgres that this capture is alive: a lock whose holder is silent for a minute is released, so that a frozen
      * capture does not block its standby for ever.
      *
-     * @throws TidemarkException RETRY when the lock is gone
+     * @throws TidemarkException RETRY when the lock is gone, or its session does not answer within ten seconds
      */
     void keep() {
         try {
             Query.execute(connection, "select 1");
         } catch (SQLException e) {
             throw new TidemarkException(
-                    Category.RETRY, "the capture's lock is gone: another capture may have taken over", e);
+                    Category.RETRY,
+                    "the capture's lock is gone, or its session does not answer: another capture may have taken over",
+                    e);
         }
+    }
+
+    /** The process id of the session that holds the lock. */
+    public int session() {
+        return session;
     }
 
     /** The connection that holds the lock; for the thread that took it. */

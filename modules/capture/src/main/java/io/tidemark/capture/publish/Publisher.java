@@ -14,7 +14,8 @@ interface Publisher {
      * @param batch a name of its own
      * @return the resume point that was written
      * @throws TidemarkException RETRY when it is unknown whether they were written: call {@link #recover}; FATAL when
-     *     another capture took over or Kafka refuses
+     *     Kafka refuses
+     * @throws FencedException when another capture took over, or the transaction was open for too long
      */
     ResumePoint publish(ResumePoint from, String batch, Segment segment);
 
@@ -22,7 +23,8 @@ interface Publisher {
      * Settles the batch that failed.
      *
      * @return the batch's resume point when the batch is in Kafka, otherwise empty
-     * @throws TidemarkException RETRY while Kafka is unavailable, FATAL when another capture took over or Kafka refuses
+     * @throws TidemarkException RETRY while Kafka is unavailable, FATAL when it refuses
+     * @throws FencedException when another capture took over
      */
     Optional<ResumePoint> recover(String batch);
 }

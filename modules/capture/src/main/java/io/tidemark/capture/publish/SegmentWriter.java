@@ -126,6 +126,9 @@ public final class SegmentWriter {
         while (true) {
             try {
                 return attempt.run();
+            } catch (FencedException e) {
+                // Not settled here: what this session would take back might by now be another capture's.
+                throw e;
             } catch (TidemarkException e) {
                 if (e.category() != Category.RETRY || backoff.isStopped()) {
                     throw e;

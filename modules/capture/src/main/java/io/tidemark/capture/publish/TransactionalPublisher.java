@@ -247,15 +247,14 @@ public final class TransactionalPublisher implements Publisher, AutoCloseable {
                 || inKafka.filter(point -> point.batch().equals(batch)).isPresent()
                 || (perhapsTheOneBefore && inKafka.equals(before));
         if (!ours) {
-            throw tookOver(null);
+            throw fenced(null);
         }
     }
 
-    private TidemarkException tookOver(@Nullable Throwable cause) {
-        return new TidemarkException(
-                Category.FATAL,
-                "another capture took over (transactional id " + settings.transactionalId()
-                        + "): this one ends; start it again to stand by",
+    private TidemarkException fenced(@Nullable Throwable cause) {
+        return new FencedException(
+                "another capture took over, or this one was frozen for longer than a transaction lasts (transactional id "
+                        + settings.transactionalId() + "): the session ends",
                 cause);
     }
 
@@ -278,7 +277,7 @@ public final class TransactionalPublisher implements Publisher, AutoCloseable {
 
     private TidemarkException explain(RuntimeException e) {
         if (cause(e, ProducerFencedException.class) || e instanceof InvalidProducerEpochException) {
-            return tookOver(e);
+            return fenced(e);
         }
         if (cause(e, AuthenticationException.class) || cause(e, AuthorizationException.class)) {
             return new TidemarkException(

@@ -4,6 +4,7 @@ import io.tidemark.capture.publish.CaptureListener;
 import io.tidemark.capture.publish.Segment;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a capture does just now, and what it waits for. No answer contacts a server. Thread-safe. */
@@ -11,6 +12,9 @@ public final class CaptureHealth implements CaptureListener {
 
     /** A batch takes milliseconds; one that takes longer waits for Kafka. Far below the client's own patience. */
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(5);
+
+    /** The watch asks four times a second. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
     private static final String STARTING = "the capture is starting";
 
@@ -33,12 +37,24 @@ public final class CaptureHealth implements CaptureListener {
     private volatile @Nullable String held;
     private volatile @Nullable String sourceAway;
     private volatile @Nullable Long batchSince;
+    private volatile long answeredNanos;
+    private final LongSupplier nanoTime;
+
+    public CaptureHealth() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime a clock as {@link System#nanoTime} */
+    CaptureHealth(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     public void sessionStarted() {
         held = null;
         sourceAway = null;
         batchSince = null;
+        answeredNanos = nanoTime.getAsLong();
         state = new State(Role.ACTIVE, "");
     }
 
@@ -60,7 +76,7 @@ public final class CaptureHealth implements CaptureListener {
 
     @Override
     public void batchStarted() {
-        batchSince = System.nanoTime();
+        batchSince = nanoTime.getAsLong();
     }
 
     @Override
@@ -76,6 +92,7 @@ public final class CaptureHealth implements CaptureListener {
 
     @Override
     public void sourceAnswered() {
+        answeredNanos = nanoTime.getAsLong();
         sourceAway = null;
     }
 
@@ -103,9 +120,15 @@ public final class CaptureHealth implements CaptureListener {
         if (reason == null) {
             reason = sourceAway;
         }
+        if (reason == null) {
+            Duration silent = Duration.ofNanos(nanoTime.getAsLong() - answeredNanos);
+            if (silent.compareTo(LONGEST_SILENCE) > 0) {
+                reason = "Postgres has not answered the watch for " + silent.toSeconds() + " s";
+            }
+        }
         Long since = batchSince;
         if (reason == null && since != null) {
-            Duration waiting = Duration.ofNanos(System.nanoTime() - since);
+            Duration waiting = Duration.ofNanos(nanoTime.getAsLong() - since);
             if (waiting.compareTo(LONGEST_BATCH) > 0) {
                 reason = "Kafka has not taken the last batch yet, for " + waiting.toSeconds() + " s";
             }

@@ -8,13 +8,16 @@ import io.tidemark.capture.telemetry.CaptureHealth.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class CaptureHealthTest {
 
     private static final Segment BATCH = new Segment(List.of(), Optional.empty(), new Position.Snapshot(Map.of()));
 
-    private final CaptureHealth health = new CaptureHealth();
+    private final AtomicLong clock = new AtomicLong();
+    private final CaptureHealth health = new CaptureHealth(clock::get);
 
     @Test
     void it_waits_until_its_first_session() {
@@ -51,6 +54,18 @@ final class CaptureHealthTest {
         health.sessionStarted();
         health.sourceUnreachable("Postgres does not answer");
         assertThat(health.waitsFor()).hasValue("Postgres does not answer");
+        health.sourceAnswered();
+        assertThat(health.waitsFor()).isEmpty();
+    }
+
+    /** The lock's session was stopped: the check waited for it, and the capture said that it was ready. */
+    @Test
+    void a_watch_that_receives_no_answer_holds_it_up() {
+        health.sessionStarted();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        assertThat(health.waitsFor()).isEmpty();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(health.waitsFor()).hasValue("Postgres has not answered the watch for 6 s");
         health.sourceAnswered();
         assertThat(health.waitsFor()).isEmpty();
     }

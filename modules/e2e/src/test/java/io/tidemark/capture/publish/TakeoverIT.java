@@ -69,10 +69,8 @@ final class TakeoverIT {
                                 .filter(point -> point.batch().equals("second-1"))
                                 .isPresent());
                 assertThatThrownBy(() -> first.recover("first-2"))
-                        .isInstanceOfSatisfying(TidemarkException.class, e -> {
-                            assertThat(e.category()).isEqualTo(Category.FATAL);
-                            assertThat(e).hasMessageContaining("another capture took over");
-                        });
+                        .isInstanceOf(FencedException.class)
+                        .hasMessageContaining("another capture took over");
                 assertThatCode(() -> publish(second, "second-2")).doesNotThrowAnyException();
             }
         }
@@ -91,9 +89,7 @@ final class TakeoverIT {
                 second.takeOver();
                 publish(second, "second-1");
                 assertThatThrownBy(() -> publish(first, "first-2"))
-                        .isInstanceOfSatisfying(
-                                TidemarkException.class,
-                                e -> assertThat(e.category()).isEqualTo(Category.FATAL))
+                        .isInstanceOf(FencedException.class)
                         .hasMessageContaining("another capture took over");
                 assertThat(third.takeOver().map(ResumePoint::batch)).contains("second-1");
             }

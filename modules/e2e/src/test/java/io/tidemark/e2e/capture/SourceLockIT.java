@@ -20,17 +20,18 @@ final class SourceLockIT {
         try (TestPipeline pipeline = TestPipeline.open("lock");
                 TestPipeline other = TestPipeline.open("lock")) {
             CaptureSettings settings = pipeline.settings().capture();
-            try (SourceLock first = SourceLock.take(settings)) {
+            try (SourceLock first = SourceLock.take(settings, 0)) {
                 assertThat(first).isNotNull();
-                assertThatThrownBy(() -> SourceLock.take(settings))
+                assertThatThrownBy(() -> SourceLock.take(settings, 0))
                         .isInstanceOfSatisfying(TidemarkException.class, e -> {
                             assertThat(e.category()).isEqualTo(Category.RETRY);
                             assertThat(e).hasMessageContaining("standing by");
                         });
-                assertThatCode(() -> SourceLock.take(other.settings().capture()).close())
+                assertThatCode(() ->
+                                SourceLock.take(other.settings().capture(), 0).close())
                         .doesNotThrowAnyException();
             }
-            assertThatCode(() -> SourceLock.take(settings).close()).doesNotThrowAnyException();
+            assertThatCode(() -> SourceLock.take(settings, 0).close()).doesNotThrowAnyException();
         }
     }
 }
