@@ -5,6 +5,7 @@ import io.tidemark.devstack.Server;
 import io.tidemark.devstack.Stack;
 import io.tidemark.devstack.proxy.FaultProxy;
 import io.tidemark.graphstore.Graph;
+import io.tidemark.lab.chaos.fault.Administrator;
 import io.tidemark.lab.chaos.fault.SupervisedApp;
 import io.tidemark.lab.chaos.fault.Victims;
 import io.tidemark.lab.chaos.oracle.Oracle;
@@ -53,7 +54,11 @@ public final class Trial implements AutoCloseable {
                 new SupervisedApp(() -> start("capture", "capture.log", Pipeline.CAPTURE_HEAP_MEGABYTES)),
                 new SupervisedApp(() -> start("sink", "sink.log", Pipeline.SINK_HEAP_MEGABYTES)),
                 stack,
-                links.proxies());
+                links.proxies(),
+                new Administrator(
+                        settings.database(),
+                        settings.capture().slotName(),
+                        settings.mapping().tables()));
         this.judge = new Judge(settings, graph, oracle);
     }
 

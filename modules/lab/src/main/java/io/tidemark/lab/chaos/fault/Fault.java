@@ -145,6 +145,40 @@ public enum Fault {
         void end(Victims victims) {
             healLinks(victims);
         }
+    },
+    /** A session of the log that begins meanwhile must not depend on them. */
+    CHANGE_SETTINGS(Victim.DATABASE, 4, 2, 8) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.administrator().changeSettings();
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.administrator().restore();
+        }
+    },
+    CHANGE_IDENTITY(Victim.DATABASE, 4, 1, 6) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.administrator().changeIdentity(random);
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.administrator().restore();
+        }
+    },
+    REWRITE_TABLE(Victim.DATABASE, 4, 0, 1) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.administrator().rewriteTable(random);
+        }
+
+        @Override
+        void end(Victims victims) {
+            // it is done when it returns
+        }
     };
 
     /** Who suffers. */
@@ -155,7 +189,8 @@ public enum Fault {
         KAFKA,
         NEO4J,
         REGISTRY,
-        LINKS
+        LINKS,
+        DATABASE
     }
 
     private final Victim victim;

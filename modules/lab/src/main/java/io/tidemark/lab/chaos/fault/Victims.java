@@ -9,8 +9,14 @@ import java.util.Map;
  * Everything that can be hurt.
  *
  * @param links the ways of capture and sink to the servers, as far as they lead through a proxy
+ * @param administrator who changes the database
  */
-public record Victims(SupervisedApp capture, SupervisedApp sink, Stack stack, Map<Server, FaultProxy> links) {
+public record Victims(
+        SupervisedApp capture,
+        SupervisedApp sink,
+        Stack stack,
+        Map<Server, FaultProxy> links,
+        Administrator administrator) {
 
     public Victims {
         links = Map.copyOf(links);
@@ -24,6 +30,7 @@ public record Victims(SupervisedApp capture, SupervisedApp sink, Stack stack, Ma
         for (Server server : Server.values()) {
             stack.start(server);
         }
+        administrator.restore();
         capture.start();
         sink.start();
     }
