@@ -12,8 +12,8 @@ final class ReadFailure {
 
     private static final String LOCK_TIMEOUT = "55P03";
 
-    /** Data or an index are damaged: that does not pass. */
-    private static final Set<String> CORRUPTED = Set.of("XX001", "XX002");
+    /** A page, a TOASTed value or an index is damaged: reading it again does not help. */
+    private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
 
     /** Connections, rollbacks, resources, states of the server, operators, the system, Postgres itself. */
     private static final Set<String> PASSING = Set.of("", "08", "25", "40", "53", "55", "57", "58", "XX");
@@ -31,11 +31,14 @@ final class ReadFailure {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         if (state.equals(LOCK_TIMEOUT)) {
             return new TidemarkException(
-                    Category.RETRY, "somebody is altering " + table + ": it cannot be refreshed meanwhile", e);
+                    Category.RETRY,
+                    "table " + table + " is locked by a session that alters it: it cannot be refreshed until that ends",
+                    e);
         }
-        if (CORRUPTED.contains(state)) {
-            throw RefusedRequestException.ofRow("Postgres cannot read rows of " + table + ", they are damaged (" + state
-                    + " " + firstLine(e) + ")");
+        if (DAMAGED.contains(state)) {
+            throw RefusedRequestException.ofSomeKeys(
+                    "table " + table + " is damaged in Postgres (" + state + ", " + firstLine(e)
+                            + "); what cannot be read is left in the graph as it is: restore it, then refresh it");
         }
         if (PASSING.contains(state.length() < 2 ? "" : state.substring(0, 2))) {
             return new TidemarkException(
@@ -46,7 +49,7 @@ final class ReadFailure {
                     e);
         }
         if (state.startsWith("22") || state.startsWith("23")) {
-            throw RefusedRequestException.ofRow("a key does not fit the primary key of " + table + ": "
+            throw RefusedRequestException.ofSomeKeys("a key does not fit the primary key of " + table + ": "
                     + firstLine(e).replaceAll("\".*\"", "…"));
         }
         throw new RefusedRequestException("Postgres refuses to read " + table + ": " + firstLine(e));

@@ -49,6 +49,10 @@ record RefreshQuery(String sql, List<List<String>> values, boolean arrays) {
     }
 
     static RefreshQuery range(RefreshRequest.Range request, List<String> columns, List<KeyColumn> key) {
+        return range("select true, " + list(columns), request, key, "");
+    }
+
+    private static RefreshQuery range(String select, RefreshRequest.Range request, List<KeyColumn> key, String end) {
         String own = "(" + numbered(key, i -> "t." + quote(key.get(i).name())) + ")";
         String bound = "(" + numbered(key, i -> "?::text::" + key.get(i).plainType()) + ")";
         List<String> conditions = new ArrayList<>();
@@ -62,10 +66,21 @@ record RefreshQuery(String sql, List<List<String>> values, boolean arrays) {
             values.add(request.to());
         }
         return new RefreshQuery(
-                "select true, " + list(columns) + " from " + request.table().quoted() + " t"
-                        + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)),
+                select + " from " + request.table().quoted() + " t"
+                        + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)) + end,
                 values,
                 false);
+    }
+
+    /**
+     * The first keys of a range, as texts in its order; nothing but the keys is read.
+     *
+     * @param most how many
+     */
+    static RefreshQuery rangeKeys(RefreshRequest.Range request, List<KeyColumn> key, int most) {
+        String own = numbered(key, i -> "t." + quote(key.get(i).name()));
+        String texts = numbered(key, i -> "t." + quote(key.get(i).name()) + "::text");
+        return range("select " + texts, request, key, " order by " + own + " limit " + most);
     }
 
     private static String list(List<String> columns) {

@@ -30,13 +30,15 @@ sealed interface RefreshRequest {
      */
     record Keys(TableName table, Set<List<String>> keys) implements RefreshRequest {
 
-        /** The same request in two halves; it names at least two keys. */
+        /** The first half and the second, each with at least one key; there are two or more. */
         List<Keys> halves() {
             List<List<String>> all = List.copyOf(keys);
             int middle = all.size() / 2;
-            return List.of(
-                    new Keys(table, new LinkedHashSet<>(all.subList(0, middle))),
-                    new Keys(table, new LinkedHashSet<>(all.subList(middle, all.size()))));
+            return List.of(of(all.subList(0, middle)), of(all.subList(middle, all.size())));
+        }
+
+        private Keys of(List<List<String>> some) {
+            return new Keys(table, new LinkedHashSet<>(some));
         }
 
         @Override

@@ -13,6 +13,10 @@ import io.tidemark.postgres.Connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,6 +41,9 @@ public final class Refresher implements Refresh, AutoCloseable {
 
     /** After about a second. */
     private static final int WAITS_BEFORE_WARNING = 7;
+
+    /** A range with a key that cannot be read is read by its keys, so many at a time. */
+    private static final int KEYS_OF_A_RANGE = 1_000;
 
     private final CaptureSettings settings;
     private final StreamedTransactions streamed;
@@ -70,47 +77,17 @@ public final class Refresher implements Refresh, AutoCloseable {
         try {
             RefreshRequest request =
                     RefreshRequestJson.parse(text, settings.mapping().tables());
-            Counts counts = new Counts();
-            readWhatCanBeRead(request, stopped, chunks, counts);
+            RereadChunk chunk = new RereadChunk(stopped, chunks);
+            RefusedKeys refused = new RefusedKeys(request.table());
+            read(request, stopped, chunk, refused);
             LOG.info(
                     "refreshed {} as asked: {} rows, {} keys without a row, {} keys left out",
                     request.table(),
-                    counts.rows,
-                    counts.missing,
-                    counts.refused);
+                    chunk.rows(),
+                    chunk.missing(),
+                    refused.count());
         } catch (RefusedRequestException e) {
             LOG.warn("a request to refresh is left out: {}", e.getMessage());
-        }
-    }
-
-    private static final class Counts {
-
-        private long rows;
-        private long missing;
-        private long refused;
-    }
-
-    /** Halves a request until the key that Postgres refuses is alone: it voids no other. */
-    private void readWhatCanBeRead(
-            RefreshRequest request, BooleanSupplier stopped, Consumer<List<Reread>> chunks, Counts counts)
-            throws RefusedRequestException, InterruptedException {
-        RereadChunk chunk = new RereadChunk(stopped, chunks);
-        try {
-            read(request, stopped, chunk);
-            counts.rows += chunk.rows();
-            counts.missing += chunk.missing();
-        } catch (RefusedRequestException e) {
-            if (!e.isOfRow() || !(request instanceof RefreshRequest.Keys keys)) {
-                throw e;
-            }
-            if (keys.keys().size() == 1) {
-                counts.refused++;
-                LOG.warn("a request to refresh is left out: {}", e.getMessage());
-                return;
-            }
-            for (RefreshRequest.Keys half : keys.halves()) {
-                readWhatCanBeRead(half, stopped, chunks, counts);
-            }
         }
     }
 
@@ -118,7 +95,11 @@ public final class Refresher implements Refresh, AutoCloseable {
     public void rows(TableName table, Set<List<String>> keys, BooleanSupplier stopped, Consumer<List<Reread>> chunks)
             throws InterruptedException {
         try {
-            read(new RefreshRequest.Keys(table, keys), stopped, new RereadChunk(stopped, chunks));
+            read(
+                    new RefreshRequest.Keys(table, keys),
+                    stopped,
+                    new RereadChunk(stopped, chunks),
+                    RefusedKeys.none(table));
         } catch (RefusedRequestException e) {
             throw new TidemarkException(
                     Category.FATAL,
@@ -130,18 +111,83 @@ public final class Refresher implements Refresh, AutoCloseable {
         }
     }
 
-    private void read(RefreshRequest request, BooleanSupplier stopped, RereadChunk chunk)
+    /**
+     * Reads a request in parts: one that fails because of a key is halved until that key is alone, so that its neighbours are read.
+     *
+     * @param refused receives why a key was left out; it may refuse the request instead
+     */
+    private void read(RefreshRequest request, BooleanSupplier stopped, RereadChunk chunk, RefusedKeys refused)
+            throws RefusedRequestException, InterruptedException {
+        Deque<RefreshRequest> parts = new ArrayDeque<>(List.of(request));
+        while (!parts.isEmpty()) {
+            RefreshRequest part = parts.removeFirst();
+            try {
+                reading(part, part != request, stopped, (open, table) -> {
+                    chunk.of(open.envelopes(request.table(), table));
+                    open.read(part, table, chunk);
+                    chunk.handOver();
+                });
+            } catch (RefusedRequestException e) {
+                chunk.forget();
+                if (!e.isOfSomeKeys()) {
+                    throw e;
+                }
+                List<? extends RefreshRequest> smaller = smaller(part, stopped);
+                if (smaller.isEmpty() && part instanceof RefreshRequest.Keys) {
+                    refused.add(part.named().iterator().next(), e);
+                }
+                for (int i = smaller.size() - 1; i >= 0; i--) {
+                    parts.addFirst(smaller.get(i));
+                }
+            }
+        }
+    }
+
+    /** What together asks for the same; empty for a single key. */
+    private List<? extends RefreshRequest> smaller(RefreshRequest part, BooleanSupplier stopped)
+            throws RefusedRequestException, InterruptedException {
+        if (part instanceof RefreshRequest.Range range) {
+            return keysOf(range, stopped);
+        }
+        if (part instanceof RefreshRequest.Keys keys) {
+            return keys.keys().size() == 1 ? List.of() : keys.halves();
+        }
+        throw new IllegalStateException("unknown request: " + part);
+    }
+
+    /** The range's first keys, and the rest of it as a range. */
+    private List<RefreshRequest> keysOf(RefreshRequest.Range range, BooleanSupplier stopped)
+            throws RefusedRequestException, InterruptedException {
+        List<List<String>> keys = new ArrayList<>();
+        reading(range, true, stopped, (open, table) -> keys.addAll(open.keys(range, table, KEYS_OF_A_RANGE + 1)));
+        List<RefreshRequest> parts = new ArrayList<>();
+        int first = Math.min(keys.size(), KEYS_OF_A_RANGE);
+        if (first > 0) {
+            parts.add(new RefreshRequest.Keys(range.table(), new LinkedHashSet<>(keys.subList(0, first))));
+        }
+        if (keys.size() > first) {
+            parts.add(new RefreshRequest.Range(range.table(), keys.get(first), range.to()));
+        }
+        return parts;
+    }
+
+    /** What is done with a table while a snapshot of it is kept. */
+    @FunctionalInterface
+    private interface Reading {
+
+        void run(RowSource open, Table table) throws SQLException, RefusedRequestException;
+    }
+
+    private void reading(RefreshRequest request, boolean byIndex, BooleanSupplier stopped, Reading action)
             throws RefusedRequestException, InterruptedException {
         RowSource open = open();
         boolean ended = false;
         try {
-            beginWhenSeen(open, request, stopped);
+            beginWhenSeen(open, request, byIndex, stopped);
             try {
                 Table table = open.table(request.table());
                 request.requireColumns(table.primaryKeyColumnNames());
-                chunk.of(open.envelopes(request.table(), table));
-                open.read(request, table, chunk);
-                chunk.handOver();
+                action.run(open, table);
             } finally {
                 open.end();
             }
@@ -160,11 +206,11 @@ public final class Refresher implements Refresh, AutoCloseable {
         }
     }
 
-    private void beginWhenSeen(RowSource open, RefreshRequest request, BooleanSupplier stopped)
+    private void beginWhenSeen(RowSource open, RefreshRequest request, boolean byIndex, BooleanSupplier stopped)
             throws SQLException, InterruptedException {
         Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT);
         for (int waits = 0; ; waits++) {
-            OptionalLong unseen = streamed.unseen(open.begin(request.table()));
+            OptionalLong unseen = streamed.unseen(open.begin(request.table(), byIndex));
             if (unseen.isEmpty()) {
                 return;
             }

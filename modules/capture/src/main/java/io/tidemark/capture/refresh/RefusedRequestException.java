@@ -6,25 +6,26 @@ final class RefusedRequestException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 300;
 
-    private final boolean ofRow;
+    private final boolean ofSomeKeys;
 
+    /** Refuses all of a request. */
     RefusedRequestException(String message) {
         this(message, false);
     }
 
-    private RefusedRequestException(String message, boolean ofRow) {
+    private RefusedRequestException(String message, boolean ofSomeKeys) {
         super(oneLine(message));
-        this.ofRow = ofRow;
+        this.ofSomeKeys = ofSomeKeys;
     }
 
-    /** Because of one key or one row: the others that the request names may be read. */
-    static RefusedRequestException ofRow(String message) {
+    /** Refuses a request because of one or more of its keys; the others might be read without them. */
+    static RefusedRequestException ofSomeKeys(String message) {
         return new RefusedRequestException(message, true);
     }
 
-    /** Whether the reason is one key or one row. */
-    boolean isOfRow() {
-        return ofRow;
+    /** Whether a smaller request might be carried out. */
+    boolean isOfSomeKeys() {
+        return ofSomeKeys;
     }
 
     /** Anybody can ask: what comes from a request must not forge lines of the log. */

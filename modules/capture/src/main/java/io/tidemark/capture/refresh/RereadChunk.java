@@ -27,6 +27,8 @@ final class RereadChunk implements RowSource.Visitor {
     private int characters;
     private long found;
     private long missing;
+    private long pendingFound;
+    private long pendingMissing;
     private @Nullable Envelopes envelopes;
 
     RereadChunk(BooleanSupplier stopped, Consumer<List<Reread>> chunks) {
@@ -52,14 +54,14 @@ final class RereadChunk implements RowSource.Visitor {
     @Override
     public void row(Object[] columns) throws RefusedRequestException {
         Envelopes table = Objects.requireNonNull(envelopes);
-        found++;
+        pendingFound++;
         add(columns, () -> table.upsert(columns, Instant.now()));
     }
 
     @Override
     public void noRow(Object[] columns) throws RefusedRequestException {
         Envelopes table = Objects.requireNonNull(envelopes);
-        missing++;
+        pendingMissing++;
         add(columns, () -> table.delete(columns, Instant.now()));
     }
 
@@ -68,7 +70,7 @@ final class RereadChunk implements RowSource.Visitor {
             rows.add(record.get());
         } catch (RuntimeException e) {
             LOG.debug("a row cannot be converted", e);
-            throw RefusedRequestException.ofRow("a row cannot be converted (" + e.getMessage() + ")");
+            throw RefusedRequestException.ofSomeKeys("a row cannot be converted (" + e.getMessage() + ")");
         }
         for (Object column : columns) {
             characters += column instanceof String text
@@ -80,6 +82,14 @@ final class RereadChunk implements RowSource.Visitor {
         }
     }
 
+    /** Drops what was not handed over: the read that brought it failed, and its parts are read again. */
+    void forget() {
+        rows = new ArrayList<>();
+        characters = 0;
+        pendingFound = 0;
+        pendingMissing = 0;
+    }
+
     /** Hands over what there is. */
     void handOver() {
         if (stopped.getAsBoolean()) {
@@ -87,8 +97,9 @@ final class RereadChunk implements RowSource.Visitor {
         }
         if (!rows.isEmpty()) {
             List<Reread> full = rows;
-            rows = new ArrayList<>();
-            characters = 0;
+            found += pendingFound;
+            missing += pendingMissing;
+            forget();
             chunks.accept(full);
         }
     }

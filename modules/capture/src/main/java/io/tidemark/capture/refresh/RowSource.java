@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,11 +99,17 @@ final class RowSource implements AutoCloseable {
     /**
      * Takes a snapshot of a table as it is now, kept until {@link #end}. No session can alter it meanwhile.
      *
+     * @param byIndex whether rows are found by their key alone, so that a damaged page elsewhere in the table is not read
      * @return what is seen
      */
-    TransactionSnapshot begin(TableName table) throws SQLException {
+    TransactionSnapshot begin(TableName table, boolean byIndex) throws SQLException {
         busy.set(true);
         Query.execute(connection, "set local lock_timeout = '2s'");
+        if (byIndex) {
+            Query.execute(connection, "set local enable_seqscan = off");
+            Query.execute(connection, "set local enable_hashjoin = off");
+            Query.execute(connection, "set local enable_mergejoin = off");
+        }
         // First the lock, then the snapshot: so what is read is of the table as it is described.
         Query.execute(connection, "lock table " + table.quoted() + " in access share mode");
         return TransactionSnapshot.of(connection);
@@ -157,6 +164,28 @@ final class RowSource implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * The first keys of a range, in its order.
+     *
+     * @param most how many
+     */
+    List<List<String>> keys(RefreshRequest.Range request, Table table, int most) throws SQLException {
+        List<RefreshQuery.KeyColumn> key = key(request.table(), table);
+        List<List<String>> keys = new ArrayList<>();
+        try (PreparedStatement statement =
+                        RefreshQuery.rangeKeys(request, key, most).prepare(connection, most);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= key.size(); i++) {
+                    values.add(rows.getString(i));
+                }
+                keys.add(List.copyOf(values));
+            }
+        }
+        return keys;
     }
 
     private Object value(ResultSet rows, int index, Column column, Table table) throws SQLException {

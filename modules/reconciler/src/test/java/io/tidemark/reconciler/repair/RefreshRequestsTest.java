@@ -16,6 +16,15 @@ class RefreshRequestsTest {
                 .isEqualTo("{\"table\":\"public.follows\",\"keys\":[[\"1\",\"2\"],[\"3\",\"a \\\"b\\\"\\n\"]]}");
     }
 
+    /** Postgres writes a message to the log in the database's encoding, which the reader of the log is not told. */
+    @Test
+    void a_message_is_ascii() {
+        assertThat(RefreshRequests.keysMessage(FOLLOWS, List.of(List.of("é", "漢\uD83D\uDE00"))))
+                .isEqualTo("{\"table\":\"public.follows\",\"keys\":[[\"\\u00E9\",\"\\u6F22\\uD83D\\uDE00\"]]}");
+        assertThat(RefreshRequests.rangeMessage(FOLLOWS, List.of("é"), List.of()))
+                .contains("\\u00E9");
+    }
+
     @Test
     void an_open_end_of_a_range_is_left_out() {
         assertThat(RefreshRequests.rangeMessage(FOLLOWS, List.of(), List.of("3", "4")))
