@@ -33,11 +33,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>When a log position goes back. Progress at or below the tidemark is no reason to lower it: a capture that starts
  * again may repeat itself. But lower progress that was <em>committed later</em> can only come from another database, or
- * one that was rewound: what the tidemark says then means nothing any more. It is withdrawn, and follows the new log.
+ * one that was rewound, or from a new snapshot, which begins at 0: what the tidemark says then means nothing any more. It is
+ * withdrawn, and follows the new log.
  */
 final class TidemarkStore implements TidemarkWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TidemarkStore.class);
+
+    /** The capture states it when it begins a snapshot. */
+    private static final Lsn NEW_SNAPSHOT = new Lsn(0);
 
     private final Graph graph;
     private final String prefix;
@@ -197,6 +201,13 @@ final class TidemarkStore implements TidemarkWriter {
     }
 
     private void sayAnotherLog(Stored stored, Progress progress) {
+        if (progress.lsn().equals(NEW_SNAPSHOT)) {
+            LOG.info(
+                    "the capture of {} takes a new snapshot: the tidemark {} is withdrawn until it is complete",
+                    prefix,
+                    stored.lsn());
+            return;
+        }
         LOG.warn(
                 "the capture's log position went back from {} to {}, which was committed later: {} reads another"
                         + " database, or one that was rewound; the tidemark follows it",

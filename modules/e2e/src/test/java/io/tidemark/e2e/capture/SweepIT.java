@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.capture.CaptureApp;
 import io.tidemark.e2e.fixture.CaptureProcess;
+import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.TopicNames;
@@ -76,7 +77,8 @@ final class SweepIT {
 
     @Test
     void a_lost_slot_is_mended_by_a_new_snapshot_that_was_asked_for() throws SQLException {
-        try (TestPipeline pipeline = TestPipeline.sample("resnapshot").started()) {
+        try (TestPipeline pipeline = TestPipeline.sample("resnapshot").started();
+                LogLines log = LogLines.record()) {
             pipeline.awaitTidemark();
             pipeline.stopCaptureAndFreeSlot();
             pipeline.sql("select pg_drop_replication_slot('"
@@ -110,6 +112,9 @@ final class SweepIT {
             pipeline.sql("insert into users (id, username) values (gen_random_uuid(), 'seen')");
             awaitMirror(pipeline);
             pipeline.awaitEqual();
+            assertThat(log.messages())
+                    .anyMatch(line -> line.contains("takes a new snapshot: the tidemark"))
+                    .noneMatch(line -> line.contains("another database"));
         }
     }
 
