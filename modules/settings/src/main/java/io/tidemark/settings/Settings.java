@@ -7,10 +7,8 @@ import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistrySettings;
 import io.tidemark.events.TopicNames;
 import io.tidemark.graphstore.GraphSettings;
-import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.reconciler.run.ReconcilerSettings;
@@ -281,14 +279,14 @@ public final class Settings {
                 Setting.NEO4J_USER,
                 Setting.NEO4J_PASSWORD,
                 Setting.TIDEMARK_PREFIX);
-        List<TableName> tables = List.of();
+        Mapping mapping = null;
         String problem = null;
         try {
-            tables = mapping().elements().stream().map(ElementMapping::table).toList();
+            mapping = mapping();
         } catch (TidemarkException e) {
             problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("the mapping cannot be read");
         }
-        return new ConsoleSettings(database(), graph(), kafka(), prefix(), tables, problem, state);
+        return new ConsoleSettings(database(), graph(), kafka(), prefix(), mapping, problem, state);
     }
 
     public DatabaseUrl database() {

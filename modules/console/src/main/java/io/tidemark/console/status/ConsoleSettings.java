@@ -3,6 +3,8 @@ package io.tidemark.console.status;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param graph a user that may read
  * @param kafka a user that may describe topics and groups, and read
  * @param prefix the pipeline's
- * @param tables the mapped tables, in the order of the mapping; empty when it cannot be read, and then the topics that
- *     begin with the prefix are taken
+ * @param mapping null when it cannot be read, and then the topics that begin with the prefix are taken
  * @param mappingProblem why the mapping cannot be read, in one line; null when it can
  * @param state the folder where the reconciler keeps its last result; null when it is not looked for
  */
@@ -25,11 +26,14 @@ public record ConsoleSettings(
         GraphSettings graph,
         KafkaSettings kafka,
         String prefix,
-        List<TableName> tables,
+        @Nullable Mapping mapping,
         @Nullable String mappingProblem,
         @Nullable Path state) {
 
-    public ConsoleSettings {
-        tables = List.copyOf(tables);
+    /** The mapped tables, in the order of the mapping; empty without one. */
+    List<TableName> tables() {
+        return mapping == null
+                ? List.of()
+                : mapping.elements().stream().map(ElementMapping::table).toList();
     }
 }

@@ -39,6 +39,7 @@ final class Diagnosis {
     private final Set<Part> slow;
     private final List<String> missingTopics;
     private final @Nullable Path comparisons;
+    private final List<io.tidemark.model.Problem> misfits;
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -49,8 +50,15 @@ final class Diagnosis {
      *     machine does that to one that is well
      * @param missingTopics topics that should exist and do not
      * @param comparisons the folder that was looked into for a comparison; null when none was, or could be
+     * @param misfits where the tables are no longer as the mapping has them
      */
-    Diagnosis(PipelineStatus status, Set<Part> slow, List<String> missingTopics, @Nullable Path comparisons) {
+    Diagnosis(
+            PipelineStatus status,
+            Set<Part> slow,
+            List<String> missingTopics,
+            @Nullable Path comparisons,
+            List<io.tidemark.model.Problem> misfits) {
+        this.misfits = misfits;
         this.status = status;
         this.slow = slow;
         this.missingTopics = missingTopics;
@@ -63,6 +71,7 @@ final class Diagnosis {
         Source source = status.source();
         if (source != null) {
             slot(source.slot());
+            misfits();
         }
         capture();
         topics();
@@ -143,6 +152,18 @@ final class Diagnosis {
         }
     }
 
+    /** A row that is written meanwhile loses the property of a column that is gone, and nothing else fails. */
+    private void misfits() {
+        for (io.tidemark.model.Problem misfit : misfits) {
+            warning(
+                    Part.POSTGRES,
+                    "the mapping no longer fits: " + misfit
+                            + "; until then rows that are written lose what is missing: change the table back, or correct the mapping and"
+                            + " restart capture and sink, then ./tidemark reconcile repair",
+                    null);
+        }
+    }
+
     private boolean hasCaptured() {
         Graph graph = status.graph();
         return status.capture() != null || (graph != null && graph.tidemark() != null);
@@ -150,7 +171,8 @@ final class Diagnosis {
 
     private void capture() {
         Capture capture = status.capture();
-        if (capture != null) {
+        // while a snapshot is taken, the topics have no position; that of the graph is withdrawn, which is said below
+        if (capture != null && Lsn.parse(capture.lsn()).value() != 0) {
             late(Part.CAPTURE, "the topics are", capture.lagBytes(), capture.lagSeconds(), "capture-down.md");
             if (isOfAnotherLog(capture.lsn(), capture.committedAt())) {
                 anotherLog(Part.CAPTURE, "the capture has stated " + capture.lsn());
@@ -198,7 +220,9 @@ final class Diagnosis {
             warning(Part.NEO4J, "a hold keeps the sink waiting: " + graph.hold(), "hold.md");
         }
         Instant committedAt = graph.committedAt();
-        if (graph.tidemark() == null || committedAt == null) {
+        if (graph.tidemark() == null
+                || committedAt == null
+                || Lsn.parse(graph.tidemark()).value() == 0) {
             warning(
                     Part.NEO4J,
                     "the graph does not say how far it is: it is being filled, or no sink has run",
@@ -269,7 +293,7 @@ final class Diagnosis {
         problems.add(new Problem(part, Health.FAILING, text, runbook));
     }
 
-    private void warning(Part part, String text, String runbook) {
+    private void warning(Part part, String text, @Nullable String runbook) {
         problems.add(new Problem(part, Health.WARNING, text, runbook));
     }
 }

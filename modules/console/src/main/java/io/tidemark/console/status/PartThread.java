@@ -72,9 +72,11 @@ final class PartThread<Q, A> {
                     : PartReading.unknown(name + " does not answer");
         } catch (ExecutionException e) {
             underway = null;
+            boolean once = answered;
             answered = false;
             LOG.debug("{} cannot be read", name, e.getCause());
-            return PartReading.unknown(line(e.getCause()));
+            // a client whose time ran out says no more than one that is still waiting
+            return once ? PartReading.late(line(e.getCause())) : PartReading.unknown(line(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return PartReading.unknown("interrupted while " + name + " was read");

@@ -1,20 +1,28 @@
 package io.tidemark.console.status;
 
 import io.tidemark.console.status.PipelineStatus.Slot;
+import io.tidemark.model.Problem;
+import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.position.Lsn;
+import io.tidemark.postgres.Catalog;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
+import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReplicationSlot;
+import io.tidemark.postgres.Table;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Postgres' log and the slot in one statement that any role may run. */
@@ -28,10 +36,19 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
 
     private static final String SECONDS = "2";
 
-    private final DatabaseUrl database;
-    private @Nullable Connection connection;
+    /** Tables are altered seldom, and each takes two queries. */
+    private static final long CATALOG_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    SourceReader(DatabaseUrl database) {
+    private final DatabaseUrl database;
+    private final @Nullable Mapping mapping;
+    private @Nullable Connection connection;
+    private List<Problem> misfits = List.of();
+    private long catalogRead;
+    private boolean hasCatalog;
+
+    /** @param mapping null when it is not known */
+    SourceReader(DatabaseUrl database, @Nullable Mapping mapping) {
+        this.mapping = mapping;
         Map<String, String> parameters = new HashMap<>(database.parameters());
         parameters.putIfAbsent("connectTimeout", SECONDS);
         parameters.putIfAbsent("loginTimeout", SECONDS);
@@ -51,8 +68,14 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
      * @param written how far its log is written
      * @param now its clock
      * @param slot null when there is none
+     * @param misfits where the tables are no longer as the mapping has them
      */
-    record Head(Lsn written, Instant now, @Nullable Slot slot) {}
+    record Head(Lsn written, Instant now, @Nullable Slot slot, List<Problem> misfits) {
+
+        Head {
+            misfits = List.copyOf(misfits);
+        }
+    }
 
     @Override
     public Head read(String prefix) {
@@ -62,13 +85,26 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
                 open = Connections.open(database);
                 connection = open;
             }
-            return Query.one(open, QUERY, SourceReader::head, ReplicationSlot.nameFor(prefix));
+            compare(open);
+            return Query.one(open, QUERY, this::head, ReplicationSlot.nameFor(prefix));
         } catch (SQLException e) {
             throw new TidemarkException(Category.RETRY, "Postgres failed: " + e.getMessage(), e);
         }
     }
 
-    private static Head head(ResultSet row) throws SQLException {
+    private void compare(Connection open) throws SQLException {
+        if (mapping == null || (hasCatalog && System.nanoTime() - catalogRead < CATALOG_NANOS)) {
+            return;
+        }
+        // an observer reads no rows, so its rights on them are no matter
+        Map<TableName, Table> tables = new HashMap<>();
+        new Catalog(open).tables(mapping.tables()).forEach((name, table) -> tables.put(name, table.readable()));
+        misfits = MappingCheck.problems(mapping, tables, database.user());
+        catalogRead = System.nanoTime();
+        hasCatalog = true;
+    }
+
+    private Head head(ResultSet row) throws SQLException {
         String name = row.getString(3);
         Slot slot = null;
         if (name != null) {
@@ -81,7 +117,8 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
         return new Head(
                 Lsn.parse(row.getString(1)),
                 row.getObject(2, OffsetDateTime.class).toInstant(),
-                slot);
+                slot,
+                misfits);
     }
 
     @Override

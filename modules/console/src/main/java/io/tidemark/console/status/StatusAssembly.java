@@ -64,7 +64,8 @@ final class StatusAssembly {
                         broker == null ? List.of() : broker.missing(),
                         comparison == null || comparison.value() == null
                                 ? null
-                                : found.settings().state())
+                                : found.settings().state(),
+                        head == null ? List.of() : head.misfits())
                 .problems();
         return new PipelineStatus(
                 draft.at(),

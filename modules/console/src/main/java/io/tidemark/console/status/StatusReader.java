@@ -49,7 +49,7 @@ public final class StatusReader implements AutoCloseable {
         TopicNames names = new TopicNames(settings.prefix());
         this.settings = settings;
         this.patience = patience;
-        this.source = new PartThread<>("Postgres", new SourceReader(settings.database()));
+        this.source = new PartThread<>("Postgres", new SourceReader(settings.database(), settings.mapping()));
         this.broker = new PartThread<>("Kafka", new BrokerReader(settings.kafka(), names));
         this.graph = new PartThread<>("Neo4j", new GraphPositionsReader(settings.graph()));
         this.counts = new PartThread<>("Kafka", new RecordCounts(settings.kafka()));

@@ -13,8 +13,10 @@ import io.tidemark.console.status.PipelineStatus.Source;
 import io.tidemark.console.status.PipelineStatus.Unknown;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class DiagnosisTest {
@@ -22,13 +24,15 @@ final class DiagnosisTest {
     private static final Path STATE = Path.of("/var/lib/tidemark/reconciler");
 
     private final Statuses statuses = new Statuses();
+    private final List<io.tidemark.model.Problem> misfits = new ArrayList<>();
 
     private List<Problem> problems() {
-        return new Diagnosis(statuses.status(), Set.of(), List.of(), statuses.reconciliation == null ? null : STATE)
+        return new Diagnosis(
+                        statuses.status(), Set.of(), List.of(), statuses.reconciliation == null ? null : STATE, misfits)
                 .problems();
     }
 
-    private void assertOne(Health severity, Part part, String runbook, String text) {
+    private void assertOne(Health severity, Part part, @Nullable String runbook, String text) {
         assertThat(problems()).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(severity);
             assertThat(problem.part()).isEqualTo(part);
@@ -53,7 +57,7 @@ final class DiagnosisTest {
     void a_part_that_is_slow_for_once_is_not_called_away() {
         statuses.graph = null;
         statuses.unknown.add(new Unknown(Part.NEO4J, "Neo4j is slow to answer"));
-        assertThat(new Diagnosis(statuses.status(), Set.of(Part.NEO4J), List.of(), null).problems())
+        assertThat(new Diagnosis(statuses.status(), Set.of(Part.NEO4J), List.of(), null, misfits).problems())
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.severity()).isEqualTo(Health.WARNING);
@@ -117,6 +121,15 @@ final class DiagnosisTest {
     }
 
     @Test
+    void a_snapshot_is_no_late_capture() {
+        statuses.capture = new Capture("0/0", Statuses.NOW.minusSeconds(600), 8_192L, 600.0);
+        for (String tidemark : new String[] {null, "0/0"}) {
+            statuses.graph = Statuses.graph(tidemark, 8_192L, 600.0, null);
+            assertOne(Health.WARNING, Part.NEO4J, "tidemark-stale.md", "it is being filled");
+        }
+    }
+
+    @Test
     void a_tidemark_ahead_of_the_log_is_of_another_database() {
         statuses.graph =
                 new Graph("9/0", Statuses.NOW.minusSeconds(60), Statuses.NOW.minusSeconds(60), null, null, 30, null);
@@ -143,7 +156,7 @@ final class DiagnosisTest {
         statuses.reconciliation = new Reconciliation(Statuses.NOW, "drift", 30, 2, 0);
         assertOne(Health.WARNING, Part.RECONCILER, "drift-found.md", "2 keys that differ");
         statuses.reconciliation = null;
-        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of(), STATE).problems())
+        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of(), STATE, misfits).problems())
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.runbook()).isEqualTo("reconciler-overdue.md");
@@ -152,11 +165,23 @@ final class DiagnosisTest {
     }
 
     @Test
+    void a_table_that_no_longer_fits_the_mapping_is_a_warning_with_what_to_do() {
+        misfits.add(new io.tidemark.model.Problem(
+                "column public.users.username does not exist", "the table has id, login"));
+        assertOne(
+                Health.WARNING,
+                Part.POSTGRES,
+                null,
+                "column public.users.username does not exist: the table has id, login; ");
+        assertOne(Health.WARNING, Part.POSTGRES, null, "./tidemark reconcile repair");
+    }
+
+    @Test
     void the_worst_comes_first() {
         statuses.deadLetters = 3L;
         statuses.graph = null;
         assertThat(problems()).extracting(Problem::severity).containsExactly(Health.FAILING, Health.WARNING);
-        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of("p.public.users"), null).problems())
+        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of("p.public.users"), null, misfits).problems())
                 .extracting(Problem::part)
                 .containsExactly(Part.KAFKA, Part.NEO4J, Part.SINK);
     }

@@ -17,7 +17,11 @@ final class PartThreadTest {
 
         @Override
         public String read(String question) throws InterruptedException {
-            return question + ": " + answers.take();
+            String answer = answers.take();
+            if (answer.equals("time-out")) {
+                throw new IllegalStateException("list topics: timed out");
+            }
+            return question + ": " + answer;
         }
 
         @Override
@@ -57,5 +61,21 @@ final class PartThreadTest {
         assertThat(answer(Duration.ofSeconds(10)).value()).isEqualTo("how far: 2");
         part.ask("how far");
         assertThat(none().slow()).isTrue();
+    }
+
+    @Test
+    void one_that_had_answered_and_failed_is_slow_once_and_then_away() throws InterruptedException {
+        part.ask("how far");
+        answers.put("time-out");
+        assertThat(answer(Duration.ofSeconds(10))).isEqualTo(PartReading.unknown("list topics: timed out"));
+        part.ask("how far");
+        answers.put("1");
+        assertThat(answer(Duration.ofSeconds(10)).value()).isEqualTo("how far: 1");
+        part.ask("how far");
+        answers.put("time-out");
+        assertThat(answer(Duration.ofSeconds(10))).isEqualTo(PartReading.late("list topics: timed out"));
+        part.ask("how far");
+        answers.put("time-out");
+        assertThat(answer(Duration.ofSeconds(10))).isEqualTo(PartReading.unknown("list topics: timed out"));
     }
 }

@@ -42,7 +42,7 @@ final class StatusAssemblyTest {
     private static final TopicPartition FIRST = new TopicPartition(TOPIC, 0);
 
     private PartReading<Head> source =
-            PartReading.seen(new Head(new Lsn(0x2000), NOW, Statuses.slot(true, "reserved")));
+            PartReading.seen(new Head(new Lsn(0x2000), NOW, Statuses.slot(true, "reserved"), List.of()));
     private PartReading<Broker> broker = PartReading.seen(
             broker(List.of(), new Progress(new Lsn(0x1F00), NOW.minusSeconds(3), Map.of()), List.of(12L, 0L)));
     private PartReading<Positions> graph = PartReading.seen(new Positions(
@@ -71,7 +71,7 @@ final class StatusAssemblyTest {
                 new GraphSettings("bolt://graph:7687", "neo4j", "secret"),
                 new KafkaSettings("kafka:9092", Map.of()),
                 "p",
-                List.of(),
+                null,
                 mappingProblem,
                 comparison == null ? null : STATE);
         return StatusAssembly.of(
@@ -175,7 +175,7 @@ final class StatusAssemblyTest {
     void the_health_is_that_of_the_worst_problem() {
         deadLetters = PartReading.seen(2L);
         assertThat(status().health()).isEqualTo(Health.WARNING);
-        source = PartReading.seen(new Head(new Lsn(0x2000), NOW, Statuses.slot(false, "reserved")));
+        source = PartReading.seen(new Head(new Lsn(0x2000), NOW, Statuses.slot(false, "reserved"), List.of()));
         PipelineStatus status = status();
         assertThat(status.health()).isEqualTo(Health.FAILING);
         assertThat(status.problems()).extracting(Problem::severity).containsExactly(Health.FAILING, Health.WARNING);

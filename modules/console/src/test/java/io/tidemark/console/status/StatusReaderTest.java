@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -89,7 +88,7 @@ final class StatusReaderTest {
                 new GraphSettings(graph, "neo4j", "secret"),
                 new KafkaSettings("127.0.0.1:1", Map.of("security.protocol", "none")),
                 "p",
-                List.of(),
+                null,
                 null,
                 null);
     }

@@ -35,7 +35,7 @@ final class ConsoleTest {
             new GraphSettings("bolt://127.0.0.1:1", "neo4j", SECRET),
             new KafkaSettings("127.0.0.1:1", Map.of("ssl.key.password", SECRET)),
             "p",
-            List.of(),
+            null,
             "mapping nowhere.yaml does not exist: correct TIDEMARK_MAPPING",
             null);
 

@@ -248,6 +248,22 @@ final class StatusIT {
     }
 
     @Test
+    void a_mapped_column_that_is_renamed_is_a_warning_that_names_it() throws SQLException {
+        pipeline.sql("alter table users rename column created_at to made_at");
+        try {
+            Status status = status(launcher);
+            assertThat(status.json().path("health").asText())
+                    .as(status.json().toPrettyString())
+                    .isEqualTo("WARNING");
+            assertThat(status.json().path("problems").toString())
+                    .contains("column public.users.created_at does not exist")
+                    .contains("change the table back, or correct the mapping");
+        } finally {
+            pipeline.sql("alter table users rename column made_at to created_at");
+        }
+    }
+
+    @Test
     void a_port_in_use_is_one_line_with_the_fix() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             Launcher.Ended ended =
