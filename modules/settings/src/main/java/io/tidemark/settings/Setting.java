@@ -23,6 +23,8 @@ public enum Setting {
     TIDEMARK_PARTITIONS("4", "partitions of every table topic, 1 to 1000"),
     TIDEMARK_BATCH_ROWS("5000", "the most rows one Neo4j transaction holds, 1 to 100000"),
     TIDEMARK_METRICS_HOST("localhost", "the name or address where metrics and health are served, 0.0.0.0 for all"),
+    TIDEMARK_METRICS_ALLOWED_HOSTS(
+            "", "further names under which metrics and health may be asked for, with commas between them"),
     TIDEMARK_METRICS_PORT(
             null, "a port from 1 to 65535, 0 for any that is free, off for none; each process has its own");
 

@@ -154,7 +154,7 @@ public final class Settings {
             case TIDEMARK_BATCH_ROWS -> number(setting, 1, 100_000);
             case TIDEMARK_METRICS_HOST -> match(setting, HOST);
             case TIDEMARK_METRICS_PORT -> metricsPort(0);
-            case NEO4J_USER, NEO4J_PASSWORD, NEO4J_TRUSTED_CERTIFICATES -> {}
+            case TIDEMARK_METRICS_ALLOWED_HOSTS, NEO4J_USER, NEO4J_PASSWORD, NEO4J_TRUSTED_CERTIFICATES -> {}
         }
     }
 
@@ -344,6 +344,14 @@ public final class Settings {
     /** Where metrics and health are served. */
     public String metricsHost() {
         return text(Setting.TIDEMARK_METRICS_HOST);
+    }
+
+    /** Further names under which metrics and health may be asked for. */
+    public List<String> metricsAllowedHosts() {
+        return Stream.of(text(Setting.TIDEMARK_METRICS_ALLOWED_HOSTS).split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /**

@@ -10,10 +10,12 @@ import io.tidemark.model.TidemarkException.Category;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,16 +34,26 @@ public final class TelemetryServer implements AutoCloseable {
         limitRequests(System.getProperties());
     }
 
+    private final AllowedHosts hosts;
     private final HttpServer server;
     private final ExecutorService threads;
+
+    /** Listens, and answers under no further names. */
+    public TelemetryServer(String host, int port, PrometheusMeterRegistry registry, Probes probes) {
+        this(host, port, List.of(), registry, probes);
+    }
 
     /**
      * Listens.
      *
+     * @param allowedHosts names besides {@code host} under which it may be asked for, see {@link AllowedHosts}
      * @param port 0 for any that is free
      * @throws TidemarkException USAGE when the address cannot be listened on
      */
-    public TelemetryServer(String host, int port, PrometheusMeterRegistry registry, Probes probes) {
+    public TelemetryServer(
+            String host, int port, List<String> allowedHosts, PrometheusMeterRegistry registry, Probes probes) {
+        this.hosts = new AllowedHosts(
+                Stream.concat(Stream.of(host), allowedHosts.stream()).toList());
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new TidemarkException(
@@ -60,11 +72,25 @@ public final class TelemetryServer implements AutoCloseable {
         }
         threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.factory("telemetry"));
         server.setExecutor(threads);
-        serve("/metrics", exchange -> answer(exchange, 200, METRICS, registry.scrape()));
-        serve("/startupz", exchange -> answer(exchange, probes.startup()));
-        serve("/livez", exchange -> answer(exchange, probes.live()));
-        serve("/readyz", exchange -> answer(exchange, probes.ready()));
+        serveNamed("/metrics", exchange -> answer(exchange, 200, METRICS, registry.scrape()));
+        serveNamed("/startupz", exchange -> answer(exchange, probes.startup()));
+        serveNamed("/livez", exchange -> answer(exchange, probes.live()));
+        serveNamed("/readyz", exchange -> answer(exchange, probes.ready()));
         server.start();
+    }
+
+    private void serveNamed(String path, HttpHandler handler) {
+        serve(path, exchange -> {
+            if (hosts.allow(exchange.getRequestHeaders().getFirst("Host"))) {
+                handler.handle(exchange);
+            } else {
+                answer(
+                        exchange,
+                        403,
+                        TEXT,
+                        "this name is not allowed: set TIDEMARK_METRICS_ALLOWED_HOSTS, or --allow-host of the console, to it\n");
+            }
+        });
     }
 
     /** In seconds; without limits a few requests that never end would keep the probes from being answered. */

@@ -51,6 +51,29 @@ final class TelemetryServerTest {
         }
     }
 
+    /** DNS rebinding: a page of a stranger whose name points here. */
+    @Test
+    void a_name_that_a_stranger_can_own_is_refused() throws IOException {
+        try (TelemetryServer server = new TelemetryServer("localhost", 0, registry, Probes.always())) {
+            for (String path : List.of("/metrics", "/livez", "/readyz", "/startupz")) {
+                assertThat(statusLine(server, path, "evil.example")).contains(" 403 ");
+                assertThat(statusLine(server, path, "capture:9465")).contains(" 200 ");
+            }
+        }
+    }
+
+    private static String statusLine(TelemetryServer server, String path, String host) throws IOException {
+        try (Socket socket = new Socket("localhost", server.port())) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
     @Test
     void a_handler_that_fails_is_answered() throws Exception {
         try (TelemetryServer server = new TelemetryServer("localhost", 0, registry, Probes.always())) {

@@ -48,7 +48,8 @@ public final class Telemetry implements AutoCloseable {
             return new Telemetry(null, "", people, probes);
         }
         String host = settings.metricsHost();
-        TelemetryServer server = new TelemetryServer(host, port.getAsInt(), figures.registry(), probes);
+        TelemetryServer server =
+                new TelemetryServer(host, port.getAsInt(), settings.metricsAllowedHosts(), figures.registry(), probes);
         return new Telemetry(
                 server,
                 "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port(),

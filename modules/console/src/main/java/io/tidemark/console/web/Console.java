@@ -100,7 +100,7 @@ public final class Console implements AutoCloseable {
         Supplier<Probe> ready = () -> started.get().passed() ? live.get() : started.get();
         Probes probes = new Probes(started, live, ready);
         try {
-            return new TelemetryServer(address.host(), address.port(), registry, probes);
+            return new TelemetryServer(address.host(), address.port(), address.allowedHosts(), registry, probes);
         } catch (TidemarkException e) {
             String why = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
             throw new TidemarkException(
