@@ -20,6 +20,7 @@ final class ClientProperties {
             "basic.auth.user.info",
             "bearer.auth.credentials.source",
             "bearer.auth.token",
+            "ssl.endpoint.identification.algorithm",
             "ssl.key.password",
             "ssl.keystore.location",
             "ssl.keystore.password",
