@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a stack may use of the machine.
  *
+ * @param neo4jTransactionMegabytes what one transaction of Neo4j may take; 0 for what Neo4j has by default
  * @param fsync whether Postgres forces its log to disk; without it commits are faster and a power cut may ruin the data folder (a
  *     killed process does not)
  * @param tls null for servers that take plain connections only
@@ -15,6 +16,7 @@ public record StackSettings(
         int registryHeapMegabytes,
         int neo4jHeapMegabytes,
         int neo4jPageCacheMegabytes,
+        int neo4jTransactionMegabytes,
         boolean fsync,
         @Nullable Tls tls) {
 
@@ -29,22 +31,51 @@ public record StackSettings(
 
     /** Enough for a graph of a few million elements, about 2 GB resident in all. */
     public static StackSettings defaults() {
-        return new StackSettings(512, 256, 512, 256, true, null);
+        return new StackSettings(512, 256, 512, 256, 0, true, null);
     }
 
     public StackSettings withKafkaHeapMegabytes(int megabytes) {
         return new StackSettings(
-                megabytes, registryHeapMegabytes, neo4jHeapMegabytes, neo4jPageCacheMegabytes, fsync, tls);
+                megabytes,
+                registryHeapMegabytes,
+                neo4jHeapMegabytes,
+                neo4jPageCacheMegabytes,
+                neo4jTransactionMegabytes,
+                fsync,
+                tls);
     }
 
     public StackSettings withNeo4jMemory(int heapMegabytes, int pageCacheMegabytes) {
         return new StackSettings(
-                kafkaHeapMegabytes, registryHeapMegabytes, heapMegabytes, pageCacheMegabytes, fsync, tls);
+                kafkaHeapMegabytes,
+                registryHeapMegabytes,
+                heapMegabytes,
+                pageCacheMegabytes,
+                neo4jTransactionMegabytes,
+                fsync,
+                tls);
+    }
+
+    public StackSettings withNeo4jTransactionMegabytes(int megabytes) {
+        return new StackSettings(
+                kafkaHeapMegabytes,
+                registryHeapMegabytes,
+                neo4jHeapMegabytes,
+                neo4jPageCacheMegabytes,
+                megabytes,
+                fsync,
+                tls);
     }
 
     public StackSettings withoutFsync() {
         return new StackSettings(
-                kafkaHeapMegabytes, registryHeapMegabytes, neo4jHeapMegabytes, neo4jPageCacheMegabytes, false, tls);
+                kafkaHeapMegabytes,
+                registryHeapMegabytes,
+                neo4jHeapMegabytes,
+                neo4jPageCacheMegabytes,
+                neo4jTransactionMegabytes,
+                false,
+                tls);
     }
 
     public StackSettings withTls(Tls certificate) {
@@ -53,6 +84,7 @@ public record StackSettings(
                 registryHeapMegabytes,
                 neo4jHeapMegabytes,
                 neo4jPageCacheMegabytes,
+                neo4jTransactionMegabytes,
                 fsync,
                 certificate);
     }

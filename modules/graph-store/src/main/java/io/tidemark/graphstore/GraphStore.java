@@ -42,12 +42,12 @@ final class GraphStore implements GraphWriter {
     @Override
     public Outcome apply(Flush flush) {
         Attempt attempt = new Attempt(flush);
-        return untilDone(attempt::run);
+        return untilDone(() -> namingMemory(attempt::run));
     }
 
     @Override
     public Outcome applyOnce(Flush flush) {
-        return new Attempt(flush).run();
+        return namingMemory(new Attempt(flush)::run);
     }
 
     @Override
@@ -63,13 +63,13 @@ final class GraphStore implements GraphWriter {
         List<ChangeSet.Step> steps = ChangeSet.steps(mapping, changes);
         return untilDone(() -> {
             try {
-                return graph.transaction("trying a row", transaction -> {
+                return namingMemory(() -> graph.transaction("trying a row", transaction -> {
                     for (ChangeSet.Step step : steps) {
                         transaction.run(step.cypher(), step.parameters()).consume();
                     }
                     transaction.rollback();
                     return Optional.empty();
-                });
+                }));
             } catch (TidemarkException refusal) {
                 if (refusal.category() == Category.DEAD_LETTER) {
                     return Optional.of(refusal);
@@ -86,6 +86,14 @@ final class GraphStore implements GraphWriter {
 
     private <T> T untilDone(Supplier<T> action) {
         return retries.untilDone(action, failure -> RetryCause.of(failure).ifPresent(listener::retried));
+    }
+
+    private static <T> T namingMemory(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (TidemarkException failure) {
+            throw TransactionMemoryException.named(failure);
+        }
     }
 
     /** One flush, ready to be tried as often as needed. */

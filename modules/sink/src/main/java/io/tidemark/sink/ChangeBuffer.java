@@ -22,6 +22,7 @@ final class ChangeBuffer {
     private final Map<Row, Entry> rows = new LinkedHashMap<>();
     private final Map<TopicPartition, Reach> reaches = new HashMap<>();
     private boolean moved;
+    private long weight;
 
     private record Row(TableName table, RowKey key) {}
 
@@ -72,7 +73,8 @@ final class ChangeBuffer {
     void add(ReadRecord origin, RowChange change) {
         Reach reach = pass(origin);
         reach.changes += origin.value() == null ? 0 : 1;
-        rows.put(new Row(change.table(), change.key()), new Entry(change, origin));
+        Entry before = rows.put(new Row(change.table(), change.key()), new Entry(change, origin));
+        weight += BatchLimit.weight(origin) - (before == null ? 0 : BatchLimit.weight(before.origin()));
     }
 
     /** Goes past a record that says nothing to the graph. */
@@ -98,6 +100,11 @@ final class ChangeBuffer {
         return rows.size();
     }
 
+    /** What its rows count together, see {@link BatchLimit}. */
+    long weight() {
+        return weight;
+    }
+
     /** The rows in the order in which they were first read. */
     List<Entry> entries() {
         return List.copyOf(rows.values());
@@ -105,7 +112,9 @@ final class ChangeBuffer {
 
     /** Takes a row out, not how far was read. */
     void remove(Entry entry) {
-        rows.remove(new Row(entry.change().table(), entry.change().key()));
+        if (rows.remove(new Row(entry.change().table(), entry.change().key())) != null) {
+            weight -= BatchLimit.weight(entry.origin());
+        }
     }
 
     /** Everything in here; the buffer is not empty. */
@@ -123,6 +132,7 @@ final class ChangeBuffer {
     void applied() {
         reaches.values().forEach(reach -> reach.applied = reach.read());
         rows.clear();
+        weight = 0;
         moved = false;
     }
 
@@ -130,6 +140,7 @@ final class ChangeBuffer {
     void forget() {
         reaches.clear();
         rows.clear();
+        weight = 0;
         moved = false;
     }
 

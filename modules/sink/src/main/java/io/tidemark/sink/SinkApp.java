@@ -101,7 +101,7 @@ public final class SinkApp implements AutoCloseable {
         startingPoint.topicIds(List.of(settings.topicNames().deadLetters()));
         Map<String, String> tableIds = new HashMap<>(topicIds);
         tableIds.remove(progressTopic);
-        TaskResources task = new TaskResources(positions, graph, openDeadLetters());
+        TaskResources task = new TaskResources(positions, graph, openDeadLetters(), new BatchLimit());
         KafkaStreams streams = new KafkaStreams(
                 SinkTopology.of(
                         settings.topics(),

@@ -5,6 +5,7 @@ import io.tidemark.events.DeadLetter;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
+import io.tidemark.graphstore.TransactionMemoryException;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,11 @@ final class SinkProcessor extends GraphProcessor {
      */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
+    /** For how long one large row waits for memory that all of Neo4j's transactions share. */
+    private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(60);
+
+    private static final long LARGE_ROW = 1024 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(SinkProcessor.class);
 
     private final GraphWriter graph;
@@ -39,6 +46,7 @@ final class SinkProcessor extends GraphProcessor {
     private final RecordDecoder decoder;
     private final Retries retries;
     private final int batchSize;
+    private final BatchLimit limit;
     private final ChangeBuffer buffer = new ChangeBuffer();
     private final DeadLetterRun unreadable;
     private final DeadLetterRun refused;
@@ -60,6 +68,7 @@ final class SinkProcessor extends GraphProcessor {
         this.decoder = decoder;
         this.retries = retries;
         this.batchSize = batchSize;
+        this.limit = task.limit();
         this.unreadable = new DeadLetterRun(task.deadLetters());
         this.refused = new DeadLetterRun(task.deadLetters());
     }
@@ -79,6 +88,9 @@ final class SinkProcessor extends GraphProcessor {
     void take(ReadRecord read) {
         if (read.offset() <= buffer.offset(read.partition())) {
             return;
+        }
+        if (buffer.size() > 0 && buffer.weight() + BatchLimit.weight(read) > limit.weight()) {
+            orBreak(this::flush);
         }
         if (buffer.isEmpty()) {
             oldestMillis = nowMillis();
@@ -147,11 +159,17 @@ final class SinkProcessor extends GraphProcessor {
     }
 
     private void flush() {
-        Outcome outcome = apply();
+        Outcome outcome;
+        try {
+            outcome = apply();
+        } catch (TransactionMemoryException tooLarge) {
+            outcome = applyLess(tooLarge);
+        }
         if (outcome instanceof Outcome.Applied) {
             if (buffer.size() > 0) {
                 refused.good();
             }
+            limit.applied(buffer.weight());
             buffer.applied();
             watch.restart(nowMillis());
         } else if (outcome instanceof Outcome.Held) {
@@ -181,6 +199,49 @@ final class SinkProcessor extends GraphProcessor {
         }
         deadLetter(bad);
         return graph.apply(buffer.flush());
+    }
+
+    /**
+     * Has what outgrew Neo4j's memory read again in smaller batches: each is one transaction with its watermarks, as always. A row
+     * that is too large by itself is a dead letter.
+     */
+    private Outcome applyLess(TransactionMemoryException tooLarge) {
+        if (buffer.size() > 1) {
+            long weight = buffer.weight();
+            LOG.warn(
+                    "{}; reading its {} rows ({} bytes) again in batches of at most {} bytes",
+                    tooLarge.getMessage(),
+                    buffer.size(),
+                    weight,
+                    limit.cut(weight));
+            throw new TaskMigratedException("a batch that outgrew Neo4j's memory is read again in smaller ones");
+        }
+        try {
+            return applyWhenFree(tooLarge);
+        } catch (TransactionMemoryException alone) {
+            deadLetter(Map.of(buffer.entries().get(0), alone));
+            return graph.apply(buffer.flush());
+        }
+    }
+
+    /** Waits where others may have taken the memory: for long if the row is small, because then it is not the row. */
+    private Outcome applyWhenFree(TransactionMemoryException tooLarge) {
+        long began = System.nanoTime();
+        if (buffer.size() > 0 && tooLarge.isLasting()) {
+            throw tooLarge;
+        }
+        boolean large = buffer.weight() >= LARGE_ROW;
+        return retries.untilDone(() -> {
+            try {
+                return graph.apply(buffer.flush());
+            } catch (TransactionMemoryException again) {
+                boolean waited = System.nanoTime() - began >= MEMORY_PATIENCE.toNanos();
+                if (buffer.size() > 0 && (again.isLasting() || (large && waited))) {
+                    throw again;
+                }
+                throw new TidemarkException(Category.RETRY, String.valueOf(again.getMessage()), again);
+            }
+        });
     }
 
     private static void requireRefusal(TidemarkException failure) {

@@ -8,5 +8,6 @@ import io.tidemark.graphstore.GraphWriter;
  * @param input where they read, and from which offset
  * @param graph the graph they follow
  * @param deadLetters where records go that can never be applied
+ * @param limit of what one flush holds
  */
-record TaskResources(Input input, GraphWriter graph, DeadLetterSink deadLetters) {}
+record TaskResources(Input input, GraphWriter graph, DeadLetterSink deadLetters, BatchLimit limit) {}

@@ -3,6 +3,7 @@ package io.tidemark.sink;
 import io.tidemark.graphstore.Flush;
 import io.tidemark.graphstore.GraphWriter;
 import io.tidemark.graphstore.Outcome;
+import io.tidemark.graphstore.TransactionMemoryException;
 import io.tidemark.graphstore.WatermarkAdvance;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -35,6 +36,13 @@ final class FakeGraph implements GraphWriter {
     final Set<RowKey> refused = new HashSet<>();
 
     final Set<RowKey> refusedTogether = new HashSet<>();
+    /** Rows that fit in one transaction. */
+    int memory = Integer.MAX_VALUE;
+
+    /** Keys of rows that do not fit even alone; for so many attempts if that is not for ever. */
+    final Set<RowKey> tooLarge = new HashSet<>();
+
+    int tooLargeFor = Integer.MAX_VALUE;
     boolean held;
     int holdsAwaited;
     int looks;
@@ -51,6 +59,11 @@ final class FakeGraph implements GraphWriter {
         }
         if (held) {
             return new Outcome.Held();
+        }
+        if (flush.changes().size() > memory
+                || (flush.changes().stream().anyMatch(row -> tooLarge.contains(row.key())) && tooLargeFor-- > 0)) {
+            throw new TransactionMemoryException(
+                    "no memory", tooLargeFor > 1_000, new IllegalStateException("no memory"));
         }
         refusal(flush.changes()).ifPresent(ofARow -> {
             throw ofARow;

@@ -253,6 +253,60 @@ class SinkProcessorTest {
     }
 
     @Test
+    void a_batch_that_outgrows_the_graphs_memory_is_read_again_in_smaller_ones_each_with_its_watermark() {
+        topology.input.drained = false;
+        topology.graph.memory = 1;
+        topology.user("a", "alice");
+        topology.user("b", "bob");
+        assertThatThrownBy(() -> topology.user("c", "carol")).isInstanceOf(TaskMigratedException.class);
+        topology.close();
+        assertThat(topology.graph.flushes).isEmpty();
+        topology.restart();
+        topology.user("a", "alice");
+        topology.user("b", "bob");
+        topology.user("c", "carol");
+        assertThat(topology.graph.flushes).hasSize(2);
+        assertThat(topology.watermark(USERS).offset()).isEqualTo(1);
+        topology.input.drained = true;
+        topology.passes(SinkProcessor.TICK);
+        assertThat(topology.watermark(USERS).offset()).isEqualTo(2);
+        assertThat(topology.watermark(USERS).changes()).isEqualTo(3);
+        assertThat(topology.letters).isEmpty();
+    }
+
+    @Test
+    void a_row_that_outgrows_the_graphs_memory_alone_is_a_dead_letter() {
+        topology.graph.tooLarge.add(RowKey.of("b"));
+        topology.user("a", "alice");
+        topology.user("b", "bob");
+        topology.user("c", "carol");
+        assertThat(topology.letters)
+                .extracting(letter -> letter.place().offset() + " " + letter.cause())
+                .containsExactly("1 no memory");
+        assertThat(topology.letters.get(0).kind()).isEqualTo(DeadLetter.Kind.REFUSED);
+        assertThat(topology.watermark(USERS).offset()).isEqualTo(2);
+    }
+
+    @Test
+    void a_small_row_waits_while_others_have_the_graphs_memory() {
+        topology.graph.tooLarge.add(RowKey.of("a"));
+        topology.graph.tooLargeFor = 3;
+        topology.stopped = false;
+        topology.user("a", "alice");
+        assertThat(topology.letters).isEmpty();
+        assertThat(topology.watermark(USERS).offset()).isZero();
+    }
+
+    @Test
+    void a_batch_ends_before_a_record_that_would_make_it_too_large() {
+        topology.input.drained = false;
+        topology.user("a", "alice");
+        topology.user("b", "b".repeat((int) BatchLimit.MOST));
+        assertThat(topology.graph.flushes).hasSize(1);
+        assertThat(topology.watermark(USERS).offset()).isZero();
+    }
+
+    @Test
     void a_clean_stop_writes_what_was_read() {
         topology.input.drained = false;
         topology.user("a", "alice");

@@ -41,8 +41,12 @@ final class TestTopology implements AutoCloseable {
     final FakeTidemark tidemark = new FakeTidemark();
     final List<DeadLetter> letters = new ArrayList<>();
     final FakeInput input = new FakeInput();
+    final BatchLimit limit = new BatchLimit();
     private TopologyTestDriver driver = driver();
     private boolean closed;
+
+    /** Whether failures are retried no more. */
+    boolean stopped = true;
 
     static final class FakeInput implements Input {
 
@@ -67,13 +71,13 @@ final class TestTopology implements AutoCloseable {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "t-sink");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-        TaskResources task = new TaskResources(input, graph, letters::add);
+        TaskResources task = new TaskResources(input, graph, letters::add, limit);
         List<String> tables = List.of(USERS, FOLLOWS);
         return new TopologyTestDriver(
                 SinkTopology.of(
                         tables,
                         () -> new SinkProcessor(
-                                task, tables, TestTopology::decode, new Retries(() -> true), BATCH_SIZE),
+                                task, tables, TestTopology::decode, new Retries(() -> stopped), BATCH_SIZE),
                         PROGRESS,
                         () -> new TidemarkProcessor(task, PROGRESS, tidemark, Map.of(USERS, "id"))),
                 properties);

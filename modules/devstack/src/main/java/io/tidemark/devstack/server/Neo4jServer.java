@@ -125,9 +125,11 @@ final class Neo4jServer implements ServerProgram {
                 db.tx_log.rotation.retention_policy=64M size
                 """;
         StackSettings.@Nullable Tls tls = surroundings.settings().tls();
+        int transaction = surroundings.settings().neo4jTransactionMegabytes();
         Files.writeString(
                 run.resolve("neo4j.conf"),
                 (tls == null ? "" : secure(run, tls))
+                        + (transaction == 0 ? "" : "db.memory.transaction.max=" + transaction + "m\n")
                         + configuration.formatted(
                                 Ports.HOST,
                                 ports.number(Port.NEO4J_BOLT),
