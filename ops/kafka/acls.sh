@@ -19,16 +19,18 @@ allow() {
 # setup makes the topics
 allow "$prefix-setup" --operation Create --operation Describe --topic "$prefix." --resource-pattern-type prefixed
 
-# capture: the only writer of the tables' topics and of the progress; it reads them to sweep, to find where it stopped, and to ask for
+# capture: the only writer of the tables' topics, of the schemas and of the progress; it reads them to sweep, to find where it stopped, and to ask for
 # transactions that a broker forgot to end (describeProducers wants Read; docs/decisions/0015).
 # To abort such a one by itself it would also need Alter on the cluster. That right changes ACLs, too, so it is not given here: the capture stops
 # then, and names the command for an administrator. Who wants it to go on by itself adds:
 #   --operation Alter --cluster
 allow "$prefix-capture" --operation Read --operation Write --operation Describe --topic "$prefix.progress"
+allow "$prefix-capture" --operation Read --operation Write --operation Describe --topic "$prefix.schemas"
 allow "$prefix-capture" --operation Describe --operation Write --transactional-id "$prefix-capture"
 
 # sink: reads, and puts aside what it cannot apply
 allow "$prefix-sink" --operation Read --operation Describe --operation DescribeConfigs --topic "$prefix.progress"
+allow "$prefix-sink" --operation Read --operation Describe --topic "$prefix.schemas"
 allow "$prefix-sink" --operation Write --operation Describe --topic "$prefix.dead-letters"
 allow "$prefix-sink" --operation Read --operation Describe --group "$prefix-sink"
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.capture.avro.RecordEncoder;
 import io.tidemark.capture.avro.RegisteredSchemas;
+import io.tidemark.capture.avro.SchemaHistory;
 import io.tidemark.capture.engine.EngineFailure;
 import io.tidemark.capture.engine.SourceLock;
 import io.tidemark.capture.engine.StandbyException;
@@ -35,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,11 +86,18 @@ public final class CaptureApp implements AutoCloseable {
     public CaptureApp(CaptureSettings settings, boolean resnapshot, MeterRegistry registry) {
         this.resnapshot = resnapshot;
         this.schemas = settings.registry().connect();
+        RecordEncoder encoder = new RecordEncoder(new RegisteredSchemas(schemas));
+        WriterSchemas written = WriterSchemas.of(settings.kafka(), settings.topics(), schemas);
         this.parts = new CaptureParts(
                 settings,
-                new RecordEncoder(new RegisteredSchemas(schemas)),
+                encoder,
+                new SchemaHistory(schemas),
                 new TransactionalPublisher(settings),
-                new TopicSweep(new KafkaClients(settings).common(), WriterSchemas.of(schemas))::run,
+                new TopicSweep(new KafkaClients(settings).common(), id -> {
+                    Schema schema = written.byId(id);
+                    encoder.use(id, schema);
+                    return schema;
+                })::run,
                 new StreamedTransactions(),
                 new CaptureListeners(List.of(counters, new CaptureMetrics(registry, settings), health)));
     }

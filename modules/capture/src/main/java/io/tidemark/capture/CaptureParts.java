@@ -1,6 +1,7 @@
 package io.tidemark.capture;
 
 import io.tidemark.capture.avro.RecordEncoder;
+import io.tidemark.capture.avro.SchemaHistory;
 import io.tidemark.capture.publish.CaptureListener;
 import io.tidemark.capture.publish.Sweep;
 import io.tidemark.capture.publish.TransactionalPublisher;
@@ -15,6 +16,7 @@ import io.tidemark.capture.settings.CaptureSettings;
 record CaptureParts(
         CaptureSettings settings,
         RecordEncoder encoder,
+        SchemaHistory history,
         TransactionalPublisher publisher,
         Sweep sweep,
         StreamedTransactions streamed,

@@ -37,6 +37,7 @@ public final class TopicLayout {
             topics.put(names.table(table), topic(names.table(table), partitions).configs(compacted()));
         }
         topics.put(names.progress(), topic(names.progress(), 1).configs(compacted()));
+        topics.put(names.schemas(), topic(names.schemas(), 1).configs(compacted()));
         topics.put(
                 names.deadLetters(),
                 topic(names.deadLetters(), 1).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));

@@ -29,6 +29,11 @@ public record TopicNames(String prefix) {
         return prefix + ".progress";
     }
 
+    /** The text of every schema that records here were written with, by id: one partition. */
+    public String schemas() {
+        return prefix + ".schemas";
+    }
+
     /** Records that can never be applied. */
     public String deadLetters() {
         return prefix + ".dead-letters";

@@ -19,6 +19,14 @@ public interface WriterSchemas {
      */
     Schema byId(int id);
 
+    /**
+     * The schemas that the capture keeps beside its data, and of records from before it kept them those in a registry, which is
+     * believed after {@link #UNTIL_BELIEVED}. Thread-safe.
+     */
+    static WriterSchemas of(KafkaSettings kafka, TopicNames names, SchemaRegistryClient registry) {
+        return new KeptSchemas(new SchemaTopic(kafka.client(), names.schemas()), of(registry));
+    }
+
     /** The schemas in a registry, which is believed after {@link #UNTIL_BELIEVED}; thread-safe as its client is. */
     static WriterSchemas of(SchemaRegistryClient registry) {
         return new RegistrySchemas(registry, UNTIL_BELIEVED);

@@ -92,7 +92,7 @@ public final class SinkApp implements AutoCloseable {
                 neo4j.tidemarkWriter(settings.topicPrefix(), progressTopic, retries, metrics), metrics);
         SchemaRegistryClient registry = settings.registry().connect();
         opening(registry);
-        WriterSchemas schemas = WriterSchemas.of(registry);
+        WriterSchemas schemas = WriterSchemas.of(settings.kafka(), settings.topicNames(), registry);
         Admin admin = retries.untilDone(() -> KafkaAdmin.open(StreamsSettings.admin(settings)));
         opening(() -> admin.close(CLOSE_TIMEOUT));
         InputPositions positions = new InputPositions();

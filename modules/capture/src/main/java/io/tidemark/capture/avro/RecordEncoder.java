@@ -22,21 +22,36 @@ public final class RecordEncoder {
     private final Map<String, WireEncoder> values = new HashMap<>();
 
     private final Map<String, Integer> keySchemas = new HashMap<>();
+    private final Map<Integer, org.apache.avro.Schema> used = new HashMap<>();
 
     public RecordEncoder(SchemaIds ids) {
         this.ids = ids;
     }
 
     /**
-     * Says under which schema ids keys were written before: they are a part of a key's bytes, which choose its partition and
-     * tell rows apart.
+     * Starts a session: every schema counts as not {@link #takeUsed used} yet.
      *
-     * @param written by topic; a topic that is not in it has no keys yet
+     * @param written by topic, under which schema ids keys were written before: they are a part of a key's bytes, which choose
+     *     its partition and tell rows apart. A topic that is not in it has no keys yet
      */
-    public void expectKeySchemas(Map<String, Integer> written) {
+    public void start(Map<String, Integer> written) {
         keys.clear();
+        values.clear();
+        used.clear();
         keySchemas.clear();
         keySchemas.putAll(written);
+    }
+
+    /** The schemas, by id, that records use which were encoded since the last call; of one session each once. */
+    public Map<Integer, org.apache.avro.Schema> takeUsed() {
+        Map<Integer, org.apache.avro.Schema> taken = Map.copyOf(used);
+        used.clear();
+        return taken;
+    }
+
+    /** Notes a schema that records are written with which were not encoded here. */
+    public void use(int id, org.apache.avro.Schema schema) {
+        used.put(id, schema);
     }
 
     /** By topic, the id of the key's schema, as far as they are known. */
@@ -72,6 +87,7 @@ public final class RecordEncoder {
             if (encoders == keys) {
                 requireSameKeySchema(topic, id);
             }
+            use(id, avro);
             encoder = new WireEncoder(subject, schema, id, ValueWriters.of(written, avro));
             encoders.put(topic, encoder);
         }

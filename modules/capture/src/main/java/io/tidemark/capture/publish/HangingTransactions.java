@@ -67,7 +67,8 @@ final class HangingTransactions {
     private List<TopicPartition> partitions(Admin admin) {
         List<String> topics = Stream.concat(
                         settings.mapping().tables().stream().map(settings.topics()::table),
-                        Stream.of(settings.topics().progress()))
+                        Stream.of(
+                                settings.topics().progress(), settings.topics().schemas()))
                 .toList();
         return KafkaCalls.get("describe topics", admin.describeTopics(topics).allTopicNames()).values().stream()
                 .flatMap(topic -> topic.partitions().stream()

@@ -16,8 +16,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param records in the order in which they are written
  * @param boundary the last place between two Postgres transactions in here, if there is one
  * @param position where to resume once it is written
+ * @param schemas what the schema topic must hold no later than the records
  */
-public record Segment(List<ProducerRecord<byte[], byte[]>> records, Optional<Boundary> boundary, Position position) {
+public record Segment(
+        List<ProducerRecord<byte[], byte[]>> records,
+        Optional<Boundary> boundary,
+        Position position,
+        List<ProducerRecord<byte[], byte[]>> schemas) {
 
     /**
      * A place between two Postgres transactions.
@@ -31,6 +36,16 @@ public record Segment(List<ProducerRecord<byte[], byte[]>> records, Optional<Bou
     /** Takes what the records list holds now. */
     public Segment {
         records = new ArrayList<>(records);
+        schemas = List.copyOf(schemas);
+    }
+
+    /** One whose schemas are all known. */
+    public Segment(List<ProducerRecord<byte[], byte[]>> records, Optional<Boundary> boundary, Position position) {
+        this(records, boundary, position, List.of());
+    }
+
+    Segment with(List<ProducerRecord<byte[], byte[]>> moreSchemas) {
+        return moreSchemas.isEmpty() ? this : new Segment(records, boundary, position, moreSchemas);
     }
 
     /** Nothing but a position. */

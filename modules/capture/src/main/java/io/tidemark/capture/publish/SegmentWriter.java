@@ -25,6 +25,7 @@ public final class SegmentWriter {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
     private final RecordEncoder encoder;
+    private final SchemaTexts schemas;
     private final Publisher publisher;
     private final Backoff backoff;
     private final CaptureListener listener;
@@ -33,15 +34,26 @@ public final class SegmentWriter {
     private volatile ResumePoint current;
     private volatile long publishedNanos = System.nanoTime() - QUIET_NANOS;
 
-    /** @param start the last resume point in Kafka */
+    /**
+     * Starts a session.
+     *
+     * @param start the last resume point in Kafka
+     * @param schemas what the schema topic holds
+     */
     public SegmentWriter(
-            ResumePoint start, RecordEncoder encoder, Publisher publisher, Backoff backoff, CaptureListener listener) {
+            ResumePoint start,
+            RecordEncoder encoder,
+            SchemaTexts schemas,
+            Publisher publisher,
+            Backoff backoff,
+            CaptureListener listener) {
         this.current = start;
         this.encoder = encoder;
+        this.schemas = schemas;
         this.publisher = publisher;
         this.backoff = backoff;
         this.listener = listener;
-        encoder.expectKeySchemas(start.keySchemas());
+        encoder.start(start.keySchemas());
     }
 
     /** The last resume point in Kafka. */
@@ -75,7 +87,8 @@ public final class SegmentWriter {
     /** Returns once the segment is in Kafka. */
     void publish(Segment segment) throws InterruptedException {
         listener.batchStarted();
-        current = untilDone(new Batch(session + "-" + batches++, segment));
+        current = untilDone(new Batch(session + "-" + batches++, segment.with(schemas.missing(encoder))));
+        schemas.written();
         backoff.reset();
         publishedNanos = System.nanoTime();
         listener.batchPublished(segment);

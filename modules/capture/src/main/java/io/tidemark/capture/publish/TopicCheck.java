@@ -26,7 +26,7 @@ public final class TopicCheck {
     private TopicCheck() {}
 
     /**
-     * Passes when the progress topic and the topic of every mapped table exist.
+     * Passes when the topic of every mapped table, the progress topic and the schema topic exist.
      *
      * @return by table topic, for each partition: the offset of the last record; -1 where there is none
      * @throws TidemarkException FATAL when topics are missing, USAGE when the settings for Kafka cannot be used, RETRY when
@@ -40,7 +40,12 @@ public final class TopicCheck {
             Set<String> present =
                     KafkaCalls.get("list topics", admin.listTopics().names());
             requirePresent(
-                    Stream.concat(tables.stream(), Stream.of(settings.topics().progress())), present);
+                    Stream.concat(
+                            tables.stream(),
+                            Stream.of(
+                                    settings.topics().progress(),
+                                    settings.topics().schemas())),
+                    present);
             return ends(admin, tables);
         } catch (TidemarkException e) {
             if (e.category() != Category.RETRY) {

@@ -179,6 +179,7 @@ public final class TransactionalPublisher implements Publisher, AutoCloseable {
     /** The rows first: progress and resume point name the offsets that Kafka gave them. */
     @SuppressWarnings("FutureReturnValueIgnored") // the commit throws when a send has failed
     private ResumePoint send(Producer<byte[], byte[]> current, ResumePoint from, String batch, Segment segment) {
+        segment.schemas().forEach(current::send);
         List<Future<RecordMetadata>> sent = new ArrayList<>(segment.records().size());
         segment.records().forEach(record -> sent.add(current.send(record)));
         if (!sent.isEmpty()) {

@@ -15,6 +15,7 @@ import io.tidemark.capture.resume.Position.Unfinished;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.concurrent.Backoff;
+import io.tidemark.events.SchemaTopic;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
@@ -80,6 +81,7 @@ final class BatchWriterTest {
         SegmentWriter segments = new SegmentWriter(
                 point,
                 new RecordEncoder((subject, schema) -> 1),
+                new SchemaTexts(new SchemaTopic(Map.of(), "t.schemas"), Map.of(), Map.of()),
                 kafka,
                 new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
                 listener);

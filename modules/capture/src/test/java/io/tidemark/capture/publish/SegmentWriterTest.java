@@ -8,6 +8,7 @@ import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.concurrent.Backoff;
+import io.tidemark.events.SchemaTopic;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
@@ -46,6 +47,7 @@ final class SegmentWriterTest {
     private final SegmentWriter writer = new SegmentWriter(
             new ResumePoint("start", new Source("1", "db", Map.of()), new Position.Snapshot(Map.of()), Map.of()),
             new RecordEncoder((subject, schema) -> 1),
+            new SchemaTexts(new SchemaTopic(Map.of(), "t.schemas"), Map.of(), Map.of()),
             kafka,
             backoff,
             listener);

@@ -18,8 +18,8 @@ final class KeyTexts implements AutoCloseable {
 
     KeyTexts(Settings settings) {
         registry = settings.registry().connect();
-        decoder =
-                new RowChangeDecoder(settings.mapping(), new TopicNames(settings.prefix()), WriterSchemas.of(registry));
+        TopicNames names = new TopicNames(settings.prefix());
+        decoder = new RowChangeDecoder(settings.mapping(), names, WriterSchemas.of(settings.kafka(), names, registry));
     }
 
     /** Empty for a key that cannot be decoded, or not now. */

@@ -47,7 +47,7 @@ final class BrokerReader implements PartReader<List<TableName>, Broker> {
         }
         Set<String> existing = KafkaCalls.get("list topics", open.listTopics().names());
         Map<String, TableName> wanted = tables.isEmpty() ? found(existing) : wanted(tables);
-        List<String> own = List.of(names.progress(), names.deadLetters());
+        List<String> own = List.of(names.progress(), names.schemas(), names.deadLetters());
         List<String> missing = Stream.concat(wanted.keySet().stream(), own.stream())
                 .filter(topic -> !existing.contains(topic))
                 .toList();

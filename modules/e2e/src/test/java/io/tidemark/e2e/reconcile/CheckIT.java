@@ -103,6 +103,7 @@ final class CheckIT {
                         "kafka",
                         "topics",
                         "progress topic",
+                        "schema topic",
                         "dead-letter topic",
                         "dead letters",
                         "registry",

@@ -56,7 +56,8 @@ final class TopicFindings {
                             + " partitions each, " + any.replicas() + " replicas, compacted, deletes stay "
                             + Duration.ofMillis(any.deleteRetentionMillis()).toDays() + " days"));
         }
-        progress(there);
+        ofOnePartition("progress topic", names.progress(), there, "its order is lost");
+        ofOnePartition("schema topic", names.schemas(), there, "only its first partition is used");
         deadLetters(there);
         return findings;
     }
@@ -93,22 +94,22 @@ final class TopicFindings {
         }
     }
 
-    private void progress(Map<String, TopicState> there) {
-        TopicState state = there.get(names.progress());
+    private void ofOnePartition(String what, String name, Map<String, TopicState> there, String otherwise) {
+        TopicState state = there.get(name);
         int before = findings.size();
         if (state == null) {
-            fail("progress topic", "Kafka has no " + names.progress(), SETUP);
+            fail(what, "Kafka has no " + name, SETUP);
             return;
         }
         if (state.partitions() != 1) {
             fail(
-                    "progress topic",
-                    names.progress() + " has " + state.partitions() + " partitions, not 1",
-                    "start anew with another TIDEMARK_PREFIX: its order is lost");
+                    what,
+                    name + " has " + state.partitions() + " partitions, not 1",
+                    "start anew with another TIDEMARK_PREFIX: " + otherwise);
         }
-        compacted("progress topic", names.progress(), state);
+        compacted(what, name, state);
         if (findings.size() == before) {
-            findings.add(Finding.ok("progress topic", names.progress() + ", 1 partition, compacted"));
+            findings.add(Finding.ok(what, name + ", 1 partition, compacted"));
         }
     }
 

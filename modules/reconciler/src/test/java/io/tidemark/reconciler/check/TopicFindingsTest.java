@@ -24,6 +24,7 @@ class TopicFindingsTest {
         there.put("t.public.users", new TopicState(4, 1, "compact", WEEK, 0));
         there.put("t.public.follows", new TopicState(4, 1, "compact", WEEK, 0));
         there.put("t.progress", new TopicState(1, 1, "compact", WEEK, 0));
+        there.put("t.schemas", new TopicState(1, 1, "compact", WEEK, 0));
         there.put("t.dead-letters", new TopicState(1, 1, "delete", WEEK, -1));
     }
 
@@ -49,6 +50,7 @@ class TopicFindingsTest {
                 .containsExactly(
                         "Kafka has no t.public.follows, t.public.users",
                         "Kafka has no t.progress",
+                        "Kafka has no t.schemas",
                         "Kafka has no t.dead-letters");
     }
 
