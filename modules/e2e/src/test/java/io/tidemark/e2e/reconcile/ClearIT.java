@@ -15,6 +15,7 @@ import io.tidemark.reconciler.run.Stop;
 import io.tidemark.reconciler.run.StoppedException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,6 +139,31 @@ final class ClearIT {
         }
         assertThat(test.count(MAPPED)).isEqualTo(10);
         assertThat(test.count("MATCH (h:TidemarkHold) RETURN count(h)")).isZero();
+    }
+
+    /** Both prefixes have positions: each was refused for the other's sake. */
+    @Test
+    void a_prefix_that_is_gone_can_be_forgotten() {
+        test.pipeline().stopSink();
+        test.damage(
+                "CREATE (:Tidemark {prefix: 'old', lsn: '0/1', lsnBytes: 1}),"
+                        + " (:TidemarkWatermark {topic: 'old.public.users', partition: 0, topicId: 't', offset: 1, changes: 1})");
+        assertThatThrownBy(() -> clear().run()).hasMessageContaining("clear --forget old");
+        assertThatThrownBy(() -> forgetting("other").run()).hasMessageContaining("holds positions of old");
+        assertThatThrownBy(() -> forgetting(test.pipeline().settings().prefix()))
+                .hasMessageContaining("own prefix");
+        assertThat(forgetting("old").run().gone()).isEqualTo(30);
+        assertThat(test.count(POSITIONS)).isZero();
+        assertThat(test.count(MAPPED)).isZero();
+        test.damage("CREATE (:Tidemark {prefix: 'old', lsn: '0/1', lsnBytes: 1}), (:User:UserRef {id: 'of old'})");
+        assertThat(forgetting("old").run().gone()).isEqualTo(1);
+        assertThat(test.count(POSITIONS)).isZero();
+        test.pipeline().startSink();
+        test.pipeline().awaitEqual();
+    }
+
+    private Clear forgetting(String prefix) {
+        return new Clear(test.sides(), "a test", Observer.NONE, new Stop(), Optional.of(prefix));
     }
 
     @Test

@@ -1,12 +1,16 @@
 package io.tidemark.reconciler.check;
 
+import io.tidemark.events.TopicNames;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphServer;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.graphstore.TidemarkReader.Standing;
+import io.tidemark.model.position.Watermark;
 import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is to be said of Neo4j. One thread. */
 final class GraphPart {
@@ -60,6 +64,7 @@ final class GraphPart {
         List<String> prefixes = positions(graph).prefixes();
         hasPosition = prefixes.contains(settings.prefix());
         findings.add(Finding.ok("neo4j read", "this user may read"));
+        leftovers(graph);
         List<String> others = prefixes.stream()
                 .filter(prefix -> !prefix.equals(settings.prefix()))
                 .toList();
@@ -69,8 +74,30 @@ final class GraphPart {
                         : Finding.warn(
                                 "other pipelines",
                                 "the graph also holds positions of " + String.join(", ", others),
-                                "map other labels and types in each, or remove the :Tidemark… nodes of one that is"
+                                "map other labels and types in each, or give clear --forget PREFIX for one that is"
                                         + " gone; clear and rebuild refuse until then"));
+    }
+
+    /** What was taken out of the mapping is no longer compared, so nothing else tells that it is there. */
+    private void leftovers(Graph graph) {
+        TopicNames names = new TopicNames(settings.prefix());
+        Set<String> known =
+                settings.mapping().tables().stream().map(names::table).collect(Collectors.toSet());
+        known.add(names.progress());
+        List<String> unknown = positions(graph).watermarks().stream()
+                .map(Watermark::topic)
+                .filter(topic -> !known.contains(topic))
+                .distinct()
+                .sorted()
+                .toList();
+        if (!unknown.isEmpty()) {
+            findings.add(Finding.warn(
+                    "leftovers",
+                    "the graph holds positions of " + String.join(", ", unknown)
+                            + ", which the mapping does not have; their elements may still be in the graph",
+                    "put the tables back into the mapping and run ./tidemark reconcile clear, then take them out again and"
+                            + " start the sink"));
+        }
     }
 
     private void writes(Graph graph) {

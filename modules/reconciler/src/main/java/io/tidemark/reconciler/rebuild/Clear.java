@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Empties the mapped part of the graph under a hold, so that the sink reads the topics from the beginning. It may be
@@ -32,13 +33,26 @@ public final class Clear {
     private final ProgressDeadline deadline = new ProgressDeadline();
     private final Holds holds;
     private final GraphClear graph;
+    private final Optional<String> forgotten;
+
+    /** Prepares to clear what is this pipeline's alone. */
+    public Clear(Endpoints endpoints, String command, Observer observer, Stop stop) {
+        this(endpoints, command, observer, stop, Optional.empty());
+    }
 
     /**
      * Prepares to clear.
      *
+     * @param forgotten the prefix of a pipeline that no longer runs and wrote the same elements: its positions go too
      * @param command what the hold says of its origin, for example {@code ./tidemark reconcile clear}
      */
-    public Clear(Endpoints endpoints, String command, Observer observer, Stop stop) {
+    public Clear(Endpoints endpoints, String command, Observer observer, Stop stop, Optional<String> forgotten) {
+        if (forgotten.isPresent() && forgotten.get().equals(endpoints.settings().prefix())) {
+            throw new TidemarkException(
+                    Category.USAGE,
+                    "--forget names " + forgotten.get() + ", which is this pipeline's own prefix: leave --forget out");
+        }
+        this.forgotten = forgotten;
         this.endpoints = endpoints;
         this.command = command;
         this.observer = observer;
@@ -160,16 +174,30 @@ public final class Clear {
         Plan plan = plan();
         Map<ElementMapping, Long> gone = new HashMap<>();
         if (!plan.isNothing() || belongs()) {
-            holds.set(command + " began to clear the graph at " + began.truncatedTo(ChronoUnit.SECONDS)
-                    + "; to go on with it, run it again");
-            holds.forgetPositions();
+            List<Holds> all = holds();
+            String reason = command + " began to clear the graph at " + began.truncatedTo(ChronoUnit.SECONDS)
+                    + "; to go on with it, run it again";
+            all.forEach(each -> each.set(reason));
+            forgetPositions(all);
             do {
                 empty(plan, gone);
-            } while (holds.forgetPositions() > 0);
+            } while (forgetPositions(all) > 0);
             stop.check();
-            holds.lift();
+            all.forEach(Holds::lift);
         }
         return result(gone, began);
+    }
+
+    /** The own one last: while it is there, the clear can be run again. */
+    private List<Holds> holds() {
+        return forgotten
+                .filter(endpoints.tidemark().prefixes()::contains)
+                .map(prefix -> List.of(endpoints.holds(prefix), holds))
+                .orElse(List.of(holds));
+    }
+
+    private static long forgetPositions(List<Holds> all) {
+        return all.stream().mapToLong(Holds::forgetPositions).sum();
     }
 
     private void empty(Plan plan, Map<ElementMapping, Long> gone) {
@@ -203,13 +231,16 @@ public final class Clear {
     private void requireOnlyOurs() {
         List<String> others = endpoints.tidemark().prefixes().stream()
                 .filter(prefix -> !prefix.equals(prefix()))
+                .filter(prefix -> !forgotten.equals(Optional.of(prefix)))
                 .toList();
         if (!others.isEmpty()) {
             throw new TidemarkException(
                     Category.USAGE,
                     "this graph also holds positions of " + String.join(", ", others) + ", not only of " + prefix()
                             + ", and nothing tells their elements apart: set TIDEMARK_PREFIX to " + others.get(0)
-                            + " to clear that one, or give each pipeline a database of its own");
+                            + " to clear that one, or give each pipeline a database of its own; if " + others.get(0)
+                            + " no longer runs, ./tidemark reconcile clear --forget " + others.get(0)
+                            + " removes its positions with the elements");
         }
     }
 
@@ -224,7 +255,9 @@ public final class Clear {
     }
 
     private boolean belongs() {
-        return endpoints.tidemark().prefixes().contains(prefix());
+        List<String> prefixes = endpoints.tidemark().prefixes();
+        return prefixes.contains(prefix())
+                || forgotten.filter(prefixes::contains).isPresent();
     }
 
     private String prefix() {

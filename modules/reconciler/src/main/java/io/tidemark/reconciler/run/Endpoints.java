@@ -128,6 +128,11 @@ public final class Endpoints implements AutoCloseable {
         return graph.holds(settings.prefix());
     }
 
+    /** The hold of another pipeline in the same graph. */
+    public Holds holds(String otherPrefix) {
+        return graph.holds(otherPrefix);
+    }
+
     /** Empties the mapped part of the graph, for a user that may write. */
     public GraphClear graphClear(Retries retries) {
         return graph.clear(settings.mapping(), settings.prefix(), retries);
