@@ -321,7 +321,7 @@ final class BadInputIT {
             Ended again = early.run("setup");
             assertThat(again.code()).isZero();
             assertThat(again.err()).isEmpty();
-            assertThat(again.out()).hasSize(12).allMatch(line -> line.startsWith("was there "));
+            assertThat(again.out()).hasSize(13).allMatch(line -> line.startsWith("was there "));
             assertFailed(
                     early.with(Setting.TIDEMARK_PARTITIONS, "7").run("setup"),
                     FAILED,
