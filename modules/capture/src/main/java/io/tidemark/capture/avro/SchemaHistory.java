@@ -54,7 +54,10 @@ public final class SchemaHistory {
     private static TidemarkException unanswered(String subject, Exception cause) {
         return new TidemarkException(
                 Category.RETRY,
-                "the schema registry does not list the schemas of " + subject + " ("
+                (cause instanceof RestClientException
+                                ? "the schema registry does not list the schemas of "
+                                : "the schema registry cannot be reached for the schemas of ")
+                        + subject + " ("
                         + String.valueOf(cause.getMessage()).lines().findFirst().orElse("") + ")",
                 cause);
     }

@@ -108,6 +108,6 @@ final class WholePathIT {
 
     @Test
     void setup_names_what_it_made_and_what_was_there() throws SQLException {
-        assertThat(pipeline.setup()).hasSize(12).allMatch(line -> line.startsWith("was there "));
+        assertThat(pipeline.setup()).hasSize(13).allMatch(line -> line.startsWith("was there "));
     }
 }
