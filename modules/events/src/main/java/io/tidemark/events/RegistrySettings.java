@@ -30,7 +30,7 @@ public record RegistrySettings(String url, Map<String, String> properties) {
                 List.of(url.split(",")), CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), client());
     }
 
-    /** Its client compares no host name with the certificate once a setting of TLS is given, unless it is told to. */
+    /** Its client compares no host name with the certificate once a setting of TLS is given, unless a setting asks for it. */
     private Map<String, String> client() {
         if (properties.keySet().stream().noneMatch(name -> name.startsWith(TLS))) {
             return properties;

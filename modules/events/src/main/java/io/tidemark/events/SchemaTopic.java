@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The topic that keeps the text of each schema beside the data: key is the schema's id in decimal, value is the schema as JSON. The
- * capture writes a schema in the transaction of the first record that uses it, or in an earlier one; so whoever sees a committed
+ * capture writes a schema in the transaction of the first record that uses it, or in an earlier one; so a reader that sees a committed
  * record finds its schema here.
  */
 public final class SchemaTopic {

@@ -47,7 +47,7 @@ public final class Publication {
      * Makes the publication, adds the tables it misses, and changes column lists that leave out what is needed; where columns are
      * to be listed, also tables of which it sends more. Other tables that it has stay.
      *
-     * @throws TidemarkException USAGE when the role may not, with the statement for someone who may; FATAL when the
+     * @throws TidemarkException USAGE when the role is not allowed to, with the statement for one that is; FATAL when the
      *     publication is there but leaves out kinds of change or rows
      */
     public Outcome ensure(PublishedColumns needed) throws SQLException {
@@ -72,7 +72,7 @@ public final class Publication {
     }
 
     /**
-     * What {@link #ensure} would have to change and this connection's role may not.
+     * What {@link #ensure} would have to change and this connection's role is not allowed to.
      *
      * @return each with what to do; empty when there is nothing to change, or the role may change it
      */
@@ -97,7 +97,8 @@ public final class Publication {
                 name);
         if (!mayChange) {
             problems.add(new Problem(
-                    "role " + role + " may not " + (exists ? "change publication " + name : "create a publication"),
+                    "role " + role + " is not allowed to "
+                            + (exists ? "change publication " + name : "create a publication"),
                     exists
                             ? "run ./tidemark setup as its owner"
                             : "GRANT CREATE ON DATABASE <this database> TO " + Sql.quote(role) + ", or " + ofOwner));
@@ -278,7 +279,7 @@ public final class Publication {
             if (PERMISSION_DENIED.equals(e.getSQLState())) {
                 throw new TidemarkException(
                         Category.USAGE,
-                        "this role may not change publication " + name + ": let the tables' owner run " + sql,
+                        "this role is not allowed to change publication " + name + ": let the tables' owner run " + sql,
                         e);
             }
             throw e;

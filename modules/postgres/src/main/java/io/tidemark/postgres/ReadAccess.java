@@ -34,7 +34,7 @@ public final class ReadAccess {
         String quotedRole = Sql.quote(role);
         if (table.traits().contains(Trait.UNREADABLE)) {
             return Optional.of(new Problem(
-                    "table " + table.name() + " may not be read by role " + role,
+                    "table " + table.name() + " cannot be read by role " + role,
                     "GRANT USAGE ON SCHEMA " + Sql.quote(table.name().schema()) + " TO " + quotedRole
                             + "; GRANT SELECT ON " + table.name().quoted() + " TO " + quotedRole));
         }

@@ -33,7 +33,7 @@ public final class ServerCheck {
     }
 
     /**
-     * Everything that keeps the server from being captured, whoever does it.
+     * Everything that keeps the server from being captured, by any role.
      *
      * @return each with the statement that fixes it; empty when there is none
      */
@@ -80,7 +80,7 @@ public final class ServerCheck {
         if (!row.getBoolean("replication")) {
             String role = row.getString("role");
             problems.add(new Problem(
-                    "role " + role + " may not replicate", "ALTER ROLE " + Sql.quote(role) + " REPLICATION"));
+                    "role " + role + " is not allowed to replicate", "ALTER ROLE " + Sql.quote(role) + " REPLICATION"));
         }
         if (!row.getBoolean("has_slot") && row.getInt("slots") >= row.getInt("max_slots")) {
             problems.add(new Problem(

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What every session at Postgres is set to, whoever opened it and however server, database and role are configured: values come in
- * one style and zone, names mean Postgres' own functions and types, row security never hides a row (it makes the statement
+ * What every session at Postgres is set to, however server, database and role are configured: values come in one style and
+ * zone, names mean Postgres' own functions and types, row security never hides a row (it makes the statement
  * fail), and no limit meant for the application's short statements ends a long read.
  */
 public final class SessionSettings {

@@ -44,7 +44,7 @@ public record Table(
         DEFERRABLE_KEY,
         /** Its identity is FULL and it has generated columns, which this server does not publish: it refuses UPDATE and DELETE. */
         UNPUBLISHED_IDENTITY,
-        /** This role may not SELECT from it. */
+        /** This role has no SELECT on it. */
         UNREADABLE,
         /** Row security applies to this role. */
         ROW_SECURITY

@@ -41,7 +41,7 @@ public final class TableIdentity {
                                 index.getValue().equals(written.getOrDefault(index.getKey(), index.getValue())));
     }
 
-    /** An index that is made, or made again, or dropped between the moments says nothing. */
+    /** An index that was created, recreated or dropped between the moments says nothing. */
     private static Map<String, String> indexes(String part) {
         return part.isEmpty()
                 ? Map.of()

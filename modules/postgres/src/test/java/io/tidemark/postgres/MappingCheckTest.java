@@ -85,7 +85,7 @@ final class MappingCheckTest {
     void a_grant_names_the_role_that_reads_not_the_one_that_grants() {
         assertThat(problems(users(Trait.UNREADABLE), GOOD_FOLLOWS))
                 .containsExactly(
-                        "table public.users may not be read by role reader: GRANT USAGE ON SCHEMA \"public\" TO \"reader\";"
+                        "table public.users cannot be read by role reader: GRANT USAGE ON SCHEMA \"public\" TO \"reader\";"
                                 + " GRANT SELECT ON " + USERS.quoted() + " TO \"reader\"");
     }
 

@@ -114,7 +114,7 @@ public final class SourceCheck {
     }
 
     /**
-     * Passes when it is still the same: the same cluster and database, and no captured table was made again or taken out
+     * Passes when it is still the same: the same cluster and database, and no captured table was recreated or taken out
      * of the publication for a while.
      *
      * @throws TidemarkException POSITION_LOST
@@ -131,7 +131,7 @@ public final class SourceCheck {
                 throw lost("table " + table + " is new in the mapping, and its rows are not in the topics");
             }
             if (!TableIdentity.isSame(before, identity)) {
-                throw lost("table " + table + " was made again, or left out of the publication for a while, or the"
+                throw lost("table " + table + " was recreated, or left out of the publication for a while, or the"
                         + " publication or its replica identity was changed: changes in between may be missing");
             }
         });

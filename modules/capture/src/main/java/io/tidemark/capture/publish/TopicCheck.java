@@ -118,7 +118,7 @@ public final class TopicCheck {
                     throw lost(
                             "topic " + topic + " ends at offset " + there.get(partition) + " in partition " + partition
                                     + ", but records up to " + written.get(partition)
-                                    + " were written: it was made again, or has lost records");
+                                    + " were written: it was recreated, or has lost records");
                 }
             }
             ends.put(topic, written);

@@ -30,7 +30,7 @@ final class TopicEnds {
             throw new TidemarkException(
                     Category.POSITION_LOST,
                     "topic " + topic
-                            + " was made again or given other partitions while it was written: it took a record"
+                            + " was recreated or given other partitions while it was written: it took a record"
                             + " at offset " + offset + " of partition " + partition
                             + ", which is not behind those before. Clear the graph, then fill the topic: ./tidemark"
                             + " capture --resnapshot");

@@ -33,7 +33,7 @@ final class AppliedOffsets {
             return null;
         }
         Watermark watermark = watermarks.get(new TopicPartition(topic.topic(), partition));
-        // a topic that was made again begins anew: what the graph says is of the one before
+        // a recreated topic begins at offset 0: the position in the graph belongs to the one before
         return watermark == null || !watermark.topicId().equals(topic.id()) ? 0 : watermark.offset() + 1;
     }
 

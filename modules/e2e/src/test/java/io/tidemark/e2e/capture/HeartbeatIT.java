@@ -47,7 +47,7 @@ final class HeartbeatIT {
                                 >= 0);
             }
             // What Postgres may recycle also waits for its own checkpoints of running transactions.
-            pipeline.alterSystem("checkpoint");
+            pipeline.sqlAlone("checkpoint");
             assertThat(written).isGreaterThan(30 * MEGABYTE);
             await("retained bytes stay flat").atMost(DEADLINE).until(() -> {
                 try (Connection connection =

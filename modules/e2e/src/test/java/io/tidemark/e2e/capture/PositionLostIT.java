@@ -101,7 +101,7 @@ final class PositionLostIT {
                 pipeline.sql(
                         "create table if not exists filler as select repeat('x', 1000) from generate_series(1, 20000)");
                 pipeline.sql("drop table filler");
-                pipeline.alterSystem("checkpoint");
+                pipeline.sqlAlone("checkpoint");
                 return find().orElseThrow().isLost();
             });
             pipeline.startCapture();
@@ -136,7 +136,7 @@ final class PositionLostIT {
                     partitions.stream().map(end -> end + 1_000).toList());
             return new ResumePoint("topics", point.source(), point.position(), ends);
         });
-        assertEnds(Category.POSITION_LOST, "it was made again, or has lost records", "--resnapshot");
+        assertEnds(Category.POSITION_LOST, "it was recreated, or has lost records", "--resnapshot");
     }
 
     @Test
@@ -151,7 +151,7 @@ final class PositionLostIT {
         pipeline.sql("alter publication " + slot + " drop table mutes", "delete from mutes");
         pipeline.sql("alter publication " + slot + " add table mutes");
         pipeline.startCapture();
-        assertEnds(Category.POSITION_LOST, "table public.mutes was made again, or left out of the publication");
+        assertEnds(Category.POSITION_LOST, "table public.mutes was recreated, or left out of the publication");
     }
 
     @Test
@@ -161,7 +161,7 @@ final class PositionLostIT {
                 "drop table mutes",
                 "alter table made_again rename to mutes",
                 "alter publication " + slot + " add table mutes");
-        assertEnds(Category.POSITION_LOST, "table public.mutes was made again", "--resnapshot");
+        assertEnds(Category.POSITION_LOST, "table public.mutes was recreated", "--resnapshot");
     }
 
     @Test
@@ -268,7 +268,7 @@ final class PositionLostIT {
         }
         pipeline.setup();
         pipeline.sql("update users set updated_at = now()");
-        assertEnds(Category.POSITION_LOST, topic, "was made again", "--resnapshot");
+        assertEnds(Category.POSITION_LOST, topic, "was recreated", "--resnapshot");
     }
 
     @Test

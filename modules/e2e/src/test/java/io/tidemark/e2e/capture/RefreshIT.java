@@ -30,7 +30,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rows are read again when somebody asks for it, and what is then published is never older than what was (I2). */
 @Timeout(120)
@@ -126,7 +125,7 @@ final class RefreshIT {
     }
 
     @Test
-    void a_row_that_is_read_again_is_what_it_was_in_the_log(@TempDir Path folder) throws SQLException, IOException {
+    void a_row_that_is_read_again_is_what_it_was_in_the_log() throws SQLException, IOException {
         List<String> types =
                 new ArrayList<>(List.of("money", "bit(3)", "timetz", "point", "int4range", "oid", "macaddr"));
         List<String> values = new ArrayList<>(
@@ -142,11 +141,13 @@ final class RefreshIT {
         for (int i = 0; i < types.size(); i++) {
             columns.append(", c").append(i).append(' ').append(types.get(i));
         }
-        Path mapping = Files.writeString(
-                folder.resolve("types.yaml"),
-                "nodes:\n  - { table: samples, label: Sample, key: id, properties: [] }\n");
         try (TestPipeline pipeline = TestPipeline.open(
-                "reread", Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_CAPTURE_COLUMNS", "all"))) {
+                "reread",
+                Map.of(
+                        TestPipeline.MAPPING,
+                        "nodes:\n  - { table: samples, label: Sample, key: id, properties: [] }",
+                        "TIDEMARK_CAPTURE_COLUMNS",
+                        "all"))) {
             pipeline.sql(
                     "create type mood as enum ('sad', 'happy')",
                     "create table samples (id integer primary key" + columns

@@ -7,29 +7,24 @@ import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.ReplicationSlot;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A table that is rewritten before a snapshot reaches it is empty in the snapshot: its rows must not be swept. */
 @Timeout(180)
 final class RewrittenTableIT {
 
     @Test
-    void a_snapshot_that_a_rewrite_has_spoiled_is_taken_again(@TempDir Path folder) throws SQLException, IOException {
-        Path mapping = Files.writeString(folder.resolve("two.yaml"), """
-                nodes:
-                  - { table: a_large, label: Large, key: id, properties: [name] }
-                  - { table: b_small, label: Small, key: id, properties: [name] }
-                """);
-        try (TestPipeline pipeline = TestPipeline.open("rewritten", Map.of("TIDEMARK_MAPPING", mapping.toString()));
+    void a_snapshot_that_a_rewrite_has_spoiled_is_taken_again() throws SQLException {
+        try (TestPipeline pipeline = TestPipeline.open("rewritten", Map.of(TestPipeline.MAPPING, """
+                        nodes:
+                          - { table: a_large, label: Large, key: id, properties: [name] }
+                          - { table: b_small, label: Small, key: id, properties: [name] }
+                        """));
                 LogLines log = LogLines.record()) {
             pipeline.sql(
                     "create table a_large (id integer primary key, name text)",

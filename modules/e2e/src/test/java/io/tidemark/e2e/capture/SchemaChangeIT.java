@@ -8,9 +8,6 @@ import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tables change while they are captured: the stream goes on, or stops with the registry's reason (I9). */
 @Timeout(120)
@@ -79,14 +75,14 @@ final class SchemaChangeIT {
     private TestPipeline pipeline;
 
     @BeforeEach
-    void open(@TempDir Path folder) throws SQLException, IOException {
-        Path mapping = folder.resolve("samples.yaml");
-        Files.writeString(mapping, """
-                nodes:
-                  - { table: samples, label: Sample, key: id, properties: [name, small, medium, ratio] }
-                """);
+    void open() throws SQLException {
         pipeline = TestPipeline.open(
-                "schema_change", Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_PARTITIONS", "1"));
+                "schema_change",
+                Map.of(
+                        TestPipeline.MAPPING,
+                        "nodes:\n  - { table: samples, label: Sample, key: id, properties: [name, small, medium, ratio] }",
+                        "TIDEMARK_PARTITIONS",
+                        "1"));
         pipeline.sql("""
                 create table samples (id integer primary key, name varchar(20) not null default 'none',
                   small smallint, medium integer not null, ratio real, note text)""", "insert into samples select i, 'name ' || i, i, i, i * 0.1 from generate_series(1, 10) i");

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tidemark.e2e.fixture.TestPipeline;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,26 +14,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Columns that no mapping names: the application does with them what it likes, they stop nothing, and stay out of Kafka (I10). */
 @Timeout(120)
 final class UnmappedColumnsIT {
 
-    @TempDir
-    private static Path folder;
-
     private static TestPipeline pipeline;
 
     @BeforeAll
-    static void start() throws SQLException, IOException {
-        Path mapping = Files.writeString(folder.resolve("people.yaml"), """
+    static void start() throws SQLException {
+        pipeline = TestPipeline.open("unmapped", Map.of("TIDEMARK_PARTITIONS", "1", TestPipeline.MAPPING, """
                 nodes:
                   - { table: people, label: Person, key: id, properties: [name, bio] }
                   - { table: notes, label: Note, key: id, properties: [title] }
-                """);
-        pipeline = TestPipeline.open(
-                "unmapped", Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_PARTITIONS", "1"));
+                """));
         pipeline.sql(
                 "create schema app",
                 "create type app.mood as enum ('sad', 'happy')",
@@ -56,9 +47,7 @@ final class UnmappedColumnsIT {
                   add column words tsvector, add column raw bytea, add column row_type app.pair""",
                 "insert into people (id, name, password, moods) select i, 'Name ' || i, 'secret', '{sad}' from generate_series(1, 5) i");
         pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
+        pipeline.started();
     }
 
     @AfterAll
@@ -163,11 +152,8 @@ final class UnmappedColumnsIT {
 
     /** What Debezium cannot read stays where it is when the publication lists the columns. */
     @Test
-    void listed_columns_keep_all_others_in_the_database(@TempDir Path own) throws SQLException, IOException {
-        try (TestPipeline listed = waits(own, "listed")) {
-            listed.sql("insert into waits values (1, 'a', '2500000000 hours')");
-            listed.setup();
-            listed.started();
+    void listed_columns_keep_all_others_in_the_database() throws SQLException {
+        try (TestPipeline listed = waits("listed", "insert into waits values (1, 'a', '2500000000 hours')")) {
             listed.awaitTidemark();
             listed.sql(
                     "insert into waits values (2, 'b', '2500000000 hours')",
@@ -178,17 +164,11 @@ final class UnmappedColumnsIT {
     }
 
     @Test
-    void a_row_that_kafka_refuses_is_named_and_passes_once_its_topic_takes_it(@TempDir Path own)
-            throws SQLException, IOException {
-        try (TestPipeline large = waits(own, "mapped")) {
-            large.setup();
-            large.started();
+    void a_row_that_kafka_refuses_is_named_and_passes_once_its_topic_takes_it() throws SQLException {
+        try (TestPipeline large = waits("mapped")) {
             large.sql("insert into waits select 7, string_agg(md5(i::text), '') from generate_series(1, 100000) i");
-            await().atMost(Duration.ofSeconds(60)).until(() -> large.capture().hasEnded());
             String topic = large.settings().prefix() + ".public.waits";
-            assertThatThrownBy(() -> large.capture().awaitEnd())
-                    .hasMessageContaining("a row of topic " + topic + " with key (7) has 32")
-                    .hasMessageContaining("max.message.bytes");
+            assertEnds(large, "a row of topic " + topic + " with key (7) has 32", "max.message.bytes");
             large.alterTopic(topic, "max.message.bytes", "8388608");
             large.stopCaptureAndFreeSlot();
             large.startCapture();
@@ -199,28 +179,31 @@ final class UnmappedColumnsIT {
 
     /** Without the list Debezium reads every value of a published row, and the driver cannot read this one. */
     @Test
-    void a_value_that_the_driver_cannot_read_is_named_with_a_way_out(@TempDir Path own)
-            throws SQLException, IOException {
-        try (TestPipeline whole = waits(own, "mapped")) {
-            whole.setup();
-            whole.started();
+    void a_value_that_the_driver_cannot_read_is_named_with_a_way_out() throws SQLException {
+        try (TestPipeline whole = waits("mapped")) {
             whole.awaitTidemark();
             whole.sql("insert into waits values (2, 'b', '2500000000 hours')");
-            await().atMost(Duration.ofSeconds(60)).until(() -> whole.capture().hasEnded());
-            assertThatThrownBy(() -> whole.capture().awaitEnd())
-                    .hasMessageContaining("TIDEMARK_CAPTURE_COLUMNS=listed")
-                    .hasMessageContaining("--resnapshot");
+            assertEnds(whole, "TIDEMARK_CAPTURE_COLUMNS=listed", "--resnapshot");
         }
     }
 
-    private static TestPipeline waits(Path folder, String columns) throws SQLException, IOException {
-        Path mapping = Files.writeString(folder.resolve("waits.yaml"), """
-                nodes:
-                  - { table: waits, label: Wait, key: id, properties: [name] }
-                """);
+    /** A pipeline of its own that runs, since the test ends its capture or wants another setting. */
+    private static TestPipeline waits(String columns, String... rows) throws SQLException {
         TestPipeline pipeline = TestPipeline.open(
-                "waits", Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_CAPTURE_COLUMNS", columns));
+                "waits",
+                Map.of(
+                        "TIDEMARK_CAPTURE_COLUMNS",
+                        columns,
+                        TestPipeline.MAPPING,
+                        "nodes:\n  - { table: waits, label: Wait, key: id, properties: [name] }"));
         pipeline.sql("create table waits (id integer primary key, name text, wait interval)");
-        return pipeline;
+        pipeline.sql(rows);
+        pipeline.setup();
+        return pipeline.started();
+    }
+
+    private static void assertEnds(TestPipeline pipeline, String... messages) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.capture().hasEnded());
+        assertThatThrownBy(() -> pipeline.capture().awaitEnd()).hasMessageContainingAll(messages);
     }
 }

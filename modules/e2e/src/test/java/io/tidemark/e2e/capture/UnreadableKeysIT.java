@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.TestPipeline;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +14,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A key or a row that cannot be read again is named, and its neighbours are refreshed. */
 @Timeout(120)
@@ -25,27 +21,23 @@ final class UnreadableKeysIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    @TempDir
-    private static Path folder;
-
     private static TestPipeline pipeline;
 
     @BeforeAll
-    static void start() throws SQLException, IOException {
-        Path mapping = Files.writeString(folder.resolve("numbers.yaml"), """
-                nodes:
-                                  - { table: numbers, label: Number, key: id, properties: [note] }
-                """);
+    static void start() throws SQLException {
         pipeline = TestPipeline.open(
-                "unreadable", Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_PARTITIONS", "1"));
+                "unreadable",
+                Map.of(
+                        "TIDEMARK_PARTITIONS",
+                        "1",
+                        TestPipeline.MAPPING,
+                        "nodes:\n  - { table: numbers, label: Number, key: id, properties: [note] }"));
         pipeline.sql(
                 "create table numbers (id integer primary key, note text)",
                 "alter table numbers alter column note set storage external",
                 "insert into numbers select i, repeat('note ' || i, 1000) from generate_series(1, 40) i");
         pipeline.setup();
-        pipeline.startCapture();
-        pipeline.startSink();
-        pipeline.awaitEqual();
+        pipeline.started();
     }
 
     @AfterAll

@@ -142,7 +142,7 @@ final class BadInputIT {
             assertFailed(
                     owner,
                     USAGE,
-                    "role " + ROLE + " may not create a publication … GRANT CREATE ON DATABASE",
+                    "role " + ROLE + " is not allowed to create a publication … GRANT CREATE ON DATABASE",
                     "role " + ROLE + " does not own table public.blocks … as the tables' owner",
                     "role " + ROLE + " does not own table public.follows … as the tables' owner",
                     "role " + ROLE + " does not own table public.mutes … as the tables' owner",
@@ -160,7 +160,10 @@ final class BadInputIT {
     void capture_names_the_role_that_may_not_replicate() throws SQLException {
         pipeline.sql("create role " + ROLE + " login password '" + PASSWORD + "'");
         try {
-            assertFailed(as(ROLE).run("capture"), FAILED, ROLE + " may not replicate … ALTER ROLE \"" + ROLE + "\"");
+            assertFailed(
+                    as(ROLE).run("capture"),
+                    FAILED,
+                    ROLE + " is not allowed to replicate … ALTER ROLE \"" + ROLE + "\"");
         } finally {
             pipeline.sql("drop role " + ROLE);
         }

@@ -86,8 +86,7 @@ final class ColumnTypesIT {
         mapping.append("  - { table: samples, label: Sample, key: id, properties: [")
                 .append(names)
                 .append("] }\n");
-        Path file = Files.writeString(folder.resolve("types.yaml"), mapping);
-        try (TestPipeline pipeline = TestPipeline.open("types", Map.of("TIDEMARK_MAPPING", file.toString()))) {
+        try (TestPipeline pipeline = TestPipeline.open("types", Map.of(TestPipeline.MAPPING, mapping.toString()))) {
             for (String setting : OTHERS) {
                 pipeline.sql("alter database " + pipeline.settings().database().database() + " set " + setting);
             }

@@ -3,28 +3,22 @@ package io.tidemark.e2e.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.e2e.fixture.TestPipeline;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Another schema needs no code. */
 final class RatingsIT {
 
     @Test
-    void ratings_between_accounts_are_a_mapping_away(@TempDir Path folder) throws SQLException, IOException {
-        Path mapping = folder.resolve("ratings.yaml");
-        Files.writeString(mapping, """
+    void ratings_between_accounts_are_a_mapping_away() throws SQLException {
+        try (TestPipeline pipeline = TestPipeline.open("ratings", Map.of(TestPipeline.MAPPING, """
                 nodes:
                   - { table: market.accounts, label: Account, key: number, properties: [] }
                 edges:
                   - { table: market.ratings, type: RATED, from: { column: source, label: Account },
                       to: { column: target, label: Account }, properties: [rating, { rated_at: time }] }
-                """);
-        try (TestPipeline pipeline = TestPipeline.open("ratings", Map.of("TIDEMARK_MAPPING", mapping.toString()))) {
+                """))) {
             pipeline.sql(
                     "create schema market",
                     "create table market.accounts (number bigint primary key)",

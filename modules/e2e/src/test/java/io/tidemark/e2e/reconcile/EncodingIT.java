@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.TestPipeline;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -18,13 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class EncodingIT {
 
     @Test
-    void keys_beyond_ascii_are_repaired_with_their_neighbours(@TempDir Path folder) throws SQLException, IOException {
-        Path mapping = Files.writeString(folder.resolve("people.yaml"), """
-                nodes:
-                  - { table: people, label: Person, key: name, properties: [note, score] }
-                """);
+    void keys_beyond_ascii_are_repaired_with_their_neighbours(@TempDir Path folder) throws SQLException {
         try (TestPipeline pipeline = TestPipeline.open(
-                "latin", Map.of("TIDEMARK_MAPPING", mapping.toString(), TestPipeline.ENCODING, "LATIN1"))) {
+                "latin",
+                Map.of(
+                        TestPipeline.MAPPING,
+                        "nodes:\n  - { table: people, label: Person, key: name, properties: [note, score] }",
+                        TestPipeline.ENCODING,
+                        "LATIN1"))) {
             pipeline.sql(
                     "create table people (name text primary key, note text, score double precision)",
                     "insert into people values ('é', 'ü', 0), ('plain', 'ß', 0.5), ('gone', null, null)");

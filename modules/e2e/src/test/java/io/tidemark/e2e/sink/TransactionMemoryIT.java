@@ -10,7 +10,6 @@ import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.events.DeadLetters;
 import io.tidemark.events.TopicNames;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Invariants I4, I9: a batch that outgrows Neo4j's memory for a transaction is cut, down to one row, which is then named. */
 @Tag("slow")
@@ -29,17 +27,10 @@ final class TransactionMemoryIT {
     /** What a transaction of Neo4j may take: it takes 2 at a time, and does not start with less. */
     private static final int MEGABYTES = 4;
 
-    @TempDir
-    private Path folder;
-
     @Test
     void what_fits_arrives_once_and_what_does_not_fit_alone_is_a_dead_letter() throws Exception {
         Path home = Path.of("target", "stack-memory").toAbsolutePath();
         Utils.delete(home.toFile());
-        Path mapping = Files.writeString(folder.resolve("notes.yaml"), """
-                nodes:
-                  - { table: notes, label: Note, key: id, properties: [body] }
-                """);
         try (ProcessStack stack = ProcessStack.in(home)
                 .settings(StackSettings.defaults()
                         .withoutFsync()
@@ -51,7 +42,11 @@ final class TransactionMemoryIT {
             TestPipeline pipeline = TestPipeline.open(
                     stack.endpoints(),
                     "memory",
-                    Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_PARTITIONS", "1"));
+                    Map.of(
+                            TestPipeline.MAPPING,
+                            "nodes:\n  - { table: notes, label: Note, key: id, properties: [body] }",
+                            "TIDEMARK_PARTITIONS",
+                            "1"));
             try (LogLines log = LogLines.record()) {
                 pipeline.sql(
                         "create table notes (id integer primary key, body text)",

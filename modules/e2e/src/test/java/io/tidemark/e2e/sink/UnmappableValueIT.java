@@ -8,27 +8,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.e2e.fixture.Launcher;
 import io.tidemark.e2e.fixture.TestPipeline;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A row with a value that the graph has no counterpart for is put aside alone, by its column (I9). */
 @Timeout(90)
 final class UnmappableValueIT {
 
     @Test
-    void a_row_that_the_graph_cannot_hold_is_put_aside_and_its_neighbours_are_not(@TempDir Path folder)
-            throws SQLException, IOException {
-        Path mapping = Files.writeString(
-                folder.resolve("notes.yaml"),
-                "nodes:\n  - { table: notes, label: Note, key: id, properties: [tags] }\n");
+    void a_row_that_the_graph_cannot_hold_is_put_aside_and_its_neighbours_are_not() throws SQLException, IOException {
         try (TestPipeline pipeline = TestPipeline.open(
-                "unmappable", Map.of("TIDEMARK_MAPPING", mapping.toString(), "TIDEMARK_PARTITIONS", "1"))) {
+                "unmappable",
+                Map.of(
+                        TestPipeline.MAPPING,
+                        "nodes:\n  - { table: notes, label: Note, key: id, properties: [tags] }",
+                        "TIDEMARK_PARTITIONS",
+                        "1"))) {
             pipeline.sql("create table notes (id integer primary key, tags text[])");
             pipeline.setup();
             assertThat(deadLetters(pipeline)).isEqualTo("no dead letters");

@@ -74,7 +74,7 @@ final class TopicFindings {
                                     .map(topic -> topic.getKey() + " has "
                                             + topic.getValue().partitions())
                                     .collect(Collectors.joining(", ")),
-                    "start anew with another TIDEMARK_PREFIX: a key must not change its partition");
+                    "start with a new TIDEMARK_PREFIX: a key must not change its partition");
         }
     }
 
@@ -105,7 +105,7 @@ final class TopicFindings {
             fail(
                     what,
                     name + " has " + state.partitions() + " partitions, not 1",
-                    "start anew with another TIDEMARK_PREFIX: " + otherwise);
+                    "start with a new TIDEMARK_PREFIX: " + otherwise);
         }
         compacted(what, name, state);
         if (findings.size() == before) {
