@@ -69,6 +69,7 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("lab")
                 .whereLayer("concurrent")
                 .mayOnlyBeAccessedByLayers(
+                        "events",
                         "graph-store",
                         "telemetry",
                         "capture",

@@ -1,5 +1,6 @@
 package io.tidemark.events;
 
+import io.tidemark.concurrent.Retries;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -24,6 +26,8 @@ public final class TopicLayout {
 
     /** How long a tombstone outlives compaction, so that a reader which was away can still see the delete. */
     private static final Duration DELETE_RETENTION = Duration.ofDays(7);
+
+    private static final Duration LONGEST_UNLISTED = Duration.ofSeconds(30);
 
     private final Map<String, NewTopic> topics = new LinkedHashMap<>();
 
@@ -84,7 +88,24 @@ public final class TopicLayout {
         }
         Map<String, Boolean> made = new LinkedHashMap<>();
         topics.forEach((name, topic) -> made.put(name, !present.containsKey(name) && create(admin, topic)));
+        if (made.containsValue(true)) {
+            awaitListed(admin);
+        }
         return made;
+    }
+
+    /** The controller answers before the brokers know a new topic, and an app that starts at once would miss it. */
+    private void awaitListed(Admin admin) {
+        long began = System.nanoTime();
+        new Retries(() -> System.nanoTime() - began > LONGEST_UNLISTED.toNanos()).untilDone(() -> {
+            Set<String> missing = new TreeSet<>(names());
+            missing.removeAll(KafkaCalls.get("list topics", admin.listTopics().names()));
+            if (!missing.isEmpty()) {
+                throw new TidemarkException(
+                        Category.RETRY, "Kafka has made topics that it does not list: " + String.join(", ", missing));
+            }
+            return true;
+        });
     }
 
     private Map<String, TopicDescription> present(Admin admin) {
