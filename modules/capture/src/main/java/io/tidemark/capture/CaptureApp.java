@@ -13,7 +13,6 @@ import io.tidemark.capture.publish.CaptureListeners;
 import io.tidemark.capture.publish.KafkaClients;
 import io.tidemark.capture.publish.TransactionalPublisher;
 import io.tidemark.capture.refresh.StreamedTransactions;
-import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.capture.sweep.TopicSweep;
 import io.tidemark.capture.telemetry.CaptureCounters;
@@ -221,9 +220,9 @@ public final class CaptureApp implements AutoCloseable {
         }
     }
 
-    private ResumePoint startAt(Connection connection) {
+    private SessionStart.Found startAt(Connection connection) {
         try {
-            ResumePoint start = new SessionStart(parts.settings(), parts.publisher(), connection).find(resnapshot);
+            SessionStart.Found start = new SessionStart(parts, connection).find(resnapshot);
             resnapshot = false;
             return start;
         } catch (SQLException e) {

@@ -9,7 +9,6 @@ import io.tidemark.capture.publish.BatchHandler;
 import io.tidemark.capture.publish.BatchWriter;
 import io.tidemark.capture.publish.CaptureListener;
 import io.tidemark.capture.publish.Heartbeat;
-import io.tidemark.capture.publish.SchemaTexts;
 import io.tidemark.capture.publish.SegmentWriter;
 import io.tidemark.capture.publish.TransactionalPublisher;
 import io.tidemark.capture.refresh.Refresher;
@@ -17,8 +16,6 @@ import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.concurrent.Backoff;
-import io.tidemark.events.SchemaTopic;
-import io.tidemark.events.TopicNames;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.position.Lsn;
@@ -59,16 +56,16 @@ final class CaptureSession implements SourceWatch.Session {
     private final BatchHandler handler;
     private final EngineRun engine;
 
-    CaptureSession(CaptureParts parts, SourceLock lock, ResumePoint start) {
+    CaptureSession(CaptureParts parts, SourceLock lock, SessionStart.Found found) {
         this.settings = parts.settings();
         this.publisher = parts.publisher();
         this.listener = parts.listener();
         this.lock = lock;
-        this.start = start;
+        this.start = found.point();
         this.files = files();
         this.refresher = new Refresher(settings, parts.streamed());
         SegmentWriter segments =
-                new SegmentWriter(start, parts.encoder(), schemas(parts), publisher, backoff, listener);
+                new SegmentWriter(start, parts.encoder(), found.schemas(), publisher, backoff, listener);
         this.writer = new BatchWriter(segments, heartbeat, parts.sweep(), refresher, this::snapshotEnd, listener);
         this.handler = new BatchHandler(writer, backoff);
         this.engine = new EngineRun(settings, writer.position(), handler);
@@ -148,20 +145,6 @@ final class CaptureSession implements SourceWatch.Session {
         } catch (SQLException e) {
             throw EngineFailure.explain(e, settings);
         }
-    }
-
-    /** Once into an empty topic goes what records were written with before their schemas were kept there. */
-    private static SchemaTexts schemas(CaptureParts parts) {
-        TopicNames names = parts.settings().topics();
-        SchemaTopic topic = new SchemaTopic(parts.settings().kafka().client(), names.schemas());
-        Map<Integer, String> kept = topic.read();
-        Map<Integer, String> earlier = kept.isEmpty()
-                ? parts.history()
-                        .of(parts.settings().mapping().tables().stream()
-                                .map(names::table)
-                                .toList())
-                : Map.of();
-        return new SchemaTexts(topic, kept, earlier);
     }
 
     /** Read before the slot is made, and with it the snapshot. */

@@ -1,6 +1,7 @@
 package io.tidemark.capture;
 
 import io.tidemark.capture.engine.SourceCheck;
+import io.tidemark.capture.publish.SchemaTexts;
 import io.tidemark.capture.publish.TopicCheck;
 import io.tidemark.capture.publish.TransactionalPublisher;
 import io.tidemark.capture.resume.Position;
@@ -31,30 +32,47 @@ final class SessionStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionStart.class);
 
+    private final CaptureParts parts;
     private final CaptureSettings settings;
     private final TransactionalPublisher publisher;
     private final Connection connection;
     private final SourceCheck check;
 
+    /**
+     * Where a session starts.
+     *
+     * @param point the last resume point in Kafka
+     * @param schemas what is kept beside the data; read before a snapshot begins, which drops the slot
+     */
+    record Found(ResumePoint point, SchemaTexts schemas) {}
+
     /** @param connection to Postgres */
-    SessionStart(CaptureSettings settings, TransactionalPublisher publisher, Connection connection) {
-        this.settings = settings;
-        this.publisher = publisher;
+    SessionStart(CaptureParts parts, Connection connection) {
+        this.parts = parts;
+        this.settings = parts.settings();
+        this.publisher = parts.publisher();
         this.connection = connection;
         this.check = new SourceCheck(settings);
     }
 
     /**
-     * The resume point to continue from, which is the last one in Kafka.
+     * Finds the start.
      *
      * @param resnapshot whether a person has asked for a new snapshot
      * @throws TidemarkException POSITION_LOST when only a new snapshot helps and none was asked for; FATAL when something
-     *     must be fixed first; RETRY while Postgres or Kafka is unavailable or another capture is running
+     *     must be fixed first; RETRY while Postgres, Kafka or the registry is unavailable or another capture is running
      */
-    ResumePoint find(boolean resnapshot) throws SQLException {
+    Found find(boolean resnapshot) throws SQLException {
         Source source = check.preflight(connection);
         Optional<ReplicationSlot> slot = check.freeSlot(connection);
         Map<String, List<Long>> found = TopicCheck.run(settings);
+        SchemaTexts schemas = parts.schemaTexts();
+        return new Found(point(resnapshot, source, slot, found), schemas);
+    }
+
+    private ResumePoint point(
+            boolean resnapshot, Source source, Optional<ReplicationSlot> slot, Map<String, List<Long>> found)
+            throws SQLException {
         Optional<ResumePoint> last = takeOver(resnapshot);
         Map<String, Integer> keySchemas = last.map(ResumePoint::keySchemas).orElse(Map.of());
         return switch (StartDecision.of(

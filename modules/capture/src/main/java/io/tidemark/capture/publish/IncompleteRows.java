@@ -35,7 +35,7 @@ final class IncompleteRows {
         for (Field column : row.schema().fields()) {
             switch (column.schema().type()) {
                 case STRING, BYTES -> {
-                    if (isPlaceholder(row.getWithoutDefault(column.name()))) {
+                    if (isPlaceholder(row.get(column))) {
                         return true;
                     }
                 }

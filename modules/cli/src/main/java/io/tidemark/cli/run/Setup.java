@@ -68,18 +68,19 @@ public final class Setup {
         try (Connection connection = Connections.open(capture.database());
                 Admin admin = KafkaAdmin.open(kafka.client());
                 Graph opened = graph.connect()) {
-            check(connection, opened, mapping);
+            Map<TableName, Table> tables = new Catalog(connection).tables(mapping.tables());
+            check(connection, opened, tables);
             RegistryCheck.run(capture.registry());
             topics(admin, mapping);
-            publication(connection, mapping);
+            publication(connection, published(tables));
             constraints(opened, mapping);
         } catch (SQLException e) {
             throw new TidemarkException(Category.FATAL, "Postgres failed: " + e.getMessage(), e);
         }
     }
 
-    private void check(Connection connection, Graph opened, Mapping mapping) throws SQLException {
-        Map<TableName, Table> tables = new Catalog(connection).tables(mapping.tables());
+    private void check(Connection connection, Graph opened, Map<TableName, Table> tables) throws SQLException {
+        Mapping mapping = capture.mapping();
         List<Problem> problems = new ArrayList<>(ServerCheck.serverProblems(connection));
         ReplicationSlot.find(connection, capture.slotName())
                 .flatMap(slot -> slot.ofAnother(capture.database().database()))
@@ -87,8 +88,7 @@ public final class Setup {
         problems.addAll(
                 MappingCheck.problems(mapping, tables, capture.database().user()));
         if (problems.isEmpty()) {
-            problems.addAll(new Publication(connection, capture.publicationName())
-                    .rights(PublishedColumns.of(mapping, capture.columns() == Columns.LISTED, tables)));
+            problems.addAll(new Publication(connection, capture.publicationName()).rights(published(tables)));
         }
         problems.addAll(foreign(opened, mapping));
         if (!problems.isEmpty()) {
@@ -125,11 +125,13 @@ public final class Setup {
                 .forEach((topic, made) -> report(made, "topic " + topic));
     }
 
-    private void publication(Connection connection, Mapping mapping) throws SQLException {
+    private PublishedColumns published(Map<TableName, Table> tables) {
+        return PublishedColumns.of(capture.mapping(), capture.columns() == Columns.LISTED, tables);
+    }
+
+    private void publication(Connection connection, PublishedColumns needed) throws SQLException {
         String name = "publication " + capture.publicationName();
         Publication publication = new Publication(connection, capture.publicationName());
-        PublishedColumns needed = PublishedColumns.of(
-                mapping, capture.columns() == Columns.LISTED, new Catalog(connection).tables(mapping.tables()));
         switch (publication.ensure(needed)) {
             case MADE -> report(true, name);
             case THERE -> report(false, name);
