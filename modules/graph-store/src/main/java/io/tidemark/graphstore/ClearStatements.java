@@ -2,8 +2,8 @@ package io.tidemark.graphstore;
 
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
  */
 final class ClearStatements {
 
-    private final Mapping mapping;
+    private final List<EdgeMapping> edges;
 
-    ClearStatements(Mapping mapping) {
-        this.mapping = mapping;
+    /** @param edges all that the pipeline has, or had */
+    ClearStatements(List<EdgeMapping> edges) {
+        this.edges = List.copyOf(edges);
     }
 
     /** The ids of an element's nodes or relationships. The hint has each relationship found by itself, not along chains that shrink. */
@@ -42,7 +43,7 @@ final class ClearStatements {
         return element instanceof EdgeMapping edge ? delete(edge) : delete((NodeMapping) element);
     }
 
-    private String delete(EdgeMapping edge) {
+    private static String delete(EdgeMapping edge) {
         return "UNWIND $ids AS id MATCH " + pattern(edge) + " WHERE elementId(r) = id DELETE r RETURN count(r)";
     }
 
@@ -58,7 +59,7 @@ final class ClearStatements {
                         .collect(Collectors.joining());
     }
 
-    private String delete(NodeMapping node) {
+    private static String delete(NodeMapping node) {
         return "UNWIND $ids AS id MATCH " + pattern(node)
                 + " WHERE elementId(n) = id AND NOT EXISTS { (n)--() } AND NOT " + hasForeignLabel(node) + " AND NOT "
                 + hasForeignProperty(node) + "\nDELETE n RETURN count(n)";
@@ -70,7 +71,7 @@ final class ClearStatements {
      */
     String staying(NodeMapping node) {
         String types =
-                mapping.edges().stream().map(edge -> Cypher.quote(edge.type())).collect(Collectors.joining("|"));
+                edges.stream().map(edge -> Cypher.quote(edge.type())).distinct().collect(Collectors.joining("|"));
         String mapped = types.isEmpty() ? "0" : "COUNT { (n)-[:" + types + "]-() }";
         return "MATCH " + pattern(node) + "\nWITH " + carries(node) + " AS carried, COUNT { (n)--() } > " + mapped
                 + " AS relationship, "
@@ -85,8 +86,8 @@ final class ClearStatements {
     String strays(ElementMapping element) {
         if (element instanceof EdgeMapping edge) {
             return "MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b) WHERE NOT a:"
-                    + reference(edge.from().label()) + " OR NOT b:"
-                    + reference(edge.to().label()) + " RETURN count(r)";
+                    + Cypher.quote(edge.from().referenceLabel()) + " OR NOT b:"
+                    + Cypher.quote(edge.to().referenceLabel()) + " RETURN count(r)";
         }
         NodeMapping node = (NodeMapping) element;
         return "MATCH (n:" + Cypher.quote(node.label()) + ") WHERE NOT n:" + Cypher.quote(node.referenceLabel())
@@ -111,16 +112,12 @@ final class ClearStatements {
                         "", "any(name IN keys(n) WHERE NOT name IN [" + Cypher.text(node.key()), "])"));
     }
 
-    private String pattern(EdgeMapping edge) {
-        return "(a:" + reference(edge.from().label()) + ")-[r:" + Cypher.quote(edge.type()) + "]->(b:"
-                + reference(edge.to().label()) + ")";
+    private static String pattern(EdgeMapping edge) {
+        return "(a:" + Cypher.quote(edge.from().referenceLabel()) + ")-[r:" + Cypher.quote(edge.type()) + "]->(b:"
+                + Cypher.quote(edge.to().referenceLabel()) + ")";
     }
 
     private static String pattern(NodeMapping node) {
         return "(n:" + Cypher.quote(node.referenceLabel()) + ")";
-    }
-
-    private String reference(String label) {
-        return Cypher.quote(mapping.node(label).referenceLabel());
     }
 }

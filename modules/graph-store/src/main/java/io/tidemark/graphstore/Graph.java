@@ -75,14 +75,20 @@ public final class Graph implements AutoCloseable {
         return new Holds(this, prefix);
     }
 
+    /** The mappings that a pipeline has written the graph with. */
+    public WrittenMappings written(String prefix) {
+        return new WrittenMappings(this, prefix);
+    }
+
     /**
-     * Removes the mapped part.
+     * Removes the mapped part, and what earlier mappings have written.
      *
+     * @param earlier see {@link WrittenMappings}
      * @param prefix the pipeline's prefix
      * @param retries until when a transaction that failed is retried, for example after a deadlock with another writer
      */
-    public GraphClear clear(Mapping mapping, String prefix, Retries retries) {
-        return new GraphClear(this, mapping, prefix, retries);
+    public GraphClear clear(Mapping mapping, List<Mapping> earlier, String prefix, Retries retries) {
+        return new GraphClear(this, new WrittenElements(mapping, earlier), prefix, retries);
     }
 
     /** The server. */

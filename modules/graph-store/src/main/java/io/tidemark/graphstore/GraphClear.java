@@ -3,7 +3,6 @@ package io.tidemark.graphstore;
 import io.tidemark.concurrent.Retries;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +26,15 @@ public final class GraphClear {
     private static final int BATCH = 10_000;
 
     private final Graph graph;
+    private final List<ElementMapping> elements;
     private final ClearStatements statements;
     private final Holds holds;
     private final Retries retries;
 
-    GraphClear(Graph graph, Mapping mapping, String prefix, Retries retries) {
+    GraphClear(Graph graph, WrittenElements written, String prefix, Retries retries) {
         this.graph = graph;
-        this.statements = new ClearStatements(mapping);
+        this.elements = written.all();
+        this.statements = new ClearStatements(written.edges());
         this.holds = graph.holds(prefix);
         this.retries = retries;
     }
@@ -50,6 +51,11 @@ public final class GraphClear {
     public record Staying(long nodes, long carried, long relationships, long labels, long properties) {
 
         static final Staying NONE = new Staying(0, 0, 0, 0, 0);
+    }
+
+    /** What there is to remove, edges first: nodes that still have some stay. Not each has a table in the mapping. */
+    public List<ElementMapping> elements() {
+        return elements;
     }
 
     /** How many nodes with the reference label, or relationships between such nodes, an element has. */

@@ -76,6 +76,23 @@ public final class GraphReader {
         });
     }
 
+    /**
+     * What earlier mappings have brought into the graph and this one does not have, as far as it is still there; a line each.
+     *
+     * @param earlier see {@link WrittenMappings}
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public List<String> leftovers(List<Mapping> earlier) {
+        return graph.session(
+                "looking for leftovers",
+                session -> new WrittenElements(mapping, earlier)
+                        .leftovers(mapping).stream()
+                                .filter(leftover ->
+                                        session.run(leftover.found()).hasNext())
+                                .map(WrittenElements.Leftover::what)
+                                .toList());
+    }
+
     /** How many references nothing speaks of any more are left behind; the sink leaves none. */
     public long abandonedReferences() {
         return references("NOT EXISTS { (n)--() }");

@@ -29,6 +29,7 @@ final class GraphStore implements GraphWriter {
     private final Mapping mapping;
     private final Retries retries;
     private final Holds holds;
+    private final WrittenMappings written;
     private final RetryListener listener;
 
     GraphStore(Graph graph, Mapping mapping, String prefix, Retries retries, RetryListener listener) {
@@ -36,6 +37,7 @@ final class GraphStore implements GraphWriter {
         this.mapping = mapping;
         this.retries = retries;
         this.holds = graph.holds(prefix);
+        this.written = graph.written(prefix);
         this.listener = listener;
     }
 
@@ -82,6 +84,10 @@ final class GraphStore implements GraphWriter {
     @Override
     public void awaitNoHold() {
         untilDone(holds::requireNone);
+        untilDone(() -> {
+            written.add(mapping);
+            return true;
+        });
     }
 
     private <T> T untilDone(Supplier<T> action) {

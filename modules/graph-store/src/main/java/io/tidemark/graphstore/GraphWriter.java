@@ -33,7 +33,10 @@ public interface GraphWriter {
     /** How far the graph is, for those of the partitions it knows. Waits as {@link #apply} does. */
     List<Watermark> watermarks(Collection<String> topics, Collection<Integer> partitions);
 
-    /** Returns when no hold lies on the pipeline: at once, or after it was lifted. */
+    /**
+     * Returns when no hold lies on the pipeline, at once or after it was lifted; by then the graph says which mapping it is written
+     * with, see {@link WrittenMappings}.
+     */
     void awaitNoHold();
 
     /**

@@ -14,7 +14,7 @@ class ClearStatementsTest {
     private final Mapping mapping = SocialMapping.mapping();
     private final NodeMapping users = mapping.nodes().get(0);
     private final EdgeMapping follows = mapping.edges().get(0);
-    private final ClearStatements statements = new ClearStatements(mapping);
+    private final ClearStatements statements = new ClearStatements(mapping.edges());
 
     @Test
     void a_relationship_goes_only_between_references() {
@@ -42,7 +42,7 @@ class ClearStatementsTest {
     @Test
     void a_mapping_without_edges_has_no_relationships_of_its_own() {
         NodeMapping tags = new NodeMapping(TableName.parse("public.tags"), "Tag", "name", List.of(), null);
-        assertThat(new ClearStatements(new Mapping(List.of(tags), List.of())).staying(tags))
+        assertThat(new ClearStatements(List.of()).staying(tags))
                 .contains("COUNT { (n)--() } > 0 AS relationship", "NOT name IN ['name']");
     }
 

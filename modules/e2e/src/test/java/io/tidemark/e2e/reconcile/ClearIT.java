@@ -114,7 +114,7 @@ final class ClearIT {
     @Test
     void one_that_slept_while_another_ended_removes_nothing_more() {
         test.sides().holds().set("the first");
-        GraphClear sleeper = test.sides().graphClear(new Retries(() -> true));
+        GraphClear sleeper = test.sides().graphClear(List.of(), new Retries(() -> true));
         clear().run();
         test.pipeline().awaitEqual();
         assertThatThrownBy(() -> sleeper.remove(test.sides().mapping().edges().get(0), removed -> {}))

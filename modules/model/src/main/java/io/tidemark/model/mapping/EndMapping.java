@@ -11,4 +11,9 @@ public record EndMapping(String column, String label) {
     public EndMapping {
         Identifier.require("label", label);
     }
+
+    /** The reference label of the node at this end, see {@link NodeMapping#referenceLabel()}. */
+    public String referenceLabel() {
+        return NodeMapping.referenceLabel(label);
+    }
 }

@@ -21,7 +21,8 @@ import java.util.TreeSet;
  */
 public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
 
-    private static final Set<String> OWN_LABELS = Set.of("Tidemark", "TidemarkWatermark", "TidemarkHold");
+    private static final Set<String> OWN_LABELS =
+            Set.of("Tidemark", "TidemarkWatermark", "TidemarkHold", "TidemarkMapping");
 
     public Mapping {
         nodes = List.copyOf(nodes);

@@ -5,12 +5,14 @@ import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphServer;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.graphstore.TidemarkReader.Standing;
+import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.position.Watermark;
 import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is to be said of Neo4j. One thread. */
 final class GraphPart {
@@ -80,9 +82,20 @@ final class GraphPart {
 
     /** What was taken out of the mapping is no longer compared, so nothing else tells that it is there. */
     private void leftovers(Graph graph) {
+        List<Mapping> earlier = graph.written(settings.prefix()).all();
+        List<String> leftovers = graph.reader(settings.mapping()).leftovers(earlier);
+        if (!leftovers.isEmpty()) {
+            findings.add(Finding.warn(
+                    "leftovers",
+                    "the graph still has " + String.join(", ", leftovers)
+                            + ", which earlier mappings had and this one does not",
+                    "run ./tidemark reconcile rebuild, or clear and start the sink"));
+        }
         TopicNames names = new TopicNames(settings.prefix());
-        Set<String> known =
-                settings.mapping().tables().stream().map(names::table).collect(Collectors.toSet());
+        Set<String> known = Stream.concat(Stream.of(settings.mapping()), earlier.stream())
+                .flatMap(mapping -> mapping.tables().stream())
+                .map(names::table)
+                .collect(Collectors.toSet());
         known.add(names.progress());
         List<String> unknown = positions(graph).watermarks().stream()
                 .map(Watermark::topic)
@@ -94,7 +107,7 @@ final class GraphPart {
             findings.add(Finding.warn(
                     "leftovers",
                     "the graph holds positions of " + String.join(", ", unknown)
-                            + ", which the mapping does not have; their elements may still be in the graph",
+                            + ", which no mapping has that the graph knows of; their elements may still be in the graph",
                     "put the tables back into the mapping and run ./tidemark reconcile clear, then take them out again and"
                             + " start the sink"));
         }

@@ -8,6 +8,7 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
 import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.Stop;
@@ -32,7 +33,7 @@ public final class Clear {
     private final Stop stop;
     private final ProgressDeadline deadline = new ProgressDeadline();
     private final Holds holds;
-    private final GraphClear graph;
+    private final Retries retries;
     private final Optional<String> forgotten;
 
     /** Prepares to clear what is this pipeline's alone. */
@@ -58,7 +59,7 @@ public final class Clear {
         this.observer = observer;
         this.stop = stop;
         this.holds = endpoints.holds();
-        this.graph = endpoints.graphClear(new Retries(() -> stop.isAsked() || deadline.isPassed()));
+        this.retries = new Retries(() -> stop.isAsked() || deadline.isPassed());
     }
 
     /**
@@ -146,9 +147,13 @@ public final class Clear {
      * @throws TidemarkException USAGE when it would refuse, RETRY when Neo4j is unreachable
      */
     public Plan plan() {
+        return plan(graph());
+    }
+
+    private Plan plan(GraphClear graph) {
         requireOnlyOurs();
         List<Part> parts = new ArrayList<>();
-        for (ElementMapping element : elements()) {
+        for (ElementMapping element : graph.elements()) {
             stop.check();
             Staying staying = graph.staying(element);
             parts.add(new Part(
@@ -171,7 +176,8 @@ public final class Clear {
      */
     public Result run() {
         Instant began = Instant.now();
-        Plan plan = plan();
+        GraphClear graph = graph();
+        Plan plan = plan(graph);
         Map<ElementMapping, Long> gone = new HashMap<>();
         if (!plan.isNothing() || belongs()) {
             List<Holds> all = holds();
@@ -180,12 +186,13 @@ public final class Clear {
             all.forEach(each -> each.set(reason));
             forgetPositions(all);
             do {
-                empty(plan, gone);
+                empty(graph, plan, gone);
             } while (forgetPositions(all) > 0);
             stop.check();
+            prefixes().forEach(prefix -> endpoints.written(prefix).forget());
             all.forEach(Holds::lift);
         }
-        return result(gone, began);
+        return result(graph, gone, began);
     }
 
     /** The own one last: while it is there, the clear can be run again. */
@@ -200,13 +207,10 @@ public final class Clear {
         return all.stream().mapToLong(Holds::forgetPositions).sum();
     }
 
-    private void empty(Plan plan, Map<ElementMapping, Long> gone) {
-        for (ElementMapping element : elements()) {
-            long expected = plan.parts().stream()
-                    .filter(part -> part.table().equals(element.table()))
-                    .mapToLong(Part::going)
-                    .sum();
-            observer.begin("clear " + element.table(), expected);
+    private void empty(GraphClear graph, Plan plan, Map<ElementMapping, Long> gone) {
+        for (int i = 0; i < plan.parts().size(); i++) {
+            ElementMapping element = graph.elements().get(i);
+            observer.begin("clear " + element.table(), plan.parts().get(i).going());
             graph.remove(element, removed -> {
                 deadline.extend();
                 gone.merge(element, removed, Long::sum);
@@ -216,8 +220,8 @@ public final class Clear {
         }
     }
 
-    private Result result(Map<ElementMapping, Long> gone, Instant began) {
-        List<Part> parts = elements().stream()
+    private Result result(GraphClear graph, Map<ElementMapping, Long> gone, Instant began) {
+        List<Part> parts = graph.elements().stream()
                 .map(element -> new Part(
                         element.table(),
                         element.graphName(),
@@ -264,10 +268,18 @@ public final class Clear {
         return endpoints.settings().prefix();
     }
 
-    /** Relationships first: nodes that still have some stay. */
-    private List<ElementMapping> elements() {
-        List<ElementMapping> elements = new ArrayList<>(endpoints.mapping().edges());
-        elements.addAll(endpoints.mapping().nodes());
-        return elements;
+    /** Of the pipelines whose elements go. */
+    private List<String> prefixes() {
+        List<String> prefixes = new ArrayList<>(forgotten.stream().toList());
+        prefixes.add(prefix());
+        return prefixes;
+    }
+
+    /** What is mapped now, and what was since the graph was last cleared. */
+    private GraphClear graph() {
+        List<Mapping> earlier = prefixes().stream()
+                .flatMap(prefix -> endpoints.written(prefix).all().stream())
+                .toList();
+        return endpoints.graphClear(earlier, retries);
     }
 }

@@ -7,6 +7,7 @@ import io.tidemark.graphstore.GraphClear;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.graphstore.Holds;
 import io.tidemark.graphstore.TidemarkReader;
+import io.tidemark.graphstore.WrittenMappings;
 import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
@@ -133,9 +134,18 @@ public final class Endpoints implements AutoCloseable {
         return graph.holds(otherPrefix);
     }
 
-    /** Empties the mapped part of the graph, for a user that may write. */
-    public GraphClear graphClear(Retries retries) {
-        return graph.clear(settings.mapping(), settings.prefix(), retries);
+    /** The mappings that a pipeline has written the graph with: this one, or another in the same graph. */
+    public WrittenMappings written(String anyPrefix) {
+        return graph.written(anyPrefix);
+    }
+
+    /**
+     * Empties the mapped part of the graph, for a user with the right to write.
+     *
+     * @param earlier mappings that the graph was written with, see {@link WrittenMappings}
+     */
+    public GraphClear graphClear(List<Mapping> earlier, Retries retries) {
+        return graph.clear(settings.mapping(), earlier, settings.prefix(), retries);
     }
 
     @Override

@@ -1,0 +1,137 @@
+package io.tidemark.graphstore;
+
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that a mapping and those before it have brought into a graph: the nodes of each label and key, and the relationships of
+ * each type between the same labels, each with all properties that it ever had. Pure.
+ */
+final class WrittenElements {
+
+    private final Set<Kind> mapped;
+    private final Map<Kind, ElementMapping> elements = new LinkedHashMap<>();
+
+    /** What makes elements of two mappings the same ones in the graph, whatever their tables. */
+    private record Kind(String name, List<String> identity) {
+
+        static Kind of(ElementMapping element) {
+            return element instanceof EdgeMapping edge
+                    ? new Kind(
+                            edge.type(), List.of(edge.from().label(), edge.to().label()))
+                    : new Kind(element.graphName(), element.keyColumns());
+        }
+    }
+
+    /**
+     * Something that a mapping no longer has.
+     *
+     * @param what for people, for example {@code property bio of (:User)}
+     * @param found Cypher that returns a row when the graph still has it
+     */
+    record Leftover(String what, String found) {}
+
+    /** @param earlier in any order; may contain the current one */
+    WrittenElements(Mapping current, Collection<Mapping> earlier) {
+        mapped = current.elements().stream().map(Kind::of).collect(Collectors.toSet());
+        current.elements().forEach(this::add);
+        earlier.forEach(mapping -> mapping.elements().forEach(this::add));
+    }
+
+    private void add(ElementMapping element) {
+        elements.merge(Kind.of(element), element, WrittenElements::merged);
+    }
+
+    private static ElementMapping merged(ElementMapping one, ElementMapping other) {
+        Map<String, PropertyMapping> properties = new LinkedHashMap<>();
+        one.properties().forEach(property -> properties.put(property.property(), property));
+        other.properties().forEach(property -> properties.putIfAbsent(property.property(), property));
+        List<PropertyMapping> all = List.copyOf(properties.values());
+        return one instanceof EdgeMapping edge
+                ? new EdgeMapping(edge.table(), edge.type(), edge.from(), edge.to(), all, edge.absentWhen())
+                : node((NodeMapping) one, all);
+    }
+
+    private static NodeMapping node(NodeMapping node, List<PropertyMapping> properties) {
+        return new NodeMapping(node.table(), node.label(), node.key(), properties, node.absentWhen());
+    }
+
+    /** All of them, edges first: nodes that still have some stay. */
+    List<ElementMapping> all() {
+        List<ElementMapping> ordered = new ArrayList<>(edges());
+        elements.values().stream().filter(NodeMapping.class::isInstance).forEach(ordered::add);
+        return ordered;
+    }
+
+    List<EdgeMapping> edges() {
+        return elements.values().stream()
+                .filter(EdgeMapping.class::isInstance)
+                .map(EdgeMapping.class::cast)
+                .toList();
+    }
+
+    /** What the current mapping does not have, though an earlier one had. */
+    List<Leftover> leftovers(Mapping current) {
+        List<Leftover> leftovers = new ArrayList<>();
+        elements.forEach((kind, element) -> {
+            if (mapped.contains(kind)) {
+                Set<String> known = known(current, kind);
+                element.properties().stream()
+                        .map(PropertyMapping::property)
+                        .filter(property -> !known.contains(property))
+                        .map(property -> property(element, property))
+                        .forEach(leftovers::add);
+            } else {
+                leftovers.add(whole(element));
+            }
+        });
+        return leftovers;
+    }
+
+    private static Set<String> known(Mapping current, Kind kind) {
+        return current.elements().stream()
+                .filter(element -> Kind.of(element).equals(kind))
+                .flatMap(element -> element.properties().stream())
+                .map(PropertyMapping::property)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Leftover whole(ElementMapping element) {
+        return element instanceof NodeMapping node
+                ? new Leftover("(:" + node.label() + " {" + node.key() + "})", having(node, node.key()))
+                : new Leftover(text(element), "MATCH " + pattern(element) + " RETURN 1 LIMIT 1");
+    }
+
+    private static Leftover property(ElementMapping element, String property) {
+        return new Leftover("property " + property + " of " + text(element), having(element, property));
+    }
+
+    private static String having(ElementMapping element, String property) {
+        return "MATCH " + pattern(element) + " WHERE e." + Cypher.quote(property) + " IS NOT NULL RETURN 1 LIMIT 1";
+    }
+
+    private static String text(ElementMapping element) {
+        return element instanceof EdgeMapping edge
+                ? "(:" + edge.from().label() + ")-[:" + edge.type() + "]->(:"
+                        + edge.to().label() + ")"
+                : "(:" + element.graphName() + ")";
+    }
+
+    private static String pattern(ElementMapping element) {
+        return element instanceof EdgeMapping edge
+                ? "(:" + Cypher.quote(edge.from().referenceLabel()) + ")-[e:" + Cypher.quote(edge.type()) + "]->(:"
+                        + Cypher.quote(edge.to().referenceLabel()) + ")"
+                : "(e:" + Cypher.quote(((NodeMapping) element).referenceLabel()) + ")";
+    }
+}

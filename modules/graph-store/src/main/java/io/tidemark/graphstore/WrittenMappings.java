@@ -1,0 +1,88 @@
+package io.tidemark.graphstore;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.mapping.Mapping;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The mappings that a pipeline has written a graph with since it was last cleared, one node each. Elements that were taken out of the
+ * mapping since are still in the graph, and only this tells that Tidemark made them. Thread-safe.
+ */
+public final class WrittenMappings {
+
+    private static final String ADD = "MERGE (:TidemarkMapping {prefix: $prefix, mapping: $mapping})";
+    private static final String ALL =
+            "MATCH (m:TidemarkMapping {prefix: $prefix}) RETURN DISTINCT m.mapping AS mapping";
+    private static final String FORGET = "MATCH (m:TidemarkMapping {prefix: $prefix}) DELETE m";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Graph graph;
+    private final String prefix;
+
+    WrittenMappings(Graph graph, String prefix) {
+        this.graph = graph;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Notes a mapping before it is written with; nothing happens where it is noted already.
+     *
+     * @throws TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public void add(Mapping mapping) {
+        run(ADD, Map.of("prefix", prefix, "mapping", text(mapping)));
+    }
+
+    /**
+     * All of them, in no order; empty after a clear, and in a graph that only versions before 0.2 have written.
+     *
+     * @throws TidemarkException RETRY when Neo4j cannot be reached, FATAL when a later version has noted one
+     */
+    public List<Mapping> all() {
+        return graph.session("reading the mappings of " + prefix, session -> {
+            return session.run(ALL, Map.of("prefix", prefix))
+                    .list(row -> mapping(row.get("mapping").asString()));
+        });
+    }
+
+    /**
+     * Forgets them, for the graph has none of their elements any more.
+     *
+     * @throws TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public void forget() {
+        run(FORGET, Map.of("prefix", prefix));
+    }
+
+    private void run(String cypher, Map<String, Object> parameters) {
+        graph.session("noting the mapping of " + prefix, session -> {
+            return session.executeWrite(
+                    transaction -> transaction.run(cypher, parameters).consume());
+        });
+    }
+
+    static String text(Mapping mapping) {
+        try {
+            return JSON.writeValueAsString(mapping);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a mapping consists of texts", e);
+        }
+    }
+
+    static Mapping mapping(String text) {
+        try {
+            return JSON.readValue(text, Mapping.class);
+        } catch (JsonProcessingException e) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "a (:TidemarkMapping) in the graph cannot be read (" + e.getOriginalMessage()
+                            + "): a later version of Tidemark wrote it; use that one",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.tidemark.graphstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.model.TableName;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WrittenElementsTest {
+
+    private static final Mapping CURRENT =
+            new Mapping(List.of(node("people", "Person", "id", "name", "age")), List.of(edge("likes", "LIKES")));
+    private static final Mapping EARLIER = new Mapping(
+            List.of(node("persons", "Person", "id", "name", "bio"), node("teams", "Team", "id", "name")),
+            List.of(edge("mutes", "MUTES"), edge("likes", "LIKES")));
+
+    private static NodeMapping node(String table, String label, String key, String... properties) {
+        return new NodeMapping(new TableName("public", table), label, key, properties(properties), null);
+    }
+
+    private static EdgeMapping edge(String table, String type, String... properties) {
+        return new EdgeMapping(
+                new TableName("public", table),
+                type,
+                new EndMapping("one", "Person"),
+                new EndMapping("other", "Person"),
+                properties(properties),
+                "gone");
+    }
+
+    private static List<PropertyMapping> properties(String... names) {
+        return Stream.of(names).map(name -> new PropertyMapping(name, name)).toList();
+    }
+
+    @Test
+    void a_mapping_is_read_as_it_was_written() {
+        assertThat(WrittenMappings.mapping(WrittenMappings.text(EARLIER))).isEqualTo(EARLIER);
+    }
+
+    @Test
+    void a_mapping_of_a_later_version_is_refused_by_name() {
+        assertThatThrownBy(() -> WrittenMappings.mapping("{\"nodes\": [], \"edges\": [], \"views\": []}"))
+                .isInstanceOf(TidemarkException.class)
+                .hasMessageContaining("a (:TidemarkMapping) in the graph cannot be read")
+                .hasMessageContaining("later version");
+    }
+
+    @Test
+    void all_that_any_mapping_had_is_removed_with_all_its_properties_and_edges_first() {
+        WrittenElements written = new WrittenElements(CURRENT, List.of(EARLIER, CURRENT));
+        assertThat(written.all())
+                .extracting(ElementMapping::graphName)
+                .containsExactly("LIKES", "MUTES", "Person", "Team");
+        assertThat(written.all().get(2).properties())
+                .extracting(PropertyMapping::property)
+                .containsExactly("name", "age", "bio");
+    }
+
+    @Test
+    void what_the_mapping_no_longer_has_is_named() {
+        assertThat(new WrittenElements(CURRENT, List.of(EARLIER, CURRENT)).leftovers(CURRENT))
+                .extracting(WrittenElements.Leftover::what)
+                .containsExactlyInAnyOrder(
+                        "property bio of (:Person)", "(:Team {id})", "(:Person)-[:MUTES]->(:Person)");
+        assertThat(new WrittenElements(CURRENT, List.of(CURRENT)).leftovers(CURRENT))
+                .isEmpty();
+    }
+
+    @Test
+    void a_label_with_another_key_is_another_element() {
+        Mapping keyed = new Mapping(List.of(node("people", "Person", "mail")), List.of());
+        assertThat(new WrittenElements(keyed, List.of(CURRENT)).leftovers(keyed))
+                .extracting(WrittenElements.Leftover::found)
+                .contains("MATCH (e:`PersonRef`) WHERE e.`id` IS NOT NULL RETURN 1 LIMIT 1");
+    }
+}
