@@ -57,6 +57,7 @@ public final class Trial implements AutoCloseable {
                 links.proxies(),
                 new Administrator(
                         settings.database(),
+                        settings.capture().publicationName(),
                         settings.capture().slotName(),
                         settings.mapping().tables()));
         this.judge = new Judge(settings, graph, oracle);

@@ -28,12 +28,19 @@ public final class Administrator {
             "extra_float_digits = 0");
 
     private final DatabaseUrl database;
+    private final String publication;
     private final String slot;
     private final List<TableName> tables;
 
-    /** @param slot the capture's, whose session is ended so that the next one begins with the changed settings */
-    public Administrator(DatabaseUrl database, String slot, Collection<TableName> tables) {
+    /**
+     * Prepares; nothing is done yet.
+     *
+     * @param publication the capture's
+     * @param slot the capture's, whose session is ended so that the next one begins with the changed settings
+     */
+    public Administrator(DatabaseUrl database, String publication, String slot, Collection<TableName> tables) {
         this.database = database;
+        this.publication = publication;
         this.slot = slot;
         this.tables = List.copyOf(tables);
     }
@@ -57,6 +64,16 @@ public final class Administrator {
         run(connection -> Query.execute(connection, "alter table " + table + " replica identity full"));
     }
 
+    /** Adds a table that no mapping names to the publication, with rows; {@link #restore} takes it out. */
+    void changePublication() {
+        run(connection -> {
+            Query.execute(connection, "create table if not exists public.app_notes (body text)");
+            Query.execute(connection, "alter publication \"" + publication + "\" add table public.app_notes");
+            Query.execute(
+                    connection, "insert into public.app_notes select 'note ' || i from generate_series(1, 100) i");
+        });
+    }
+
     /** Gives a table another file. */
     void rewriteTable(Random random) {
         String table = any(random);
@@ -67,6 +84,7 @@ public final class Administrator {
     void restore() {
         run(connection -> {
             Query.execute(connection, "alter database " + database.database() + " reset all");
+            Query.execute(connection, "drop table if exists public.app_notes");
             for (TableName table : tables) {
                 Query.execute(connection, "alter table " + table + " replica identity default");
             }

@@ -169,6 +169,17 @@ public enum Fault {
             victims.administrator().restore();
         }
     },
+    CHANGE_PUBLICATION(Victim.DATABASE, 4, 1, 6) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.administrator().changePublication();
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.administrator().restore();
+        }
+    },
     REWRITE_TABLE(Victim.DATABASE, 4, 0, 1) {
         @Override
         void inflict(Victims victims, Random random) {
