@@ -70,7 +70,7 @@ public final class PrintedProgress implements Progress {
             drawn.close(); // leaves the cursor on a new line; the next download draws another bar
             bar = null;
         }
-        output.println(String.format(Locale.ROOT, "%-8s  %s", server.label(), what));
+        output.println(String.format(Locale.ROOT, "%-10s  %s", server.label(), what));
     }
 
     private ProgressBar bar() {

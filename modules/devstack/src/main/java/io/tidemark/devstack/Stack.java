@@ -3,7 +3,7 @@ package io.tidemark.devstack;
 import java.util.List;
 
 /**
- * Four real servers on this machine: Postgres, Kafka, a schema registry and Neo4j. Every call blocks until what it says is true, or
+ * Real servers on this machine: Postgres, Kafka (one broker or several), a schema registry and Neo4j. Every call blocks until what it says is true, or
  * throws a {@link DevstackException} whose message is one line for people. Safe for use by several threads; calls that change
  * something take turns.
  */
@@ -36,7 +36,10 @@ public interface Stack extends AutoCloseable {
     /** Starts a stopped or killed server on its old port and data and waits until it answers; nothing happens if it is running. */
     void start(Server server);
 
-    /** One line for each server, in the order of {@link Server}. */
+    /** The servers of this stack, in the order of {@link Server}. */
+    List<Server> servers();
+
+    /** One line for each of them. */
     List<ServerStatus> status();
 
     /** Stops the servers if their life is bound to this object's owner; otherwise they go on. */

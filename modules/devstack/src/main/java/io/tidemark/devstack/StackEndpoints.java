@@ -7,7 +7,7 @@ import java.util.Map;
  * Where the servers listen, in the form the apps take.
  *
  * @param databaseUrl {@code postgres://user:password@host:port/database}
- * @param kafkaBootstrapServers {@code host:port}
+ * @param kafkaBootstrapServers {@code host:port}, with commas between several
  * @param schemaRegistryUrl the registry's Confluent API, {@code http://host:port/apis/ccompat/v7}
  * @param neo4jUri {@code bolt://host:port}
  */

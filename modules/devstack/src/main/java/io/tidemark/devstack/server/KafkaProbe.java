@@ -4,6 +4,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Asks Kafka for its cluster. A broker takes connections before the controller lets it serve; it is ready when it finds itself in the
@@ -19,12 +21,23 @@ final class KafkaProbe {
 
     private KafkaProbe() {}
 
-    static boolean answers(int port) {
+    /** Whether something listens there. */
+    static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(Ports.address(port), TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether the broker of that number is in the list that it gives. */
+    static boolean answers(int port, int nodeId) {
         try (Socket socket = new Socket()) {
             socket.connect(Ports.address(port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             ask(new DataOutputStream(socket.getOutputStream()));
-            return countBrokers(new DataInputStream(socket.getInputStream())) > 0;
+            return brokers(new DataInputStream(socket.getInputStream())).contains(nodeId);
         } catch (IOException e) {
             return false;
         }
@@ -42,18 +55,26 @@ final class KafkaProbe {
         request.flush();
     }
 
-    private static int countBrokers(DataInputStream response) throws IOException {
+    private static Set<Integer> brokers(DataInputStream response) throws IOException {
         response.readInt(); // size
         response.readInt(); // correlation id
         response.readByte(); // tags of the header
         response.readInt(); // throttle time
         if (response.readShort() != 0) {
-            return 0;
+            return Set.of();
         }
         skipString(response); // error message
         skipString(response); // cluster id
         response.readInt(); // controller
-        return readLengthPlusOne(response) - 1;
+        Set<Integer> brokers = new HashSet<>();
+        for (int left = readLengthPlusOne(response) - 1; left > 0; left--) {
+            brokers.add(response.readInt());
+            skipString(response); // host
+            response.readInt(); // port
+            skipString(response); // rack
+            response.readByte(); // tags
+        }
+        return brokers;
     }
 
     private static void skipString(DataInputStream response) throws IOException {

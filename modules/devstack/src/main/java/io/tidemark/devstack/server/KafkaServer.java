@@ -9,45 +9,61 @@ import io.tidemark.devstack.process.Executables;
 import io.tidemark.devstack.process.Launch;
 import io.tidemark.devstack.process.Tool;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One Kafka node that is broker and controller. */
+/** One of Kafka's nodes. */
 final class KafkaServer implements ServerProgram {
 
-    private final Surroundings surroundings;
+    private static final int CONTROLLER_HEAP_MEGABYTES = 128;
 
-    KafkaServer(Surroundings surroundings) {
+    private final Surroundings surroundings;
+    private final Server node;
+
+    KafkaServer(Surroundings surroundings, Server node) {
         this.surroundings = surroundings;
+        this.node = node;
     }
 
     @Override
     public Server server() {
-        return Server.KAFKA;
+        return node;
+    }
+
+    @Override
+    public Set<Server> needs() {
+        return node == Server.CONTROLLER || surroundings.settings().brokers() == 1
+                ? Set.of()
+                : Set.of(Server.CONTROLLER);
     }
 
     @Override
     public Launch prepare(Ports ports) {
         Map<String, String> environment = Map.of("CLASSPATH", classPath());
-        Path run = surroundings.home().run(Server.KAFKA);
-        Path data = surroundings.data(Server.KAFKA);
+        Path run = surroundings.home().run(node);
+        Path data = surroundings.data(node);
+        if (surroundings.settings().brokers() == 1) {
+            ports.checkFree(Server.CONTROLLER);
+        }
         try {
             Path logging = Resources.copy("kafka-log4j2.properties", run.resolve("log4j2.properties"));
             if (!Files.isDirectory(data)) {
-                surroundings.progress().preparing(Server.KAFKA, "formatting its storage");
+                surroundings.progress().preparing(node, "formatting its storage");
                 Folders.fill(data, empty -> format(run, environment, empty, ports));
             }
             Path properties = writeProperties(run.resolve("server.properties"), data, ports);
-            String heap = "-Xmx" + surroundings.settings().kafkaHeapMegabytes() + "m";
             List<String> command = List.of(
                     Executables.java(),
-                    heap,
+                    "-Xmx" + heapMegabytes() + "m",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-Dlog4j2.configurationFile=" + logging,
                     "kafka.Kafka",
@@ -60,7 +76,15 @@ final class KafkaServer implements ServerProgram {
 
     @Override
     public boolean answers(Ports ports) {
-        return KafkaProbe.answers(ports.number(Port.KAFKA));
+        int port = ports.number(node);
+        int nodeId = new KafkaConfiguration(node, surroundings.settings().brokers(), ports, null).nodeId();
+        return node == Server.CONTROLLER ? KafkaProbe.accepts(port) : KafkaProbe.answers(port, nodeId);
+    }
+
+    private int heapMegabytes() {
+        return node == Server.CONTROLLER
+                ? CONTROLLER_HEAP_MEGABYTES
+                : surroundings.settings().brokerHeapMegabytes();
     }
 
     private String classPath() {
@@ -85,61 +109,37 @@ final class KafkaServer implements ServerProgram {
                 "-Dlog4j2.configurationFile=" + run.resolve("log4j2.properties"),
                 "kafka.tools.StorageTool",
                 "format",
-                "--cluster-id=" + newClusterId(),
+                "--cluster-id=" + clusterId(),
                 "--config=" + properties);
         Tool.run(
                 "formatting Kafka's storage",
                 command,
                 environment,
-                surroundings.home().log(Server.KAFKA));
+                surroundings.home().log(node));
     }
 
     private Path writeProperties(Path file, Path data, Ports ports) throws IOException {
-        String broker = ports.hostAndPort(Port.KAFKA);
-        String controller = ports.hostAndPort(Port.KAFKA_CONTROLLER);
-        StackSettings.@Nullable Tls tls = surroundings.settings().tls();
-        String secure = tls == null ? "" : secure(file.resolveSibling("tls.pem"), tls);
-        String listener = tls == null ? "" : ",SECURE://" + ports.hostAndPort(Port.KAFKA_SECURE);
-        return Files.writeString(
-                file,
-                secure + """
-                process.roles=broker,controller
-                node.id=1
-                # voters in the configuration, not in the metadata log: the ports may move from one up to the next
-                controller.quorum.voters=1@%2$s
-                listeners=BROKER://%1$s,CONTROLLER://%2$s%4$s
-                advertised.listeners=BROKER://%1$s%4$s
-                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT%5$s
-                inter.broker.listener.name=BROKER
-                controller.listener.names=CONTROLLER
-                log.dirs=%3$s
-                auto.create.topics.enable=false
-                group.initial.rebalance.delay.ms=0
-                offsets.topic.num.partitions=10
-                offsets.topic.replication.factor=1
-                transaction.state.log.num.partitions=10
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                share.coordinator.state.topic.replication.factor=1
-                share.coordinator.state.topic.min.isr=1
-                # a killed broker is let in again only after its old session has run out, by default after 9 s
-                broker.session.timeout.ms=4000
-                broker.heartbeat.interval.ms=1000
-                log.cleaner.dedupe.buffer.size=33554432
-                """.formatted(broker, controller, data, listener, tls == null ? "" : ",SECURE:SASL_SSL"));
+        StackSettings settings = surroundings.settings();
+        StackSettings.@Nullable Tls tls = settings.tls();
+        @Nullable Path pem = null;
+        if (tls != null) {
+            pem = Files.writeString(
+                    file.resolveSibling("tls.pem"), Files.readString(tls.key()) + Files.readString(tls.certificates()));
+        }
+        return Files.writeString(file, new KafkaConfiguration(node, settings.brokers(), ports, pem).text(data));
     }
 
-    private static String secure(Path pem, StackSettings.Tls tls) throws IOException {
-        Files.writeString(pem, Files.readString(tls.key()) + Files.readString(tls.certificates()));
-        return """
-                listener.name.secure.ssl.keystore.type=PEM
-                listener.name.secure.ssl.keystore.location=%s
-                listener.name.secure.sasl.enabled.mechanisms=SCRAM-SHA-512
-                listener.name.secure.scram-sha-512.sasl.jaas.config=\
-                  org.apache.kafka.common.security.scram.ScramLoginModule required;
-                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
-                super.users=User:ANONYMOUS
-                """.formatted(pem);
+    /** The nodes of one cluster have one; the controller is the first to start. */
+    private String clusterId() throws IOException {
+        Path controllers = surroundings.data(Server.CONTROLLER).resolve("meta.properties");
+        if (node == Server.CONTROLLER || surroundings.settings().brokers() == 1) {
+            return newClusterId();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(controllers)) {
+            properties.load(reader);
+        }
+        return properties.getProperty("cluster.id");
     }
 
     // Kafka's own form of a UUID: 22 characters of base64 that can stand in a URL.

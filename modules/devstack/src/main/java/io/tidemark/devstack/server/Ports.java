@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The port numbers of one stack: either none yet, or one for every {@link Port}. */
@@ -51,21 +53,27 @@ public record Ports(@JsonValue Map<Port, Integer> numbers) {
         return number;
     }
 
-    /** Where clients connect, and as whom. */
-    public StackEndpoints endpoints() {
+    /** Where clients connect, and as whom, in a stack with so many brokers. */
+    public StackEndpoints endpoints(int brokers) {
         return new StackEndpoints(
                 "postgres://" + PostgresServer.USER + ":" + PostgresServer.PASSWORD + "@" + hostAndPort(Port.POSTGRES)
                         + "/" + PostgresServer.DATABASE,
-                hostAndPort(Port.KAFKA),
+                kafka(brokers, Port::forClientsOf),
                 "http://" + hostAndPort(Port.REGISTRY) + RegistryServer.CONFLUENT_API,
                 "bolt://" + hostAndPort(Port.NEO4J_BOLT),
                 Neo4jServer.USER,
                 Neo4jServer.PASSWORD);
     }
 
-    /** Kafka's listener with TLS and SASL, {@code host:port}. */
-    public String kafkaWithTls() {
-        return hostAndPort(Port.KAFKA_SECURE);
+    /** The brokers' listeners with TLS and SASL, {@code host:port}, with commas between them. */
+    public String kafkaWithTls(int brokers) {
+        return kafka(brokers, Port::secureOf);
+    }
+
+    private String kafka(int brokers, Function<Server, Port> listener) {
+        return Server.brokers(brokers).stream()
+                .map(broker -> hostAndPort(listener.apply(broker)))
+                .collect(Collectors.joining(","));
     }
 
     String hostAndPort(Port port) {

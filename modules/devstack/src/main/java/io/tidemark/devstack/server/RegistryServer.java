@@ -32,7 +32,7 @@ final class RegistryServer implements ServerProgram {
 
     @Override
     public Set<Server> needs() {
-        return Set.of(Server.KAFKA);
+        return Set.copyOf(Server.brokers(surroundings.settings().brokers()));
     }
 
     @Override
@@ -70,7 +70,9 @@ final class RegistryServer implements ServerProgram {
         settings.put("quarkus.http.port", Integer.toString(ports.number(Port.REGISTRY)));
         settings.put("quarkus.http.access-log.enabled", "false");
         settings.put("apicurio.storage.kind", "kafkasql");
-        settings.put("apicurio.kafkasql.bootstrap.servers", ports.hostAndPort(Port.KAFKA));
+        settings.put(
+                "apicurio.kafkasql.bootstrap.servers",
+                ports.endpoints(surroundings.settings().brokers()).kafkaBootstrapServers());
         // The registry creates its topic with the broker's retention: after a week it would forget the schemas.
         settings.put("apicurio.kafkasql.topic.cleanup.policy", "delete");
         settings.put("apicurio.kafkasql.topic.retention.ms", "-1");

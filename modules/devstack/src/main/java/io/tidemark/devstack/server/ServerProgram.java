@@ -15,7 +15,7 @@ public interface ServerProgram {
 
     Server server();
 
-    /** The servers that must answer before this one is started. */
+    /** The servers that are started before this one; one of them must run while it starts. */
     default Set<Server> needs() {
         return Set.of();
     }

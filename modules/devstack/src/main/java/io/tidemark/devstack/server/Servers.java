@@ -16,7 +16,10 @@ public final class Servers {
     public Servers(Surroundings surroundings) {
         programs = List.of(
                         new PostgresServer(surroundings),
-                        new KafkaServer(surroundings),
+                        new KafkaServer(surroundings, Server.CONTROLLER),
+                        new KafkaServer(surroundings, Server.KAFKA),
+                        new KafkaServer(surroundings, Server.KAFKA_2),
+                        new KafkaServer(surroundings, Server.KAFKA_3),
                         new RegistryServer(surroundings),
                         new Neo4jServer(surroundings))
                 .stream()

@@ -25,7 +25,8 @@ public record StackHome(Path folder) {
         return folder.resolve("logs").resolve(server.label() + ".log");
     }
 
-    Path data(Server server) {
+    /** Where a server keeps its data; there is nothing before its first start. */
+    public Path data(Server server) {
         return folder.resolve("data").resolve(server.label());
     }
 
@@ -42,11 +43,18 @@ public record StackHome(Path folder) {
         try {
             Files.createDirectories(folder.resolve("logs"));
             Files.createDirectories(folder.resolve("data"));
-            for (Server server : Server.values()) {
-                Files.createDirectories(run(server));
-            }
+            Files.createDirectories(folder.resolve("run"));
         } catch (IOException e) {
             throw FileFailure.at(folder, e);
+        }
+    }
+
+    /** Makes the {@link #run} folder of a server. */
+    public void createRun(Server server) {
+        try {
+            Files.createDirectories(run(server));
+        } catch (IOException e) {
+            throw FileFailure.at(run(server), e);
         }
     }
 }

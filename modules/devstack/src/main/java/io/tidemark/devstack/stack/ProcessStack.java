@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -70,16 +69,18 @@ public final class ProcessStack implements Stack {
 
     @Override
     public StackEndpoints endpoints() {
-        return stateFile.read().ports().endpoints();
+        StackState state = stateFile.read();
+        return state.ports().endpoints(state.brokers());
     }
 
     /**
-     * Kafka's listener with TLS and SASL, {@code host:port}; nothing listens there unless {@link StackSettings#tls} is given.
+     * The brokers' listeners with TLS and SASL, {@code host:port}; nothing listens there unless {@link StackSettings#tls} is given.
      *
      * @throws DevstackException if the stack was never up
      */
     public String kafkaWithTls() {
-        return stateFile.read().ports().kafkaWithTls();
+        StackState state = stateFile.read();
+        return state.ports().kafkaWithTls(state.brokers());
     }
 
     @Override
@@ -87,11 +88,13 @@ public final class ProcessStack implements Stack {
         inTurn(() -> {
             checkDisk();
             StackState state = withoutLeftovers();
+            int brokers = brokers(state);
             if (state.nothingRuns()) {
                 Ports free = state.ports().madeFree();
-                stateFile.update(old -> old.withPorts(free).withLifeline(lifeline));
+                stateFile.update(
+                        old -> old.withPorts(free).withLifeline(lifeline).withBrokers(brokers));
             }
-            Set<Server> missing = EnumSet.allOf(Server.class);
+            Set<Server> missing = EnumSet.copyOf(Server.of(brokers));
             missing.removeAll(runningIn(state));
             start(missing, stateFile.read());
         });
@@ -100,7 +103,7 @@ public final class ProcessStack implements Stack {
     @Override
     public void down() {
         inTurn(() -> {
-            stop(List.of(Server.values()));
+            stop(stateFile.read().servers());
             stateFile.update(state -> state.withLifeline(null));
         });
     }
@@ -128,6 +131,7 @@ public final class ProcessStack implements Stack {
     public void start(Server server) {
         inTurn(() -> {
             StackState state = withoutLeftovers();
+            requireKnown(server, state);
             Set<Server> running = runningIn(state);
             if (running.contains(server)) {
                 return;
@@ -140,10 +144,15 @@ public final class ProcessStack implements Stack {
     }
 
     @Override
+    public List<Server> servers() {
+        return stateFile.read().servers();
+    }
+
+    @Override
     public List<ServerStatus> status() {
         StackState state = stateFile.read();
         Servers known = servers(new Artifacts(progress));
-        return Arrays.stream(Server.values())
+        return state.servers().stream()
                 .map(server -> status(server, state, known))
                 .toList();
     }
@@ -160,6 +169,28 @@ public final class ProcessStack implements Stack {
     /** Whether the servers end with this object's lifeline; false if they are detached, or somebody else's, or down. */
     public boolean holdsServers() {
         return lifeline != null && lifeline.equals(stateFile.read().lifeline());
+    }
+
+    /** Storage is formatted for a number of brokers: it stays. */
+    private int brokers(StackState state) {
+        int wanted = settings.brokers();
+        boolean fresh = state.nothingRuns() && !Files.exists(home.data(Server.KAFKA));
+        if (wanted == 0 || fresh) {
+            return wanted == 0 ? state.brokers() : wanted;
+        }
+        if (wanted != state.brokers()) {
+            throw new DevstackException("the stack in " + home.folder() + " was made with " + state.brokers()
+                    + (state.brokers() == 1 ? " broker" : " brokers") + ", not " + wanted
+                    + ": leave --brokers out, or choose another folder with --home");
+        }
+        return wanted;
+    }
+
+    private void requireKnown(Server server, StackState state) {
+        if (!state.servers().contains(server)) {
+            throw new DevstackException("the stack in " + home.folder() + " has no " + server + ": it is one of "
+                    + state.servers().stream().map(Server::label).collect(Collectors.joining(", ")));
+        }
     }
 
     private void inTurn(Runnable change) {
@@ -193,11 +224,12 @@ public final class ProcessStack implements Stack {
 
     private void checkNeeds(ServerProgram program) {
         StackState state = stateFile.read();
-        for (Server needed : program.needs()) {
-            if (state.running(needed).isEmpty()) {
-                throw new DevstackException(program.server() + " needs " + needed
-                        + ", which is not running: run ./tidemark stack start " + needed + " first");
-            }
+        List<Server> needed = program.needs().stream().sorted().toList();
+        if (!needed.isEmpty()
+                && needed.stream().allMatch(server -> state.running(server).isEmpty())) {
+            Server first = needed.get(0);
+            throw new DevstackException(program.server() + " needs " + first
+                    + ", which is not running: run ./tidemark stack start " + first + " first");
         }
     }
 
@@ -222,7 +254,7 @@ public final class ProcessStack implements Stack {
     /** Ends what was started for a process that is gone, in case its guards have not come to it yet. */
     private StackState withoutLeftovers() {
         if (stateFile.read().isDoomed()) {
-            stop(List.of(Server.values()));
+            stop(stateFile.read().servers());
             return stateFile.update(state -> state.withLifeline(null));
         }
         return stateFile.read();
@@ -261,8 +293,12 @@ public final class ProcessStack implements Stack {
     }
 
     private Servers servers(Artifacts artifacts) {
-        return new Servers(
-                new Surroundings(home, new Programs(programs, artifacts), Versions.ofThisBuild(), settings, progress));
+        return new Servers(new Surroundings(
+                home,
+                new Programs(programs, artifacts),
+                Versions.ofThisBuild(),
+                settings.withBrokers(stateFile.read().brokers()),
+                progress));
     }
 
     private static Set<Server> runningIn(StackState state) {

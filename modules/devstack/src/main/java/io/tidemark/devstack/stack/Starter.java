@@ -38,6 +38,7 @@ final class Starter {
         Server server = program.server();
         Ports ports = state.ports();
         ports.checkFree(server);
+        home.createRun(server);
         Launch launch = program.prepare(ports);
         Guard guard = new Guard(home.guardScript(), state.lifeline());
         progress.starting(server);

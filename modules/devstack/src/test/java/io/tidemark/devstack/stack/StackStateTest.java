@@ -39,6 +39,6 @@ final class StackStateTest {
     }
 
     private static StackState stateWith(ProcessMark process) {
-        return new StackState(null, Ports.NONE, Map.of()).withProcess(Server.KAFKA, process);
+        return new StackState(null, Ports.NONE, Map.of(), 1).withProcess(Server.KAFKA, process);
     }
 }

@@ -27,16 +27,22 @@ final class StateFileTest {
     @Test
     void what_is_written_is_read_again() {
         StackState state = new StackState(
-                new ProcessMark(11, 1_000), Ports.NONE.madeFree(), Map.of(Server.KAFKA, new ProcessMark(12, 2_000)));
+                new ProcessMark(11, 1_000), Ports.NONE.madeFree(), Map.of(Server.KAFKA, new ProcessMark(12, 2_000)), 3);
         stateFile().update(old -> state);
         assertThat(stateFile().read()).isEqualTo(state);
     }
 
     @Test
     void a_state_without_lifeline_and_processes_is_read_again() {
-        StackState state = new StackState(null, Ports.NONE.madeFree(), Map.of());
+        StackState state = new StackState(null, Ports.NONE.madeFree(), Map.of(), 1);
         stateFile().update(old -> state);
         assertThat(stateFile().read()).isEqualTo(state);
+    }
+
+    @Test
+    void a_state_from_before_there_could_be_several_brokers_has_one() throws IOException {
+        Files.writeString(folder.resolve("stack.json"), "{\"lifeline\": null, \"ports\": {}, \"processes\": {}}");
+        assertThat(stateFile().read()).isEqualTo(StackState.EMPTY);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tidemark.lab.pipeline;
 
 import io.tidemark.devstack.PrintedProgress;
 import io.tidemark.devstack.Stack;
+import io.tidemark.devstack.StackSettings;
 import io.tidemark.devstack.stack.ProcessStack;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -43,9 +44,15 @@ public final class FreshStack implements AutoCloseable {
      * @throws TidemarkException USAGE when the folder holds something that no such run has left, or another run uses it
      */
     public static FreshStack start(Path home) {
+        return start(home, 1);
+    }
+
+    /** The same with so many of Kafka's brokers. */
+    public static FreshStack start(Path home, int brokers) {
         Path servers = home.resolve("stack");
         claim(home);
         ProcessStack stack = ProcessStack.in(servers)
+                .settings(StackSettings.defaults().withBrokers(brokers))
                 .progress(new PrintedProgress(System.err, false))
                 .build();
         FreshStack fresh = new FreshStack(stack, home.resolve("logs"));

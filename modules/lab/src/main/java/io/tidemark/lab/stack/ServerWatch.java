@@ -25,7 +25,7 @@ final class ServerWatch {
         for (ServerStatus status : stack.status()) {
             @Nullable State before = last.put(status.server(), status.state());
             if (before != null && before != status.state()) {
-                output.printf("%-8s  %s%n", status.server().label(), StackStatusCommand.words(status.state()));
+                output.printf("%-10s  %s%n", status.server().label(), StackStatusCommand.words(status.state()));
             }
         }
     }

@@ -12,7 +12,9 @@ final class StackKillCommand implements Runnable {
     @Mixin
     private StackHomeOption home = new StackHomeOption();
 
-    @Parameters(paramLabel = "NAME", description = "postgres, kafka, registry or neo4j")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "postgres, kafka, registry or neo4j; with several brokers also kafka-2, kafka-3, controller")
     private String name = "";
 
     @Override

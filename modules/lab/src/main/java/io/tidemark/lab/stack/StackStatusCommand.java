@@ -27,7 +27,7 @@ final class StackStatusCommand implements Callable<Integer> {
     static String line(ServerStatus status) {
         String port = status.port().isPresent() ? "port " + status.port().getAsInt() : "no port yet";
         String pid = status.pid().isPresent() ? "pid " + status.pid().getAsLong() : "";
-        return String.format("%-8s  %-19s  %-11s  %s", status.server().label(), words(status.state()), port, pid)
+        return String.format("%-10s  %-19s  %-11s  %s", status.server().label(), words(status.state()), port, pid)
                 .stripTrailing();
     }
 

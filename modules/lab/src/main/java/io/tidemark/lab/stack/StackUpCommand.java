@@ -1,5 +1,6 @@
 package io.tidemark.lab.stack;
 
+import io.tidemark.devstack.StackSettings;
 import io.tidemark.devstack.stack.ProcessStack;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -21,9 +22,18 @@ final class StackUpCommand implements Runnable {
                     "Leave the servers running in the background, until 'stack down'. Without it they end with this command.")
     private boolean detach;
 
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            description =
+                    "How many brokers Kafka has, from 1 to 3, when the stack is made; 3 replicate every topic to all, with min.insync.replicas 2."
+                            + " Default: as many as it has, at first 1.")
+    private int brokers;
+
     @Override
     public void run() {
-        ProcessStack.Builder builder = home.stack();
+        ProcessStack.Builder builder =
+                home.stack().settings(StackSettings.defaults().withBrokers(brokers));
         ProcessStack stack = detach ? builder.detached().build() : builder.build();
         Thread ending = new Thread(stack::close, "stack-close");
         Runtime.getRuntime().addShutdownHook(ending);

@@ -27,7 +27,7 @@ public record Victims(
         links.values().forEach(FaultProxy::heal);
         capture.thaw();
         sink.thaw();
-        for (Server server : Server.values()) {
+        for (Server server : stack.servers()) {
             stack.start(server);
         }
         administrator.restore();
