@@ -37,6 +37,9 @@ allow "$prefix-sink" --operation Read --operation Describe --group "$prefix-sink
 # reconciler: looks at topics, counts dead letters; asks Postgres, not Kafka, for a refresh
 allow "$prefix-reconciler" --operation Describe --operation DescribeConfigs --topic "$prefix." --resource-pattern-type prefixed
 allow "$prefix-reconciler" --operation Read --topic "$prefix.dead-letters"
+# its check says whether these two have enough replicas, where it may see them
+allow "$prefix-reconciler" --operation Describe --operation DescribeConfigs --topic __transaction_state
+allow "$prefix-reconciler" --operation Describe --operation DescribeConfigs --topic __consumer_offsets
 
 # console and status: where the topics end, where the sink's group is, what was put aside. Not what is in the tables' topics: so they take
 # offsets for the records that wait, and count the markers of transactions with them. Who wants records adds Read for these topics.

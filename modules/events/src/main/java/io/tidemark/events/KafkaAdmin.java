@@ -41,6 +41,18 @@ public final class KafkaAdmin {
         }
     }
 
+    /**
+     * How many brokers are up.
+     *
+     * @throws TidemarkException RETRY when none can be reached
+     */
+    public static int brokers(Map<String, ?> client) {
+        try (Admin admin = open(client)) {
+            return KafkaCalls.get("count brokers", admin.describeCluster().nodes())
+                    .size();
+        }
+    }
+
     private static TidemarkException explain(KafkaException failure, Map<String, ?> client) {
         Throwable root = failure;
         while (root.getCause() != null) {

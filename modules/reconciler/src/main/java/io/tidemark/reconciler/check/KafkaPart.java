@@ -1,11 +1,15 @@
 package io.tidemark.reconciler.check;
 
 import io.tidemark.events.DeadLetters;
+import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.TopicLayout;
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.TopicState;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.amount.Amounts;
 import io.tidemark.reconciler.run.ReconcilerSettings;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,10 +31,30 @@ final class KafkaPart {
                     settings.kafka(), new TopicLayout(names, settings.mapping().tables(), 1).names());
             findings.add(Finding.ok("kafka", "answers at " + settings.kafka()));
             new TopicFindings(names, settings.mapping().tables()).of(there).forEach(findings::add);
+            findings.read("replication", () -> replication(there));
             if (there.containsKey(names.deadLetters())) {
                 findings.read("dead letters", () -> deadLetters(names));
             }
         });
+    }
+
+    private void replication(Map<String, TopicState> ofPipeline) {
+        Map<String, TopicState> topics = new LinkedHashMap<>(ofPipeline);
+        topics.putAll(kafkasOwn());
+        ReplicationFindings.of(KafkaAdmin.brokers(settings.kafka().client()), topics)
+                .forEach(findings::add);
+    }
+
+    /** As far as this user may see them: rights on the pipeline's topics are enough for the rest. */
+    private Map<String, TopicState> kafkasOwn() {
+        try {
+            return TopicState.of(settings.kafka(), ReplicationFindings.KAFKAS_OWN);
+        } catch (TidemarkException e) {
+            if (e.category() != Category.USAGE) {
+                throw e;
+            }
+            return Map.of();
+        }
     }
 
     private void deadLetters(TopicNames names) {

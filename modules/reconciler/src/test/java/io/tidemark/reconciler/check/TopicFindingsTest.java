@@ -21,11 +21,11 @@ class TopicFindingsTest {
 
     @BeforeEach
     void lay_out() {
-        there.put("t.public.users", new TopicState(4, 1, "compact", WEEK, 0));
-        there.put("t.public.follows", new TopicState(4, 1, "compact", WEEK, 0));
-        there.put("t.progress", new TopicState(1, 1, "compact", WEEK, 0));
-        there.put("t.schemas", new TopicState(1, 1, "compact", WEEK, 0));
-        there.put("t.dead-letters", new TopicState(1, 1, "delete", WEEK, -1));
+        there.put("t.public.users", new TopicState(4, 1, 1, "compact", WEEK, 0));
+        there.put("t.public.follows", new TopicState(4, 1, 1, "compact", WEEK, 0));
+        there.put("t.progress", new TopicState(1, 1, 1, "compact", WEEK, 0));
+        there.put("t.schemas", new TopicState(1, 1, 1, "compact", WEEK, 0));
+        there.put("t.dead-letters", new TopicState(1, 1, 1, "delete", WEEK, -1));
     }
 
     private List<Finding> wrong() {
@@ -56,7 +56,7 @@ class TopicFindingsTest {
 
     @Test
     void another_number_of_partitions_is_named() {
-        there.put("t.public.users", new TopicState(3, 1, "compact", WEEK, 0));
+        there.put("t.public.users", new TopicState(3, 1, 1, "compact", WEEK, 0));
         assertThat(wrong())
                 .singleElement()
                 .satisfies(finding ->
@@ -65,15 +65,15 @@ class TopicFindingsTest {
 
     @Test
     void topics_that_lose_rows_or_deletes_are_named() {
-        there.put("t.public.users", new TopicState(4, 1, "compact,delete", WEEK, 0));
-        there.put("t.public.follows", new TopicState(4, 1, "compact", WEEK - 1, 0));
+        there.put("t.public.users", new TopicState(4, 1, 1, "compact,delete", WEEK, 0));
+        there.put("t.public.follows", new TopicState(4, 1, 1, "compact", WEEK - 1, 0));
         assertThat(wrong()).extracting(Finding::status).containsExactly(Status.FAIL, Status.WARN);
     }
 
     @Test
     void a_progress_topic_of_several_partitions_and_dead_letters_that_go_are_named() {
-        there.put("t.progress", new TopicState(2, 1, "compact", WEEK, 0));
-        there.put("t.dead-letters", new TopicState(1, 1, "delete", WEEK, WEEK));
+        there.put("t.progress", new TopicState(2, 1, 1, "compact", WEEK, 0));
+        there.put("t.dead-letters", new TopicState(1, 1, 1, "delete", WEEK, WEEK));
         assertThat(wrong()).extracting(Finding::what).containsExactly("progress topic", "dead-letter topic");
     }
 }
