@@ -1,5 +1,6 @@
 package io.tidemark.lab.chaos;
 
+import io.tidemark.devstack.Server;
 import io.tidemark.lab.chaos.fault.Fault;
 import io.tidemark.lab.chaos.writer.Load;
 import io.tidemark.lab.pipeline.FreshStack;
@@ -55,8 +56,22 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "time from one judgement to the next (default: ${DEFAULT-VALUE})")
     private int judgeEvery;
 
-    @Option(names = "--faults", paramLabel = "FAULT", split = ",", description = "only these: ${COMPLETION-CANDIDATES}")
-    private Set<Fault> faults = EnumSet.allOf(Fault.class);
+    @Option(
+            names = "--faults",
+            paramLabel = "FAULT",
+            split = ",",
+            description = "only these: ${COMPLETION-CANDIDATES}; some need --brokers 3")
+    private Set<Fault> faults = EnumSet.noneOf(Fault.class);
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = {
+                "1 or 3 (default: ${DEFAULT-VALUE}); with 3, topics are kept three times with min.insync.replicas 2, and leaders are",
+                "killed, brokers restarted in turn, two killed at once"
+            })
+    private int brokers = 1;
 
     @Option(names = "--no-tidemark", hidden = true, description = "for a sink that writes none")
     private boolean noTidemark;
@@ -77,15 +92,23 @@ public final class ChaosCommand implements Callable<Integer> {
         if (minutes < 1 || judgeEvery < 10) {
             throw new TidemarkException(Category.USAGE, "--minutes from 1, --judge-every from 10 seconds");
         }
+        if (brokers != 1 && brokers != Server.MOST_BROKERS) {
+            throw new TidemarkException(Category.USAGE, "--brokers 1 or " + Server.MOST_BROKERS);
+        }
+        Set<Fault> possible = Fault.possible(brokers);
+        if (!possible.containsAll(faults)) {
+            throw new TidemarkException(
+                    Category.USAGE, "some of --faults need several brokers: say --brokers " + Server.MOST_BROKERS);
+        }
         PrintWriter out = command.commandLine().getOut();
         ChaosPlan plan = new ChaosPlan(
                 seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000) : seed,
                 Duration.ofMinutes(minutes),
                 Duration.ofSeconds(judgeEvery),
                 Load.usual(),
-                faults,
+                faults.isEmpty() ? possible : faults,
                 !noTidemark);
-        try (FreshStack stack = FreshStack.start(home)) {
+        try (FreshStack stack = FreshStack.start(home, brokers)) {
             Map<String, String> settings =
                     new HashMap<>(stack.servers().endpoints().environment());
             settings.put("TIDEMARK_PREFIX", "chaos");

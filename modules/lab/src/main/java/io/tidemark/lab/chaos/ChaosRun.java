@@ -44,7 +44,7 @@ public final class ChaosRun {
     public static ChaosResult run(ChaosPlan plan, Stack stack, Map<String, String> direct, Path logs, PrintWriter out)
             throws SQLException, IOException, InterruptedException {
         Journal journal = new Journal(logs.resolve("chaos.log"), out);
-        journal.say("seed " + plan.seed());
+        journal.say("seed " + plan.seed() + ", servers " + stack.servers());
         try (Trial trial = Trial.open(stack, direct, logs)) {
             return new ChaosRun(plan, journal).run(trial);
         }

@@ -10,6 +10,7 @@ import io.tidemark.lab.chaos.fault.SupervisedApp;
 import io.tidemark.lab.chaos.fault.Victims;
 import io.tidemark.lab.chaos.oracle.Oracle;
 import io.tidemark.lab.pipeline.AppProcess;
+import io.tidemark.lab.pipeline.Brokers;
 import io.tidemark.lab.pipeline.Pipeline;
 import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.TidemarkException;
@@ -59,7 +60,8 @@ public final class Trial implements AutoCloseable {
                         settings.database(),
                         settings.capture().publicationName(),
                         settings.capture().slotName(),
-                        settings.mapping().tables()));
+                        settings.mapping().tables()),
+                new Brokers(stack, settings));
         this.judge = new Judge(settings, graph, oracle);
     }
 

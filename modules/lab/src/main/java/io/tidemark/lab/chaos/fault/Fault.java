@@ -3,8 +3,14 @@ package io.tidemark.lab.chaos.fault;
 import io.tidemark.devstack.Server;
 import io.tidemark.devstack.proxy.FaultProxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One kind of trouble: how it comes, how long it lasts, how it goes. */
 public enum Fault {
@@ -49,7 +55,60 @@ public enum Fault {
 
         @Override
         void end(Victims victims) {
-            victims.stack().start(Server.KAFKA);
+            victims.brokers().start();
+        }
+    },
+    /** The broker that leads a partition of the pipeline, or coordinates the capture's transactions. */
+    KILL_LEADER(Victim.KAFKA, 9, 0, 8, true) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.stack().kill(victims.brokers().leader(random));
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.brokers().start();
+        }
+    },
+    /** Fewer are left than {@code min.insync.replicas}: nothing can be written until one is back. */
+    KILL_TWO_BROKERS(Victim.KAFKA, 4, 0, 12, true) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            List<Server> brokers = new ArrayList<>(victims.brokers().all());
+            Collections.shuffle(brokers, random);
+            brokers.subList(0, 2).forEach(victims.stack()::kill);
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.brokers().start();
+        }
+    },
+    /** Meanwhile no partition gets another leader. */
+    KILL_CONTROLLER(Victim.KAFKA, 2, 0, 6, true) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            victims.stack().kill(Server.CONTROLLER);
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.brokers().start();
+        }
+    },
+    /** In turn, as in an upgrade; no pause for replicas to catch up, so that some lag behind when the next broker stops. */
+    RESTART_BROKERS(Victim.KAFKA, 3, 0, 1, true) {
+        @Override
+        void inflict(Victims victims, Random random) {
+            for (Server broker : victims.brokers().all()) {
+                victims.stack().stop(broker);
+                victims.stack().start(broker);
+            }
+        }
+
+        @Override
+        void end(Victims victims) {
+            victims.brokers().start();
         }
     },
     KILL_NEO4J(Victim.NEO4J, 7, 0, 4) {
@@ -71,7 +130,7 @@ public enum Fault {
 
         @Override
         void end(Victims victims) {
-            victims.stack().start(Server.KAFKA);
+            victims.brokers().start();
             victims.stack().start(Server.REGISTRY);
         }
     },
@@ -208,12 +267,25 @@ public enum Fault {
     private final int weight;
     private final int leastSeconds;
     private final int mostSeconds;
+    private final boolean severalBrokers;
 
     Fault(Victim victim, int weight, int leastSeconds, int mostSeconds) {
+        this(victim, weight, leastSeconds, mostSeconds, false);
+    }
+
+    Fault(Victim victim, int weight, int leastSeconds, int mostSeconds, boolean severalBrokers) {
         this.victim = victim;
         this.weight = weight;
         this.leastSeconds = leastSeconds;
         this.mostSeconds = mostSeconds;
+        this.severalBrokers = severalBrokers;
+    }
+
+    /** Those that can come to a stack with so many brokers. */
+    public static Set<Fault> possible(int brokers) {
+        return Arrays.stream(values())
+                .filter(fault -> brokers == Server.MOST_BROKERS || !fault.severalBrokers)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.class)));
     }
 
     abstract void inflict(Victims victims, Random random);

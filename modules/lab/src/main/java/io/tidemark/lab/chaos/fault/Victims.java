@@ -3,6 +3,7 @@ package io.tidemark.lab.chaos.fault;
 import io.tidemark.devstack.Server;
 import io.tidemark.devstack.Stack;
 import io.tidemark.devstack.proxy.FaultProxy;
+import io.tidemark.lab.pipeline.Brokers;
 import java.util.Map;
 
 /**
@@ -10,13 +11,15 @@ import java.util.Map;
  *
  * @param links the ways of capture and sink to the servers, as far as they lead through a proxy
  * @param administrator who changes the database
+ * @param brokers Kafka's
  */
 public record Victims(
         SupervisedApp capture,
         SupervisedApp sink,
         Stack stack,
         Map<Server, FaultProxy> links,
-        Administrator administrator) {
+        Administrator administrator,
+        Brokers brokers) {
 
     public Victims {
         links = Map.copyOf(links);
