@@ -54,7 +54,7 @@ final class SecurePipeline implements AutoCloseable {
         ProcessStack stack = ProcessStack.in(home)
                 .settings(StackSettings.defaults()
                         .withoutFsync()
-                        .withKafkaHeapMegabytes(256)
+                        .withBrokers(3)
                         .withNeo4jMemory(256, 64)
                         .withTls(Certificates.tls()))
                 .build();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.e2e.fixture.RunningPipeline;
+import io.tidemark.e2e.fixture.SinkGroup;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
-import io.tidemark.events.KafkaAdmin;
 import io.tidemark.settings.Settings;
 import io.tidemark.sink.SinkApp;
 import io.tidemark.sink.SinkSettings;
@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,13 +65,13 @@ final class SinkInstancesIT {
             first.start();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> first.isReady() && pipeline.sink().isReady());
-            before = members();
+            before = SinkGroup.members(pipeline.settings());
             assertThat(before)
                     .hasSize(2)
                     .containsKey("sink-0-1")
                     .allSatisfy((member, partitions) -> assertThat(partitions).isNotEmpty());
         }
-        assertThat(members()).isEqualTo(before);
+        assertThat(SinkGroup.members(pipeline.settings())).isEqualTo(before);
         pipeline.sql("update users set username = 'z' || username");
         AtomicBoolean undisturbed = new AtomicBoolean(true);
         try (SinkApp second = new SinkApp(named)) {
@@ -86,7 +84,7 @@ final class SinkInstancesIT {
                     });
             pipeline.awaitEqual();
             assertThat(undisturbed).isTrue();
-            assertThat(members()).isEqualTo(before);
+            assertThat(SinkGroup.members(pipeline.settings())).isEqualTo(before);
         }
     }
 
@@ -95,18 +93,6 @@ final class SinkInstancesIT {
         return sink.waitsFor()
                 .filter(reason -> reason.startsWith("no partitions are assigned"))
                 .isEmpty();
-    }
-
-    /** The group's members, by their name if they have one, and what each holds. */
-    private Map<String, Set<TopicPartition>> members() throws Exception {
-        String group = pipeline.settings().prefix() + "-sink";
-        try (Admin admin = KafkaAdmin.open(pipeline.settings().kafka().client())) {
-            return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
-                    .flatMap(described -> described.members().stream())
-                    .collect(Collectors.toMap(
-                            member -> member.groupInstanceId().orElse(member.consumerId()),
-                            member -> member.assignment().topicPartitions()));
-        }
     }
 
     /** What a running task has in hand, its successor has applied meanwhile: the task must notice before it writes. */
