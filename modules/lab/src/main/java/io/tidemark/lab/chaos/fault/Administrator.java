@@ -18,6 +18,9 @@ import java.util.Random;
  */
 public final class Administrator {
 
+    /** Longer than a writer of the chaos run keeps its transaction open, on a slow machine too. */
+    private static final int LOCK_SECONDS = 90;
+
     /** Such as are meant for the application's sessions; Tidemark's own must not depend on them. */
     private static final List<String> SETTINGS = List.of(
             "statement_timeout = '2s'",
@@ -101,7 +104,7 @@ public final class Administrator {
 
     private void run(Work work) {
         try (Connection connection = Connections.open(database)) {
-            Query.execute(connection, "set lock_timeout = '30s'");
+            Query.execute(connection, "set lock_timeout = '" + LOCK_SECONDS + "s'");
             work.on(connection);
         } catch (SQLException | TidemarkException e) {
             throw new DevstackException("the administrator: " + e.getMessage(), e);
