@@ -5,6 +5,7 @@ import io.tidemark.devstack.DevstackException;
 import io.tidemark.lab.bench.BenchCommand;
 import io.tidemark.lab.chaos.ChaosCommand;
 import io.tidemark.lab.demo.DemoCommand;
+import io.tidemark.lab.recovery.RecoveryCommand;
 import io.tidemark.lab.stack.StackCommand;
 import java.util.List;
 
@@ -13,7 +14,8 @@ public final class LabCommands implements CommandProvider {
 
     @Override
     public List<Class<?>> commands() {
-        return List.of(DemoCommand.class, BenchCommand.class, ChaosCommand.class, StackCommand.class);
+        return List.of(
+                DemoCommand.class, BenchCommand.class, ChaosCommand.class, RecoveryCommand.class, StackCommand.class);
     }
 
     @Override

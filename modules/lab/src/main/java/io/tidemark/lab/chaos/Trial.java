@@ -84,6 +84,11 @@ public final class Trial implements AutoCloseable {
         return new SupervisedApp(() -> start("sink", "sink-2.log", Pipeline.SINK_HEAP_MEGABYTES));
     }
 
+    /** A second capture, with a log of its own; not started, and the caller closes it. */
+    public SupervisedApp secondCapture() {
+        return new SupervisedApp(() -> start("capture", "capture-2.log", Pipeline.CAPTURE_HEAP_MEGABYTES));
+    }
+
     /**
      * Starts both apps and returns when the capture has published its first change, so that no row comes by snapshot: one
      * that is killed before has no position, and rightly begins with a snapshot again.
