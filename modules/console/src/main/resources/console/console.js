@@ -161,7 +161,7 @@ function showDeadLetters(status, history) {
   const known = now !== null && now !== undefined;
   state(named('dead-letters-panel'), !known ? 'unknown' : now > 0 ? 'warning' : 'ok');
   const note = !known ? 'not read' : more > 0 ? `${count(more)} more since ${clock(history[0].at)}; ./tidemark dead-letters shows them`
-      : now > 0 ? 'no new ones; ./tidemark dead-letters shows them' : 'every record could be applied';
+      : now > 0 ? 'no new ones; ./tidemark dead-letters shows them' : 'every record is applied, or settled';
   write(named('dead-letters-note'), note);
 }
 

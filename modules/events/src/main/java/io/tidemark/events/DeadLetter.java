@@ -1,13 +1,13 @@
 package io.tidemark.events;
 
+import static io.tidemark.events.TextHeaders.put;
+import static io.tidemark.events.TextHeaders.text;
+
 import io.tidemark.model.TidemarkException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +76,11 @@ public record DeadLetter(
     public ProducerRecord<byte[], byte[]> toRecord(String deadLetterTopic) {
         ProducerRecord<byte[], byte[]> made = new ProducerRecord<>(deadLetterTopic, key, value);
         put(made.headers(), TOPIC, place.topic());
-        put(made.headers(), PARTITION, String.valueOf(place.partition()));
-        put(made.headers(), OFFSET, String.valueOf(place.offset()));
-        put(made.headers(), RECORD_TIME, recordTime.toString());
-        put(made.headers(), TIME, time.toString());
-        put(made.headers(), KIND, kind.name());
+        put(made.headers(), PARTITION, place.partition());
+        put(made.headers(), OFFSET, place.offset());
+        put(made.headers(), RECORD_TIME, recordTime);
+        put(made.headers(), TIME, time);
+        put(made.headers(), KIND, kind);
         put(made.headers(), CAUSE, cause);
         return made;
     }
@@ -103,18 +103,6 @@ public record DeadLetter(
         } catch (RuntimeException foreign) {
             return Optional.empty();
         }
-    }
-
-    private static void put(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        if (header == null) {
-            throw new IllegalArgumentException("no header " + name);
-        }
-        return new String(header.value(), StandardCharsets.UTF_8);
     }
 
     /** Where it is and why, without key and value, which are row contents. */

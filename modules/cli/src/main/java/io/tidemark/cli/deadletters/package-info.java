@@ -1,4 +1,4 @@
-/** The records that could not be applied, shown. */
+/** The records that could not be applied: shown, acknowledged, sent again. */
 @NullMarked
 package io.tidemark.cli.deadletters;
 

@@ -3,11 +3,11 @@ package io.tidemark.cli.reconcile;
 import io.tidemark.reconciler.verify.Verify;
 
 /** What a reconciler's exit codes mean, besides those of every command. */
-final class ReconcileExit {
+public final class ReconcileExit {
 
-    static final int OK = 0;
+    public static final int OK = 0;
     static final int FAILED = 1;
-    static final int DRIFT = 3;
+    public static final int DRIFT = 3;
     static final int STOPPED = 4;
     static final int INCOMPLETE = 5;
 

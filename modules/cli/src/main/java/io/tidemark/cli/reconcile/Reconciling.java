@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every command of the reconciler has: its options, its session, and how it ends. */
-final class Reconciling extends SettingsOptions {
+public final class Reconciling extends SettingsOptions {
 
     @Option(
             names = "--state",
@@ -50,14 +50,14 @@ final class Reconciling extends SettingsOptions {
 
     /** What a command does once both ends are open. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
 
         /** Does it and returns the exit code. */
         int run(Session session) throws Exception;
     }
 
     /** Opens both ends and the state folder, does the work, and ends well also on Ctrl-C. */
-    int run(Work work) throws Exception {
+    public int run(Work work) throws Exception {
         return run(ReconcileExit.STOPPED, work);
     }
 
@@ -98,7 +98,7 @@ final class Reconciling extends SettingsOptions {
     }
 
     /** Prints a result: the record as JSON where JSON is asked for, else the lines. */
-    void print(Object document, Supplier<List<String>> lines) {
+    public void print(Object document, Supplier<List<String>> lines) {
         if (output == Output.JSON) {
             print(Json.of(document));
         } else {

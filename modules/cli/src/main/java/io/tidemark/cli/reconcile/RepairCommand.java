@@ -54,6 +54,7 @@ final class RepairCommand implements Callable<Integer> {
                     result.ended(),
                     result.repaired() + " keys repaired and proved, " + remaining + " still differ");
             print(new RepairText(found, plan, result));
+            DeadLetterSettling.after(session);
             if (remaining > 0) {
                 return ReconcileExit.DRIFT;
             }

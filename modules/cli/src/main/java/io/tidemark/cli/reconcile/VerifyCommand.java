@@ -44,6 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
             Verify.Result result = new Verify(session, plan).run(resume);
             VerifyText text = new VerifyText(result, session.state().file(Verify.DRIFTS), options.limit());
             reconciling.print(text.document(), text::lines);
+            DeadLetterSettling.after(session);
             return ReconcileExit.of(result.verdict());
         });
     }

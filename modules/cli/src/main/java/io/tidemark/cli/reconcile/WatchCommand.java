@@ -58,7 +58,11 @@ final class WatchCommand implements Callable<Integer> {
     private int watch(Session session, ReconcilerMetrics metrics, WatchHealth health) throws InterruptedException {
         Verify.Plan plan = options.plan(session.endpoints().mapping(), new Verify.Scope.All());
         Watch watch = new Watch(
-                () -> new Verify(session, plan).run(false),
+                () -> {
+                    Verify.Result result = new Verify(session, plan).run(false);
+                    DeadLetterSettling.after(session);
+                    return result;
+                },
                 Duration.ofSeconds(pause),
                 metrics,
                 health,

@@ -50,7 +50,10 @@ public final class PipelineMetrics implements MultiCollector {
         capture(families, status.capture());
         graph(families, status.graph());
         sink(families, status.sink(), status.topics());
-        families.gauge("tidemark_dead_letters", "Records that could not be applied", number(status.deadLetters()));
+        families.gauge(
+                "tidemark_dead_letters",
+                "Records that could not be applied and are not settled",
+                number(status.deadLetters()));
         comparison(families, snapshot.comparison());
         return families.snapshots();
     }

@@ -5,7 +5,7 @@ import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.TopicNames;
 import java.time.Duration;
 
-/** Counts dead letters, which takes reading them all: only when there are more than the last time. */
+/** Counts unsettled dead letters, which takes reading them all: only when there are more than the last time. */
 final class DeadLetterReader implements PartReader<Long, Long> {
 
     private static final Duration RECOUNT_EVERY = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ final class DeadLetterReader implements PartReader<Long, Long> {
         // those that were deleted by hand leave the end where it is
         boolean old = count > 0 && System.nanoTime() - countedNanos >= RECOUNT_EVERY.toNanos();
         if (end != countedEnd || old) {
-            count = end == 0 ? 0 : DeadLetters.count(kafka, names);
+            count = end == 0 ? 0 : DeadLetters.countUnsettled(kafka, names);
             countedEnd = end;
             countedNanos = System.nanoTime();
         }

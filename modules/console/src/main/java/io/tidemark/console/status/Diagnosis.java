@@ -206,7 +206,7 @@ final class Diagnosis {
             warning(
                     Part.SINK,
                     Amounts.count(deadLetters, "record", "records") + " could not be applied and "
-                            + (deadLetters == 1 ? "was" : "were") + " put aside",
+                            + (deadLetters == 1 ? "is" : "are") + " not settled",
                     "dead-letters.md");
         }
     }

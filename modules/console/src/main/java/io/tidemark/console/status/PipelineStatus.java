@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics the table topics, in the order of the mapping; empty when the broker is away
  * @param sink its group on the broker; null when the broker is away
  * @param graph how far the graph is; null when Neo4j is away
- * @param deadLetters records that could not be applied, each once; null when not known
+ * @param deadLetters records that could not be applied and are not settled; null when not known
  * @param reconciliation the last comparison; null when none is kept where the reader looked
  * @param unknown what could not be read, one line each
  */

@@ -141,7 +141,7 @@ final class DiagnosisTest {
     @Test
     void dead_letters_and_a_hold_are_warnings() {
         statuses.deadLetters = 1L;
-        assertOne(Health.WARNING, Part.SINK, "dead-letters.md", "1 record could not be applied and was put aside");
+        assertOne(Health.WARNING, Part.SINK, "dead-letters.md", "1 record could not be applied and is not settled");
         statuses.deadLetters = 0L;
         statuses.graph = Statuses.graph("0/1F00", 256L, 1.5, "clearing");
         assertOne(Health.WARNING, Part.NEO4J, "hold.md", "clearing");

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,14 @@ final class RunbookIT {
                 yield 0;
             }
             default -> {
-                Launcher.Ended ended = new Launcher(pipeline.environment()).run(words.get(0), rest);
+                List<String> names =
+                        words.stream().takeWhile(word -> !word.startsWith("-")).toList();
+                List<String> options = new ArrayList<>(words.subList(names.size(), words.size()));
+                if (names.contains("resend")) {
+                    options.addAll(List.of("--state", reconciler.state().toString()));
+                }
+                Launcher.Ended ended = new Launcher(pipeline.environment())
+                        .run(String.join(" ", names), options.toArray(String[]::new));
                 if (ended.code() != 0) {
                     System.out.println(command + ": " + ended.out() + ended.err());
                 }

@@ -18,8 +18,7 @@ final class RunbooksTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
 
     /** What a test does not have: containers, a cluster, Kafka's scripts, a file to write to. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("docker", "kubectl", "curl", "kafka-consumer-groups.sh", "kafka-delete-records.sh", "echo");
+    private static final Set<String> ELSEWHERE = Set.of("docker", "kubectl", "curl", "kafka-consumer-groups.sh");
 
     private final Path root = Path.of(System.getProperty("tidemark.root", "../.."));
 

@@ -156,7 +156,7 @@ final class SecurityIT {
         }
     }
 
-    /** The sink may write what it cannot apply; reconciler and console may read it. */
+    /** The sink may write what it cannot apply; reconciler and console may read it, and the reconciler settle it. */
     private static void putsAside(Settings capture, SinkApp sink) throws Exception {
         TableTopics topics = new TableTopics(capture);
         var known = topics.records("users").get(0);
@@ -169,6 +169,11 @@ final class SecurityIT {
                     .as(who)
                     .hasSize(1);
         }
+        Ended refused = new Launcher(secure.as("console")).run("dead-letters acknowledge", "--all");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).singleElement().asString().contains("Kafka refuses to write to topic");
+        Ended acknowledged = new Launcher(secure.as("reconciler")).run("dead-letters acknowledge", "--all");
+        assertThat(acknowledged.out()).containsExactly("1 dead letter acknowledged");
     }
 
     private static void assertEncrypted(String role) throws SQLException {

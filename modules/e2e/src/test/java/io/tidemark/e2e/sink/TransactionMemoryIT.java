@@ -61,7 +61,7 @@ final class TransactionMemoryIT {
                 pipeline.awaitCaptured();
                 pipeline.startSink();
                 pipeline.awaitTidemark();
-                List<DeadLetter> letters = DeadLetters.read(
+                List<DeadLetter> letters = DeadLetters.unsettled(
                         pipeline.settings().kafka(),
                         new TopicNames(pipeline.settings().prefix()));
                 assertThat(letters).hasSize(1);

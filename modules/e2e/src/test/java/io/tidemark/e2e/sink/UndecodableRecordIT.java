@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.e2e.fixture.Launcher;
 import io.tidemark.e2e.fixture.LogLines;
+import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.RunningPipeline;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.events.DeadLetters;
+import io.tidemark.events.TopicNames;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Invariant I9: what the sink cannot read or store it puts aside, by name, and goes on; it passes nothing in silence. */
 @Timeout(60)
 final class UndecodableRecordIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String REFUSED = "00000000-0000-0000-0000-0000000000aa";
     private static final byte[] GARBAGE = "not a record of ours".getBytes(StandardCharsets.UTF_8);
 
     @RegisterExtension
@@ -132,6 +138,68 @@ final class UndecodableRecordIT {
         pipeline.awaitEqual();
         assertThat(pipeline.sink().deadLetters()).isEqualTo(before + 2);
         assertThat(deadLetters(bad)).hasSize(1);
+    }
+
+    /** A refused row is sent again and settled, one that is acknowledged stays so, one that is right meanwhile is found out by verify. */
+    @Test
+    void dead_letters_come_to_an_end(@TempDir Path state) throws Exception {
+        pipeline.graph("CREATE (n:Taken {username: 'taken'}) RETURN n");
+        pipeline.driver()
+                .executableQuery("CREATE CONSTRAINT one_name FOR (n:User) REQUIRE n.username IS UNIQUE")
+                .execute();
+        pipeline.graph("MERGE (n:User {id: 'somebody'}) SET n.username = 'taken' RETURN n");
+        pipeline.sql("insert into users (id, username) values ('" + REFUSED + "', 'taken')");
+        await().atMost(SOON).until(() -> pipeline.sink().deadLetters() > before);
+        assertThat(run(3, "resend", "--key", REFUSED, "--state", state.toString()))
+                .anySatisfy(line -> assertThat(line).contains("a constraint of the graph refuses it"));
+        assertThat(deadLetters())
+                .filteredOn(letter -> letter.path("key").asText().equals(REFUSED))
+                .hasSize(1);
+
+        pipeline.driver().executableQuery("DROP CONSTRAINT one_name").execute();
+        pipeline.graph("MATCH (n:User {id: 'somebody'}) DELETE n RETURN 1");
+        run(0, "resend", "--all", "--state", state.toString());
+        pipeline.awaitEqual();
+        assertThat(run(0, "")).containsExactly("no dead letters");
+        assertThat(run(0, "", "--settled"))
+                .anySatisfy(line -> assertThat(line).contains(REFUSED).endsWith("in sync"));
+        assertThat(unsettled()).isZero();
+
+        ConsumerRecord<byte[], byte[]> known = topics.records("users").get(0);
+        RecordMetadata acknowledged = topics.write("users", known.partition(), known.key(), GARBAGE);
+        awaitPassed(acknowledged);
+        assertThat(deadLetters(acknowledged)).hasSize(1);
+        assertThat(run(0, "acknowledge", "--table", "users", "--cause", "wire format"))
+                .containsExactly("1 dead letter acknowledged");
+        readAgain(acknowledged);
+        assertThat(unsettled()).isZero();
+
+        ConsumerRecord<byte[], byte[]> follow = topics.records("follows").get(0);
+        RecordMetadata right = topics.write("follows", follow.partition(), follow.key(), GARBAGE);
+        awaitPassed(right);
+        assertThat(unsettled()).isEqualTo(1);
+        assertThat(new Reconciler(pipeline, state).run("verify").exitCode()).isZero();
+        assertThat(unsettled()).isZero();
+        readAgain(right);
+        assertThat(unsettled()).isEqualTo(1);
+    }
+
+    private void readAgain(RecordMetadata record) {
+        long kept = pipeline.sink().deadLetters();
+        pipeline.graph("MATCH (w:TidemarkWatermark {topic: '" + record.topic() + "', partition: " + record.partition()
+                + "}) SET w.offset = " + (record.offset() - 1) + " RETURN w");
+        await().atMost(SOON).until(() -> pipeline.sink().deadLetters() > kept);
+    }
+
+    private long unsettled() {
+        return DeadLetters.countUnsettled(
+                pipeline.settings().kafka(), new TopicNames(pipeline.settings().prefix()));
+    }
+
+    private List<String> run(int code, String command, String... more) {
+        Launcher.Ended ended = new Launcher(pipeline.environment()).run(("dead-letters " + command).strip(), more);
+        assertThat(ended.code()).as("%s %s", ended.out(), ended.err()).isEqualTo(code);
+        return ended.out();
     }
 
     @Test

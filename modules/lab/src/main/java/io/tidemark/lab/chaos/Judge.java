@@ -1,6 +1,5 @@
 package io.tidemark.lab.chaos;
 
-import io.tidemark.events.DeadLetter;
 import io.tidemark.events.DeadLetters;
 import io.tidemark.events.TopicNames;
 import io.tidemark.graphstore.Graph;
@@ -102,8 +101,8 @@ public final class Judge {
         notes.addAll(mirror.examples());
         GraphAtRest.Difference atRest = new GraphAtRest(settings, graph).await(meanwhile);
         notes.addAll(atRest.notes());
-        List<DeadLetter> letters = DeadLetters.read(settings.kafka(), new TopicNames(settings.prefix()));
-        letters.stream().limit(EXAMPLES).forEach(letter -> notes.add("dead letter " + letter));
+        List<DeadLetters.Known> letters = DeadLetters.read(settings.kafka(), new TopicNames(settings.prefix()));
+        letters.stream().limit(EXAMPLES).forEach(known -> notes.add("dead letter " + known.letter()));
         if (watch != null && !tidemarkArrives(watch, notes)) {
             stalled = true;
         }

@@ -58,13 +58,14 @@ final class KafkaPart {
     }
 
     private void deadLetters(TopicNames names) {
-        long count = DeadLetters.count(settings.kafka(), names);
+        long count = DeadLetters.countUnsettled(settings.kafka(), names);
         findings.add(Optional.of(count)
                 .filter(kept -> kept > 0)
-                .map(kept -> Finding.warn(
-                        "dead letters",
-                        Amounts.count(kept) + " records could not be applied and were put aside",
-                        "list them with ./tidemark dead-letters; mend the rows, and what they wrote follows"))
+                .map(
+                        kept -> Finding.warn(
+                                "dead letters",
+                                Amounts.count(kept) + " records could not be applied and are not settled",
+                                "list them with ./tidemark dead-letters; repair the rows, then ./tidemark dead-letters resend --all"))
                 .orElseGet(() -> Finding.ok("dead letters", "none")));
     }
 }

@@ -60,7 +60,7 @@ public final class Stats {
      * @param lagBytes log that the graph does not have yet
      * @param lagSeconds since the last commit that the graph has; 0 when no log is behind it
      * @param slot the replication slot; null when there is none
-     * @param deadLetters records that could not be applied, each once
+     * @param deadLetters records that could not be applied and are not settled
      * @param unknown what could not be found out
      */
     public record Result(
@@ -137,7 +137,7 @@ public final class Stats {
         read("Postgres", this::postgres);
         read(
                 "dead letters",
-                () -> deadLetters = DeadLetters.count(settings.kafka(), new TopicNames(settings.prefix())));
+                () -> deadLetters = DeadLetters.countUnsettled(settings.kafka(), new TopicNames(settings.prefix())));
         Optional<Tidemark> tidemark = Optional.ofNullable(standing).flatMap(Standing::tidemark);
         Optional<Lag> lag = tidemark.flatMap(
                 reached -> Optional.ofNullable(head).map(end -> Lag.of(reached, end.written(), end.now())));

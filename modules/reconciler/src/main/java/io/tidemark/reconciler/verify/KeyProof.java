@@ -6,6 +6,8 @@ import io.tidemark.reconciler.run.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Compares keys that the caller names, and settles what differs. One thread. */
 public final class KeyProof {
@@ -43,5 +45,19 @@ public final class KeyProof {
         Settler.Settled settled = settler.settle(keys);
         settled.drifts().forEach(drift -> log.add(drift, element));
         return new Outcome(settled.drifts().size(), settled.unsettled().size());
+    }
+
+    /**
+     * The keys among these whose row and element are equal, compared in the same way.
+     *
+     * @throws io.tidemark.reconciler.run.TidemarkStalledException when the graph does not follow
+     */
+    public Set<RowKey> equal(Collection<RowKey> keys) throws SQLException, InterruptedException {
+        Settler.Settled settled = settler.settle(keys);
+        settled.drifts().forEach(drift -> log.add(drift, element));
+        Set<RowKey> equal = new HashSet<>(keys);
+        equal.removeAll(settled.unsettled());
+        settled.drifts().forEach(drift -> equal.remove(drift.key()));
+        return equal;
     }
 }
