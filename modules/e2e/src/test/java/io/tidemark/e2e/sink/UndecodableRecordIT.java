@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Invariant I9: what the sink cannot read or store it puts aside, by name, and goes on; it passes nothing in silence. */
-@Timeout(60)
+@Timeout(90)
 final class UndecodableRecordIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A row with a value that the graph has no counterpart for is put aside alone, by its column (I9). */
-@Timeout(90)
+@Timeout(180)
 final class UnmappableValueIT {
 
     @Test
