@@ -8,18 +8,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.e2e.fixture.Launcher;
 import io.tidemark.e2e.fixture.TestPipeline;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A row with a value that the graph has no counterpart for is put aside alone, by its column (I9). */
 @Timeout(180)
 final class UnmappableValueIT {
 
     @Test
-    void a_row_that_the_graph_cannot_hold_is_put_aside_and_its_neighbours_are_not() throws SQLException, IOException {
+    void a_row_that_the_graph_cannot_hold_is_put_aside_and_its_neighbours_are_not(@TempDir Path state)
+            throws SQLException, IOException {
         try (TestPipeline pipeline = TestPipeline.open(
                 "unmappable",
                 Map.of(
@@ -53,17 +56,17 @@ final class UnmappableValueIT {
                     .untilAsserted(() -> assertThat(
                                     pipeline.graph("OPTIONAL MATCH (n:Note {id: 2}) RETURN coalesce(n.tags, [])"))
                             .hasToString("[b]"));
-            sendingManyAgainDoesNotEndTheSink(pipeline, folder);
+            sendingManyAgainDoesNotEndTheSink(pipeline, state);
         }
     }
 
     /** A hundred in a row would. */
-    private static void sendingManyAgainDoesNotEndTheSink(TestPipeline pipeline, Path folder) throws SQLException {
+    private static void sendingManyAgainDoesNotEndTheSink(TestPipeline pipeline, Path state) throws SQLException {
         pipeline.sql("insert into notes select 1000 + n, case when n % 2 = 0 then '{a}'::text[] else '{null}' end"
                 + " from generate_series(1, 240) n");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(pipeline.sink().deadLetters()).isEqualTo(121));
-        String[] all = {"--all", "--state", folder.resolve("state").toString()};
+        String[] all = {"--all", "--state", state.toString()};
         assertThat(run(pipeline, 3, "dead-letters resend", all))
                 .contains("1 dead letter is settled")
                 .contains("120 still differ");
