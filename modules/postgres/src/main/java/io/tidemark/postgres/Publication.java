@@ -251,6 +251,7 @@ public final class Publication {
                   join pg_namespace n on n.nspname = t.schemaname
                   join pg_class c on c.relnamespace = n.oid and c.relname = t.tablename
                   left join pg_publication_rel r on r.prpubid = p.oid and r.prrelid = c.oid
+                  left join pg_publication_namespace s on s.pnpubid = p.oid and s.pnnspid = n.oid
                  where p.pubname = ?""",
                 row -> Map.entry(new TableName(row.getString(1), row.getString(2)), row.getString(3)),
                 name);

@@ -131,8 +131,9 @@ public final class SourceCheck {
                 throw lost("table " + table + " is new in the mapping, and its rows are not in the topics");
             }
             if (!TableIdentity.isSame(before, identity)) {
-                throw lost("table " + table + " was recreated, or left out of the publication for a while, or the"
-                        + " publication or its replica identity was changed: changes in between may be missing");
+                throw lost("table " + table + " was recreated, or left out of the publication for a while, or had"
+                        + " another name or schema, or the publication or its replica identity was changed: changes in"
+                        + " between may be missing");
             }
         });
     }
@@ -221,7 +222,7 @@ public final class SourceCheck {
         if (slot.isLost()) {
             throw lost(
                     "replication slot " + slot.name() + " is lost (wal_status=lost): Postgres removed log that was not"
-                            + " captured yet; raise max_slot_wal_keep_size");
+                            + " captured yet; raise max_slot_wal_keep_size, or idle_replication_slot_timeout where that is set");
         }
         Lsn confirmed = slot.confirmed();
         if (confirmed != null && confirmed.compareTo(position) > 0) {

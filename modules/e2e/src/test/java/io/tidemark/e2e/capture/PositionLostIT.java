@@ -180,6 +180,39 @@ final class PositionLostIT {
         assertEnds(Category.POSITION_LOST, "the publication or its replica identity was changed", "--resnapshot");
     }
 
+    /** The log has changes under the name that a table had at that moment, and the engine passes over names it does not know. */
+    @Test
+    void a_table_that_had_another_name_for_a_moment() throws SQLException {
+        pipeline.sql(
+                "alter table users rename to users_before",
+                "update users_before set username = 'unseen' where username = 'ian'",
+                "alter table users_before rename to users");
+        assertEnds(Category.POSITION_LOST, "table public.users", "had another name", "--resnapshot");
+    }
+
+    @Test
+    void a_table_that_was_in_another_schema_while_the_capture_was_off() throws SQLException {
+        pipeline.stopCaptureAndFreeSlot();
+        pipeline.sql("create schema elsewhere", "alter table users set schema elsewhere");
+        pipeline.sql("delete from elsewhere.users where username = 'ian'");
+        pipeline.sql("alter table elsewhere.users set schema public");
+        pipeline.startCapture();
+        assertEnds(Category.POSITION_LOST, "table public.users", "had another name", "--resnapshot");
+    }
+
+    @Test
+    void a_publication_of_a_schema_that_left_it_out_for_a_moment() throws SQLException {
+        pipeline.stopCaptureAndFreeSlot();
+        pipeline.sql("drop publication " + slot, "create publication " + slot + " for tables in schema public");
+        pipeline.startCapture(true);
+        pipeline.awaitCaptured();
+        pipeline.sql(
+                "alter publication " + slot + " drop tables in schema public",
+                "delete from mutes",
+                "alter publication " + slot + " add tables in schema public");
+        assertEnds(Category.POSITION_LOST, "the publication or its replica identity was changed", "--resnapshot");
+    }
+
     @Test
     void a_replica_identity_that_was_another_for_a_moment_while_the_capture_was_off() throws SQLException {
         pipeline.stopCaptureAndFreeSlot();
@@ -206,6 +239,8 @@ final class PositionLostIT {
         pipeline.sqlAlone("create unique index concurrently another on users (username, id)");
         pipeline.sqlAlone("reindex index concurrently users_username_key");
         pipeline.sqlAlone("vacuum freeze analyze users");
+        pipeline.sqlAlone("cluster users using users_username_key");
+        pipeline.sqlAlone("vacuum full users");
         pipeline.sql(
                 "alter table users add column note text",
                 "grant select on users to public",
