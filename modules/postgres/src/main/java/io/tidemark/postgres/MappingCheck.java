@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a mapping against the catalog. Pure: the tables are handed in. */
@@ -29,6 +30,8 @@ public final class MappingCheck {
     /** The capture knows columns by their declared type; a domain hides it, and then Debezium's conversion applies. */
     private static final Set<ColumnType> BENT_AS_DOMAIN =
             EnumSet.of(ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.NUMERIC);
+
+    private static final Pattern QUOTED_NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
 
     private final Mapping mapping;
     private final Map<TableName, Table> tables;
@@ -183,8 +186,22 @@ public final class MappingCheck {
                             + column.type().get().postgresName() + (column.array() ? "[]" : "")
                             + ", some of whose values would arrive changed",
                     "give the column its base type");
+        } else if (isMisread(column.typeName())) {
+            problem(
+                    place + " is " + column.typeName()
+                            + ", whose name has a dot or a quote: Debezium does not find such a type, and leaves the column out",
+                    "ALTER TYPE … RENAME TO (or ALTER SCHEMA … RENAME TO) a name without");
         }
         return column;
+    }
+
+    /** Debezium takes a type's name apart at every dot, and does not know one with a quote. */
+    private static boolean isMisread(String typeName) {
+        return QUOTED_NAME
+                .matcher(typeName)
+                .results()
+                .map(name -> name.group(1))
+                .anyMatch(name -> name.contains(".") || name.contains("\""));
     }
 
     private void end(Table table, EndMapping end) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MappingCheckTest {
 
@@ -204,6 +205,22 @@ final class MappingCheckTest {
                 .singleElement()
                 .asString()
                 .contains("public.users.id", "nondeterministic");
+    }
+
+    /** Seen: the column was null in every record, of the snapshot and of the log. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"my.mood\"", "app.\"my.mood\"[]", "\"my.app\".mood", "\"My App\".\"so called \"\"mood\"\"\""})
+    void a_type_with_a_name_that_debezium_misreads_is_refused(String type) {
+        Column odd =
+                new Column("username", type, Optional.of(ColumnType.ENUM), type.endsWith("]"), false, false, false);
+        assertThat(problems(users(column("id", "uuid"), odd), GOOD_FOLLOWS))
+                .singleElement()
+                .asString()
+                .contains("public.users.username is " + type, "RENAME");
+        Column good = new Column(
+                "username", "\"My App\".\"My Mood\"", Optional.of(ColumnType.ENUM), false, false, false, false);
+        assertThat(problems(users(column("id", "uuid"), good), GOOD_FOLLOWS)).isEmpty();
     }
 
     @Test
