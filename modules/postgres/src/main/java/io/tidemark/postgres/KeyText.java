@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
 public final class KeyText {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    private static final int FIRST_YEAR = -4712;
-    private static final int LAST_YEAR = 294_276;
+    /** Of dates and timestamps. */
+    private static final LocalDate FIRST_DAY = LocalDate.of(-4713, 11, 24);
+
+    private static final LocalDate LAST_DAY = LocalDate.of(5_874_897, 12, 31);
+    private static final LocalDate LAST_DAY_OF_TIMESTAMPS = LocalDate.of(294_276, 12, 31);
     private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
             .appendValue(ChronoField.YEAR_OF_ERA, 4, 10, java.time.format.SignStyle.NEVER)
             .appendPattern("-MM-dd")
@@ -71,7 +74,7 @@ public final class KeyText {
         if (date.equals(LocalDate.MIN)) {
             return Optional.of("-infinity");
         }
-        return written(DATE, date, date.getYear(), "");
+        return written(DATE, date, date, LAST_DAY, "");
     }
 
     private static Optional<String> timestamp(LocalDateTime time, String offset) {
@@ -83,14 +86,14 @@ public final class KeyText {
         }
         // Postgres counts microseconds and would round
         return time.get(ChronoField.NANO_OF_SECOND) % 1_000 == 0
-                ? written(TIME, time, time.getYear(), offset)
+                ? written(TIME, time, time.toLocalDate(), LAST_DAY_OF_TIMESTAMPS, offset)
                 : Optional.empty();
     }
 
-    private static Optional<String> written(DateTimeFormatter form, TemporalAccessor time, int year, String offset) {
-        if (year < FIRST_YEAR || year > LAST_YEAR) {
-            return Optional.empty();
-        }
-        return Optional.of(form.format(time) + offset + (year <= 0 ? " BC" : ""));
+    private static Optional<String> written(
+            DateTimeFormatter form, TemporalAccessor time, LocalDate day, LocalDate last, String offset) {
+        return day.isBefore(FIRST_DAY) || day.isAfter(last)
+                ? Optional.empty()
+                : Optional.of(form.format(time) + offset + (day.getYear() <= 0 ? " BC" : ""));
     }
 }
