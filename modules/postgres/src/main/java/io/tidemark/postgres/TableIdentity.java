@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
  * Tells whether a table was the same one, under the same name and publication and with the same identity in the log, at two
  * moments and all the time between: by what cannot be undone without a trace. Pure.
  *
- * <p>Its text has four parts: the ids of table, publication and entry; the transactions that last wrote the publication, with
- * its owner, and the entry, which names the table or its schema; for each index that can be a replica identity, the
+ * <p>Its text has four parts: the ids of table, publication and entry; the transactions that last wrote the publication and
+ * the entry, which names the table or its schema; for each index that can be a replica identity, the
  * transaction that last wrote it, with its flags; and the transaction that last wrote the table's row type, which has the
  * table's name, with its owner. Texts of the versions before have less.
  */
 public final class TableIdentity {
 
     static final String SQL = """
-            c.oid || '.' || p.oid || '.' || coalesce(r.oid, 0) || '/' || p.xmin || ':' || p.pubowner || '.' || coalesce(r.xmin::text, s.xmin::text, '0') || '/'
+            c.oid || '.' || p.oid || '.' || coalesce(r.oid, 0) || '/' || p.xmin || '.' || coalesce(r.xmin::text, s.xmin::text, '0') || '/'
               || coalesce((select string_agg(i.indexrelid || ':' || i.xmin || ':'
                                                || concat(i.indisclustered::int, i.indcheckxmin::int, i.indisprimary::int), ',')
                              from pg_index i
@@ -40,7 +40,7 @@ public final class TableIdentity {
             return true;
         }
         Map<String, String> indexes = indexes(before[INDEXES]);
-        return isSamePublication(before[1], after[1])
+        return before[1].equals(after[1])
                 && indexes(after[INDEXES]).entrySet().stream()
                         .allMatch(index ->
                                 isHarmless(indexes.getOrDefault(index.getKey(), index.getValue()), index.getValue()))
@@ -49,15 +49,10 @@ public final class TableIdentity {
                         || isHarmless(before[ROW_TYPE], after[ROW_TYPE]));
     }
 
-    private static boolean isSamePublication(String before, String after) {
-        String[] then = before.split("\\.", -1);
-        String[] now = after.split("\\.", -1);
-        return isHarmless(then[0], now[0]) && then[1].equals(now[1]);
-    }
-
     /**
      * Whether a catalog row was not written, or shows why it was: CLUSTER and REINDEX change the flags of an index, OWNER TO the
-     * owner of a publication or a row type. Where one of the two says nothing of these, the transaction alone tells.
+     * owner of a row type. Where one of the two says nothing of these, the transaction alone tells. A publication has no such
+     * excuse: a script that gives it another owner may well have changed what it publishes.
      */
     private static boolean isHarmless(String before, String after) {
         String[] then = before.split(":", -1);
