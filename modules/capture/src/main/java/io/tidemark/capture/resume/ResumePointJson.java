@@ -5,9 +5,11 @@ import io.tidemark.capture.json.CaptureJson;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot present while one is taken
  * @param streaming present otherwise
+ * @param written by table, what {@link Source#tables} says of it behind the ids; apart from them, because version 0.1 compares the ids alone and
+ *     as a whole, so that it can continue from here; absent in what it wrote
  * @param keySchemas absent in what a version before wrote
  */
 public record ResumePointJson(
@@ -23,7 +27,10 @@ public record ResumePointJson(
         Position.@Nullable Snapshot snapshot,
         @Nullable Streaming streaming,
         Map<String, List<Long>> ends,
+        @Nullable Map<String, String> written,
         @Nullable Map<String, Integer> keySchemas) {
+
+    private static final char BEHIND_IDS = '/';
 
     /** Both numbers are of the unfinished transaction, and absent where there is none. */
     record Streaming(
@@ -52,10 +59,11 @@ public record ResumePointJson(
         try {
             return CaptureJson.MAPPER.writeValueAsString(new ResumePointJson(
                     point.batch(),
-                    point.source(),
+                    point.source().with(tables(point.source(), ResumePointJson::ids)),
                     position instanceof Position.Snapshot snapshot ? snapshot : null,
                     position.streaming().map(Streaming::of).orElse(null),
                     point.ends(),
+                    nullIfEmpty(tables(point.source(), ResumePointJson::behindIds)),
                     point.keySchemas().isEmpty() ? null : point.keySchemas()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers are JSON", e);
@@ -83,10 +91,41 @@ public record ResumePointJson(
     private ResumePoint point() {
         return new ResumePoint(
                 required(batch),
-                required(source),
+                required(source).with(tables(source, this::whole)),
                 snapshot != null ? snapshot : required(streaming).position(),
                 required(ends),
                 keySchemas == null ? Map.of() : keySchemas);
+    }
+
+    private static @Nullable String ids(String table, String identity) {
+        int end = identity.indexOf(BEHIND_IDS);
+        return end < 0 ? identity : identity.substring(0, end);
+    }
+
+    private static @Nullable String behindIds(String table, String identity) {
+        int end = identity.indexOf(BEHIND_IDS);
+        return end < 0 ? null : identity.substring(end + 1);
+    }
+
+    private String whole(String table, String ids) {
+        String behind = written == null ? null : written.get(table);
+        return behind == null ? ids : ids + BEHIND_IDS + behind;
+    }
+
+    /** Of each table something else; it is left out where that is null. */
+    private static Map<String, String> tables(Source source, BiFunction<String, String, @Nullable String> something) {
+        Map<String, String> tables = new HashMap<>();
+        source.tables().forEach((table, identity) -> {
+            String other = something.apply(table, identity);
+            if (other != null) {
+                tables.put(table, other);
+            }
+        });
+        return tables;
+    }
+
+    private static @Nullable Map<String, String> nullIfEmpty(Map<String, String> tables) {
+        return tables.isEmpty() ? null : tables;
     }
 
     private static <T> T required(@Nullable T part) {

@@ -25,6 +25,11 @@ public record Source(
         tables = Map.copyOf(tables);
     }
 
+    /** The same with this said of its tables. */
+    Source with(Map<String, String> otherTables) {
+        return new Source(systemIdentifier, database, otherTables, timeline);
+    }
+
     /** Of an unknown timeline. */
     public Source(String systemIdentifier, String database, Map<String, String> tables) {
         this(systemIdentifier, database, tables, null);

@@ -52,6 +52,18 @@ class ResumePointJsonTest {
                 .isEqualTo(json("'streaming':{'lsn':'16/B374D848','transactionId':4294967295,'published':12}"));
     }
 
+    /** Version 0.1 compares the ids as a whole: so it can continue from what this version wrote. */
+    @Test
+    void what_a_later_version_knows_of_a_table_is_apart_from_its_ids() {
+        Source source = new Source("7123", "app", Map.of("public.follows", "16390.16410.16412/790.791/16393:750"), 1);
+        String json =
+                ResumePointJson.write(new ResumePoint("b", source, positions().get(1), ENDS));
+        assertThat(json)
+                .contains("\"tables\":{\"public.follows\":\"16390.16410.16412\"}")
+                .contains("\"written\":{\"public.follows\":\"790.791/16393:750\"}");
+        assertThat(ResumePointJson.parse(json).source()).isEqualTo(source);
+    }
+
     private static String json(String position) {
         return ("{'batch':'b','source':{'systemIdentifier':'7123','database':'app','tables':"
                         + "{'public.follows':'16390.16410.16412'}}," + position + ",'ends':{'p.public.users':[4,-1]}}")
