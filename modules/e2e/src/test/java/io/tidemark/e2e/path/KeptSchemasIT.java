@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.capture.resume.ResumePoint;
+import io.tidemark.capture.resume.ResumePointJson;
+import io.tidemark.capture.resume.ResumePointReader;
 import io.tidemark.e2e.fixture.FreePort;
 import io.tidemark.e2e.fixture.TableTopics;
 import io.tidemark.e2e.fixture.TestPipeline;
@@ -22,6 +28,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +57,8 @@ final class KeptSchemasIT {
             Set<Integer> before = kept(pipeline).keySet();
             pipeline.stopCaptureAndFreeSlot();
             asFromAVersionWithout(pipeline);
+            withResumePointOfVersion01(pipeline);
+            pipeline.sql("update users set username = 'y' || username", "delete from blocks");
             pipeline.startCapture();
             assertThatThrownBy(() -> pipeline.capture().awaitEnd())
                     .hasMessageContaining(
@@ -61,7 +72,9 @@ final class KeptSchemasIT {
             try (SinkApp sink = sinkWithoutRegistry(pipeline)) {
                 sink.start();
                 pipeline.awaitEqual();
+                assertThat(sink.deadLetters()).isZero();
             }
+            assertThat(resumePoint(pipeline).keySchemas()).hasSize(4);
         }
     }
 
@@ -90,6 +103,38 @@ final class KeptSchemasIT {
                     "delete the topic", admin.deleteTopics(List.of(topic)).all());
             await().atMost(SOON).until(() -> !admin.listTopics().names().get().contains(topic));
         }
+    }
+
+    /** Without what later versions added, so with the fields of the recorded one. */
+    private static void withResumePointOfVersion01(TestPipeline pipeline) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode point = (ObjectNode) mapper.readTree(ResumePointJson.write(resumePoint(pipeline)));
+        point.remove(List.of("written", "keySchemas"));
+        ((ObjectNode) point.required("source")).remove("timeline");
+        JsonNode recorded = mapper.readTree(Version01.resumePoint());
+        assertThat(names(point)).isEqualTo(names(recorded));
+        assertThat(names(point.required("source"))).isEqualTo(names(recorded.required("source")));
+        assertThat(
+                        pipeline.graph(
+                                "MATCH (w:TidemarkWatermark) WITH w LIMIT 1 UNWIND keys(w) AS k WITH k ORDER BY k RETURN collect(k)"))
+                .isEqualTo(names(mapper.readTree(Version01.watermark())));
+        Map<String, Object> client = pipeline.settings().kafka().client();
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(names(pipeline).progress(), ResumePoint.KEY, point.toString()))
+                    .get();
+        }
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).sorted().toList();
+    }
+
+    private static ResumePoint resumePoint(TestPipeline pipeline) {
+        return new ResumePointReader(
+                        pipeline.settings().kafka().client(), names(pipeline).progress())
+                .last()
+                .orElseThrow();
     }
 
     private static SinkApp sinkWithoutRegistry(TestPipeline pipeline) throws Exception {
