@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.cli.console.ConsoleCommand;
 import io.tidemark.cli.console.StatusCommand;
 import io.tidemark.cli.deadletters.DeadLettersCommand;
+import io.tidemark.cli.reconcile.AdoptCommand;
 import io.tidemark.cli.reconcile.ReconcileCommand;
 import io.tidemark.cli.terminal.SettingsOptions;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         subcommands = {
             SetupCommand.class,
+            AdoptCommand.class,
             CaptureCommand.class,
             SinkCommand.class,
             ReconcileCommand.class,

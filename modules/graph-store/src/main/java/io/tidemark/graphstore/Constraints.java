@@ -1,5 +1,6 @@
 package io.tidemark.graphstore;
 
+import io.tidemark.model.Problem;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.summary.SummaryCounters;
@@ -45,13 +47,22 @@ public final class Constraints {
         Map<String, Unique> constraints = new LinkedHashMap<>();
         for (NodeMapping node : mapping.nodes()) {
             for (String label : List.of(node.referenceLabel(), node.label())) {
-                constraints.put("tidemark_" + label + "_" + node.key(), new Unique(label, List.of(node.key())));
+                constraints.put(name(label, node), new Unique(label, List.of(node.key())));
             }
         }
         constraints.put("tidemark_watermark", new Unique("TidemarkWatermark", List.of("topic", "partition")));
         constraints.put("tidemark_tidemark", new Unique("Tidemark", List.of("prefix")));
         constraints.put("tidemark_hold", new Unique("TidemarkHold", List.of("prefix")));
         return constraints;
+    }
+
+    /** The name of the constraint on the label of a node table. */
+    public static String name(NodeMapping node) {
+        return name(node.label(), node);
+    }
+
+    private static String name(String label, NodeMapping node) {
+        return "tidemark_" + label + "_" + node.key();
     }
 
     /** The Cypher, in order; each does nothing where the constraint is there already. Pure. */
@@ -69,10 +80,24 @@ public final class Constraints {
      *     already contradicts a constraint
      */
     public Map<String, Boolean> create() {
+        return createAllBut(Set.of());
+    }
+
+    /**
+     * The same, without those that cannot be made yet.
+     *
+     * @param left their names
+     */
+    public Map<String, Boolean> createAllBut(Set<String> left) {
         Map<String, Boolean> made = new LinkedHashMap<>();
         return graph.session("waiting for indexes", session -> {
-            constraints.forEach((name, constraint) -> made.put(
-                    name, GraphFailure.named("creating constraint " + name, () -> create(session, name, constraint))));
+            constraints.forEach((name, constraint) -> {
+                if (!left.contains(name)) {
+                    made.put(
+                            name,
+                            GraphFailure.named("creating constraint " + name, () -> create(session, name, constraint)));
+                }
+            });
             session.run("CALL db.awaitIndexes($seconds)", Map.of("seconds", ONLINE_SECONDS))
                     .consume();
             return made;
@@ -97,13 +122,50 @@ public final class Constraints {
                             + " WHERE type IN ['UNIQUENESS', 'NODE_PROPERTY_UNIQUENESS', 'NODE_KEY']"
                             + " RETURN labelsOrTypes[0] AS label, properties")
                     .stream()
-                    .map(row -> new Unique(
-                            row.get("label").asString(), row.get("properties").asList(Value::asString)))
+                    .map(Constraints::unique)
                     .collect(Collectors.toSet());
             return constraints.entrySet().stream()
                     .filter(constraint -> !there.contains(constraint.getValue()))
                     .map(Map.Entry::getKey)
                     .toList();
         });
+    }
+
+    /**
+     * What keeps constraints from being made whatever the nodes are: an index of the application's own in their place.
+     *
+     * @return by the name of the constraint, in order
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public Map<String, Problem> problems() {
+        return graph.session("reading the indexes", session -> {
+            Map<Unique, String> indexes = session
+                    .run("SHOW INDEXES YIELD name, type, entityType, labelsOrTypes, properties, owningConstraint"
+                            + " WHERE type = 'RANGE' AND entityType = 'NODE' AND owningConstraint IS NULL"
+                            + " RETURN name, labelsOrTypes[0] AS label, properties")
+                    .stream()
+                    .collect(Collectors.toMap(
+                            Constraints::unique, row -> row.get("name").asString()));
+            Map<String, Problem> problems = new LinkedHashMap<>();
+            constraints.forEach((name, constraint) -> {
+                String index = indexes.get(constraint);
+                if (index != null) {
+                    problems.put(name, problem(name, constraint, index));
+                }
+            });
+            return problems;
+        });
+    }
+
+    private static Unique unique(Record row) {
+        return new Unique(row.get("label").asString(), row.get("properties").asList(Value::asString));
+    }
+
+    private static Problem problem(String name, Unique constraint, String index) {
+        return new Problem(
+                "index " + index + " on " + constraint.label() + " is in the place of constraint " + name
+                        + ", which has an index of its own",
+                "DROP INDEX " + Cypher.quote(index)
+                        + ", and run this again at once: until then Neo4j looks nodes up slowly");
     }
 }

@@ -91,6 +91,15 @@ public final class Graph implements AutoCloseable {
         return new GraphClear(this, new WrittenElements(mapping, earlier), prefix, retries);
     }
 
+    /**
+     * Takes over nodes that something else made.
+     *
+     * @param retries until when a transaction that failed is retried
+     */
+    public GraphAdoption adoption(Mapping mapping, Retries retries) {
+        return new GraphAdoption(this, mapping, retries);
+    }
+
     /** The server. */
     public GraphServer server() {
         return new GraphServer(this);

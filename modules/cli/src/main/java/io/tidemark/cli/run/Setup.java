@@ -91,6 +91,7 @@ public final class Setup {
             problems.addAll(new Publication(connection, capture.publicationName()).rights(published(tables)));
         }
         problems.addAll(foreign(opened, mapping));
+        problems.addAll(opened.constraints(mapping).problems().values());
         if (!problems.isEmpty()) {
             throw new TidemarkException(Category.USAGE, Problem.lines(problems));
         }
@@ -115,8 +116,8 @@ public final class Setup {
                 "the graph has " + Amounts.count(nodes.count(), "node", "nodes") + " with the label "
                         + nodes.node().label() + " and without " + nodes.node().referenceLabel()
                         + ", so Tidemark did not make them, and the sink would dead-letter rows with their keys",
-                "Tidemark cannot adopt nodes yet; use an empty Neo4j, or remove them with their relationships: "
-                        + nodes.removal());
+                "./tidemark adopt takes them over in place, --dry-run says what it would do; or remove them with their"
+                        + " relationships: " + nodes.removal());
     }
 
     private void topics(Admin admin, Mapping mapping) {

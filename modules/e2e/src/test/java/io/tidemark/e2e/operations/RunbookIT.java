@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.Session;
 
 /**
  * The runbooks' commands, page by page, on one pipeline of the prefix that the pages speak of: each page finds what it is for, and
@@ -50,6 +51,7 @@ final class RunbookIT {
             "dead-letters",
             "hold",
             "emergency-stop",
+            "from-dual-writes",
             "clear-and-rebuild",
             "neo4j-lost",
             "kafka-down",
@@ -97,7 +99,7 @@ final class RunbookIT {
                 } else if (block.language().equals("sql")) {
                     sql(command, block.place());
                 } else {
-                    pipeline.driver().executableQuery(command).execute();
+                    cypher(command);
                 }
             }
         }
@@ -124,6 +126,17 @@ final class RunbookIT {
             case "slot-lost" -> {
                 pipeline.stopCaptureAndFreeSlot();
                 pipeline.sql("select pg_drop_replication_slot('tidemark')");
+            }
+            case "from-dual-writes" -> {
+                pipeline.stopSink();
+                cypher("DROP CONSTRAINT tidemark_User_id");
+                cypher("MATCH (n:UserRef) REMOVE n:UserRef");
+                cypher("MATCH (t:Tidemark|TidemarkWatermark) DELETE t");
+                cypher("MATCH (n:User {username: 'alice'})-[f:FOLLOWS]-() DELETE f");
+                cypher("MATCH (n:User {username: 'alice'}) CREATE (n)-[:FOLLOWS]->(:User {id: '"
+                        + "0000000f-0000-0000-0000-000000000000'})-[:FOLLOWS]->(n), (:User), (:User {id: n.id})");
+                cypher("MATCH (n:User {username: 'bob'})-[f:FOLLOWS]->(m) CREATE (n)-[:FOLLOWS]->(m)");
+                cypher("MATCH (n:User {username: 'julia'}) CREATE (:UserRef {id: n.id})");
             }
             default -> {
                 // a pipeline that runs is all it takes
@@ -171,6 +184,13 @@ final class RunbookIT {
                 yield ended.code();
             }
         };
+    }
+
+    /** Not in a transaction of the driver's: some statements have their own. */
+    private void cypher(String statement) {
+        try (Session session = pipeline.driver().session()) {
+            session.run(statement).consume();
+        }
     }
 
     private void sql(String statement, String place) {

@@ -11,6 +11,7 @@ import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
+import io.tidemark.reconciler.run.ProgressDeadline;
 import io.tidemark.reconciler.run.Stop;
 import java.time.Duration;
 import java.time.Instant;

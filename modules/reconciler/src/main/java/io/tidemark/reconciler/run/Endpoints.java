@@ -1,8 +1,10 @@
 package io.tidemark.reconciler.run;
 
 import io.tidemark.concurrent.Retries;
+import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.ElementReader;
 import io.tidemark.graphstore.Graph;
+import io.tidemark.graphstore.GraphAdoption;
 import io.tidemark.graphstore.GraphClear;
 import io.tidemark.graphstore.GraphReader;
 import io.tidemark.graphstore.Holds;
@@ -146,6 +148,16 @@ public final class Endpoints implements AutoCloseable {
      */
     public GraphClear graphClear(List<Mapping> earlier, Retries retries) {
         return graph.clear(settings.mapping(), earlier, settings.prefix(), retries);
+    }
+
+    /** Takes over nodes that something else made, for a user that may write. */
+    public GraphAdoption adoption(Retries retries) {
+        return graph.adoption(settings.mapping(), retries);
+    }
+
+    /** The constraints that the mapping needs, for a user that may make them. */
+    public Constraints constraints() {
+        return graph.constraints(settings.mapping());
     }
 
     @Override

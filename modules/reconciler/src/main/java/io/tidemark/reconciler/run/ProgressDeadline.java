@@ -1,10 +1,10 @@
-package io.tidemark.reconciler.rebuild;
+package io.tidemark.reconciler.run;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How long nothing may have gone through: longer than Neo4j takes to start again is too long. Thread-safe. */
-final class ProgressDeadline {
+public final class ProgressDeadline {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final long NONE = 0;
@@ -12,14 +12,14 @@ final class ProgressDeadline {
     private final AtomicLong firstFailure = new AtomicLong(NONE);
 
     /** Something has failed: whether nothing has gone through for too long. */
-    boolean isPassed() {
+    public boolean isPassed() {
         long now = Math.max(1, System.nanoTime());
         firstFailure.compareAndSet(NONE, now);
         return now - firstFailure.get() > LONGEST.toNanos();
     }
 
     /** Something has gone through. */
-    void extend() {
+    public void extend() {
         firstFailure.set(NONE);
     }
 }

@@ -1,0 +1,99 @@
+package io.tidemark.reconciler.adopt;
+
+import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.GraphAdoption;
+import io.tidemark.graphstore.GraphAdoption.ForeignNode;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.postgres.Column;
+import io.tidemark.postgres.KeyText;
+import io.tidemark.reconciler.adopt.Adoption.Nodes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** Adopts the nodes of one table. One thread. */
+final class NodeTable {
+
+    private final NodeMapping node;
+    private final Column key;
+    private final KeyListing duplicates;
+    private final KeyListing unfit;
+    private final Set<Object> shared = new HashSet<>();
+    private boolean constraintPossible = true;
+    private long adopted;
+
+    /**
+     * Begins with nothing found.
+     *
+     * @param key the key's column
+     * @param listed how many keys are named in each listing
+     */
+    NodeTable(NodeMapping node, Column key, int listed) {
+        this.node = node;
+        this.key = key;
+        this.duplicates = new KeyListing(listed);
+        this.unfit = new KeyListing(listed);
+    }
+
+    String label() {
+        return node.label();
+    }
+
+    /** The type of the key's column, as Postgres prints it. */
+    String keyType() {
+        return key.typeName();
+    }
+
+    /** Finds the keys that several nodes have: none of these nodes is adopted, for only a person knows which is the right one. */
+    void findDuplicates(GraphAdoption graph) {
+        graph.duplicates(node, found -> {
+            shared.add(exact(found.key()));
+            duplicates.add(List.of(found.key()), "", found.nodes());
+            constraintPossible &= found.labelled() <= 1;
+        });
+    }
+
+    /** The name of the constraint that duplicates keep from being made; empty for none. */
+    String refused() {
+        return constraintPossible ? "" : Constraints.name(node);
+    }
+
+    /**
+     * Adopts every node that can be, or counts them.
+     *
+     * @param progress is told after each batch how many nodes were read
+     */
+    Nodes adopt(GraphAdoption graph, boolean dryRun, int batch, LongConsumer progress) {
+        long own = graph.own(node);
+        List<ForeignNode> nodes = new ArrayList<>(batch);
+        graph.foreign(node, found -> {
+            Object value = found.key();
+            if (value == null || KeyText.of(key, value).isEmpty()) {
+                unfit.add(Arrays.asList(value), found.type(), 1);
+            } else if (!shared.contains(exact(value))) {
+                nodes.add(found);
+            }
+            if (nodes.size() == batch) {
+                flush(graph, nodes, dryRun, progress);
+            }
+        });
+        flush(graph, nodes, dryRun, progress);
+        return new Nodes(node.table(), node.label(), own, adopted, duplicates.listing(), unfit.listing(), refused());
+    }
+
+    private void flush(GraphAdoption graph, List<ForeignNode> nodes, boolean dryRun, LongConsumer progress) {
+        if (!nodes.isEmpty()) {
+            adopted += dryRun ? nodes.size() : graph.adopt(node, nodes);
+            progress.accept(nodes.size());
+            nodes.clear();
+        }
+    }
+
+    /** Neo4j holds 1 and 1.0 equal. */
+    private static Object exact(Object value) {
+        return value instanceof Double number && number == Math.rint(number) ? (Object) number.longValue() : value;
+    }
+}

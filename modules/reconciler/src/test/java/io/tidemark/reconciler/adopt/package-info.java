@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.reconciler.adopt;
+
+import org.jspecify.annotations.NullMarked;
