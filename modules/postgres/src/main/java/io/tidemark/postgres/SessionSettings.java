@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * What every session at Postgres is set to, however server, database and role are configured: values come in one style and
  * zone, names mean Postgres' own functions and types, row security never hides a row (it makes the statement
- * fail), and no limit meant for the application's short statements ends a long read.
+ * fail), transactions may write, and no limit meant for the application's short statements ends a long read.
  */
 public final class SessionSettings {
 
@@ -27,6 +27,8 @@ public final class SessionSettings {
         pinned.put("bytea_output", "hex");
         pinned.put("extra_float_digits", "3");
         pinned.put("row_security", "off");
+        // What reads says so itself; setup makes a publication.
+        pinned.put("default_transaction_read_only", "off");
         pinned.put("statement_timeout", "0");
         pinned.put("lock_timeout", "0");
         pinned.put("idle_in_transaction_session_timeout", "0");

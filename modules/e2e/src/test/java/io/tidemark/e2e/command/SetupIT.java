@@ -121,7 +121,9 @@ final class SetupIT {
             String database = pipeline.settings().database().database();
             pipeline.sql(
                     "create role " + owner + " login password 'secret'",
+                    "alter role " + owner + " set default_transaction_read_only = on",
                     "create role " + reader + " login replication password 'secret'",
+                    "alter role " + reader + " set default_transaction_read_only = on",
                     "grant create on database " + database + " to " + owner,
                     "create table people (id integer primary key, name text)",
                     "alter table people owner to " + owner,
