@@ -1,5 +1,6 @@
 package io.tidemark.cli.reconcile;
 
+import io.tidemark.cli.terminal.Consent;
 import io.tidemark.reconciler.rebuild.Clear;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package io.tidemark.cli.reconcile;
 
+import io.tidemark.cli.terminal.Consent;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.rebuild.Clear;

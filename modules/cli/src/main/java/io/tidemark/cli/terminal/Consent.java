@@ -1,17 +1,21 @@
-package io.tidemark.cli.reconcile;
+package io.tidemark.cli.terminal;
 
-import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import java.io.Console;
 import java.util.Objects;
 import picocli.CommandLine.Option;
 
-/** Asks before something is emptied. */
-final class Consent {
+/** Asks before something is removed. */
+public final class Consent {
 
     @Option(names = "--yes", description = "do not ask")
     private boolean yes;
+
+    /** Whether the command line has it. */
+    public boolean isGiven() {
+        return yes;
+    }
 
     /**
      * Returns when a person agrees.
@@ -19,7 +23,7 @@ final class Consent {
      * @param what what is about to happen
      * @throws TidemarkException USAGE when none does, or there is no terminal to ask on
      */
-    void require(String what) {
+    public void require(String what) {
         if (yes) {
             return;
         }
