@@ -140,6 +140,20 @@ public final class Publication {
                 .isPresent();
     }
 
+    /**
+     * Drops it; nothing happens where there is none.
+     *
+     * @throws TidemarkException USAGE when the role is not allowed to, with the statement for one that is
+     */
+    public void drop() throws SQLException {
+        execute(dropStatement());
+    }
+
+    /** The statement that does that. */
+    public String dropStatement() {
+        return "DROP PUBLICATION IF EXISTS " + Sql.quote(name);
+    }
+
     /** Those of the tables that it does not publish. */
     public Set<TableName> missing(Collection<TableName> tables) throws SQLException {
         Set<TableName> missing = new TreeSet<>(tables);

@@ -3,6 +3,7 @@ package io.tidemark.capture.engine;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.postgres.CaptureLock;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.Query;
 import java.sql.Connection;
@@ -21,8 +22,6 @@ public final class SourceLock implements AutoCloseable {
     /** As for the watch: its questions are short, and one that is not answered would keep all checks waiting. */
     private static final int LONGEST_ANSWER_MILLIS = 10_000;
 
-    private static final String KEY = "hashtextextended(?, 0)";
-
     private final Connection connection;
     private int session;
 
@@ -39,13 +38,15 @@ public final class SourceLock implements AutoCloseable {
      */
     public static SourceLock take(CaptureSettings settings, int former) {
         SourceLock lock = new SourceLock(Connections.open(settings.database()));
-        String name = "tidemark capture " + settings.slotName();
         boolean left;
         try {
-            if (lock.take(name)) {
+            if (lock.take(settings.slotName())) {
                 return lock;
             }
-            left = former != 0 && lock.isHeldBy(former, name);
+            left = former != 0
+                    && CaptureLock.holder(lock.connection, settings.slotName())
+                            .filter(holder -> holder == former)
+                            .isPresent();
         } catch (SQLException e) {
             lock.close();
             throw EngineFailure.explain(e, settings);
@@ -62,25 +63,14 @@ public final class SourceLock implements AutoCloseable {
                 "another capture with replication slot " + settings.slotName() + " is running: standing by");
     }
 
-    private boolean isHeldBy(int other, String name) throws SQLException {
-        return Query.one(
-                connection,
-                "select exists (select from pg_locks l join pg_database d on d.oid = l.database"
-                        + " where l.locktype = 'advisory' and l.granted and d.datname = current_database() and l.pid = ?"
-                        + " and (l.classid::bigint << 32 | l.objid::bigint) = " + KEY + ")",
-                row -> row.getBoolean(1),
-                other,
-                name);
-    }
-
-    private boolean take(String name) throws SQLException {
+    private boolean take(String slot) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
         for (String setting : DebeziumProperties.PEER_WATCH.replace("-c ", "").split(" ", -1)) {
             Query.execute(connection, "set " + setting);
         }
         Query.execute(connection, "set idle_session_timeout = '60s'");
         session = Query.one(connection, "select pg_backend_pid()", row -> row.getInt(1));
-        return Query.one(connection, "select pg_try_advisory_lock(" + KEY + ")", row -> row.getBoolean(1), name);
+        return CaptureLock.take(connection, slot);
     }
 
     /**
