@@ -3,8 +3,10 @@ package io.tidemark.events;
 import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -27,6 +29,23 @@ public final class KafkaCalls {
             throw explain(what, e);
         } catch (InterruptedException e) {
             throw interrupted(what, e);
+        }
+    }
+
+    /**
+     * The future's value; empty when Kafka does not know the thing.
+     *
+     * @param unknown how Kafka says so
+     * @throws TidemarkException as {@link #get} does
+     */
+    public static <T> Optional<T> find(String what, KafkaFuture<T> future, Class<? extends ApiException> unknown) {
+        try {
+            return Optional.ofNullable(get(what, future));
+        } catch (TidemarkException e) {
+            if (unknown.isInstance(e.getCause())) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -38,7 +38,8 @@ public final class RegistryCheck {
         }
     }
 
-    private static RegistrySettings patient(RegistrySettings settings) {
+    /** The same settings with ten seconds of patience where they say none. */
+    static RegistrySettings patient(RegistrySettings settings) {
         Map<String, String> properties = new HashMap<>(settings.properties());
         properties.putIfAbsent(SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, PATIENCE_MILLIS);
         properties.putIfAbsent(SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, PATIENCE_MILLIS);

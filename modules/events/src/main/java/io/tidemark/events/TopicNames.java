@@ -43,4 +43,9 @@ public record TopicNames(String prefix) {
     public String sinkGroup() {
         return prefix + "-sink";
     }
+
+    /** The transactional id of the capture: at most one capture of a prefix can write. */
+    public String captureTransactionalId() {
+        return prefix + "-capture";
+    }
 }

@@ -59,7 +59,7 @@ public record CaptureSettings(
 
     /** The Kafka transactional id: at most one capture of a prefix can write. */
     public String transactionalId() {
-        return topics.prefix() + "-capture";
+        return topics.captureTransactionalId();
     }
 
     /** Without secrets. */
