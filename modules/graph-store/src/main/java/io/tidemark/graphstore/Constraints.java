@@ -47,7 +47,7 @@ public final class Constraints {
         Map<String, Unique> constraints = new LinkedHashMap<>();
         for (NodeMapping node : mapping.nodes()) {
             for (String label : List.of(node.referenceLabel(), node.label())) {
-                constraints.put(name(label, node), new Unique(label, List.of(node.key())));
+                constraints.put(nameOf(label, node.key()), new Unique(label, List.of(node.key())));
             }
         }
         constraints.put("tidemark_watermark", new Unique("TidemarkWatermark", List.of("topic", "partition")));
@@ -58,11 +58,7 @@ public final class Constraints {
 
     /** The name of the constraint on the label of a node table. */
     public static String name(NodeMapping node) {
-        return name(node.label(), node);
-    }
-
-    private static String name(String label, NodeMapping node) {
-        return "tidemark_" + label + "_" + node.key();
+        return nameOf(node.label(), node.key());
     }
 
     /** The Cypher, in order; each does nothing where the constraint is there already. Pure. */
@@ -167,5 +163,56 @@ public final class Constraints {
                         + ", which has an index of its own",
                 "DROP INDEX " + Cypher.quote(index)
                         + ", and run this again at once: until then Neo4j looks nodes up slowly");
+    }
+
+    /** The names of all that the mapping needs, in order. */
+    public Set<String> names() {
+        return constraints.keySet();
+    }
+
+    /**
+     * The constraints that bear a name as Tidemark gives it, also those of labels that are not in the mapping; what a database had before,
+     * under other names, is not among them.
+     *
+     * @return by name, in order: whether the mapping needs it
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public Map<String, Boolean> made() {
+        return graph.session("reading the constraints", session -> {
+            Map<String, Boolean> made = new LinkedHashMap<>();
+            session.run("SHOW CONSTRAINTS YIELD name, labelsOrTypes, properties WHERE name STARTS WITH 'tidemark_'"
+                            + " RETURN name, labelsOrTypes[0] AS label, properties ORDER BY name")
+                    .forEachRemaining(row -> {
+                        String name = row.get("name").asString();
+                        String ofLabel = nameOf(
+                                row.get("label").asString(),
+                                row.get("properties").get(0).asString());
+                        if (constraints.containsKey(name) || name.equals(ofLabel)) {
+                            made.put(name, constraints.containsKey(name));
+                        }
+                    });
+            return made;
+        });
+    }
+
+    /**
+     * Drops a constraint; nothing happens where there is none of this name.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public void drop(String name) {
+        graph.session(
+                "dropping constraint " + name,
+                session -> session.run(dropStatement(name)).consume());
+    }
+
+    /** The statement that does that. */
+    public static String dropStatement(String name) {
+        return "DROP CONSTRAINT " + Cypher.quote(name) + " IF EXISTS";
+    }
+
+    /** The name that Tidemark gives to the constraint of a label. */
+    public static String nameOf(String label, String key) {
+        return "tidemark_" + label + "_" + key;
     }
 }

@@ -100,6 +100,16 @@ public final class Graph implements AutoCloseable {
         return new GraphAdoption(this, mapping, retries);
     }
 
+    /**
+     * What Tidemark keeps beside the mapped part.
+     *
+     * @param prefix the pipeline's prefix
+     * @param retries until when a transaction that failed is retried, for example after a deadlock with another writer
+     */
+    public OwnElements own(Mapping mapping, String prefix, Retries retries) {
+        return new OwnElements(this, mapping, prefix, retries);
+    }
+
     /** The server. */
     public GraphServer server() {
         return new GraphServer(this);
