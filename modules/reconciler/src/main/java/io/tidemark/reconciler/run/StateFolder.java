@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * whole, so a kill leaves the old one or the new one.
  */
 public final class StateFolder implements AutoCloseable {
+
+    private static final String LOCK = "lock";
 
     private final Path folder;
     private final FileChannel channel;
@@ -46,7 +49,7 @@ public final class StateFolder implements AutoCloseable {
         try {
             makePrivate(folder);
             FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
@@ -142,6 +145,26 @@ public final class StateFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new TidemarkException(Category.FATAL, folder + " cannot be emptied: " + e, e);
+        }
+    }
+
+    /**
+     * Removes the folder with everything that a reconciler keeps in it, and closes it.
+     *
+     * @return false when the folder stays because it holds other files
+     */
+    public boolean erase() {
+        forget();
+        try {
+            Files.deleteIfExists(folder.resolve(LOCK));
+            Files.delete(folder);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        } catch (IOException e) {
+            throw new TidemarkException(Category.FATAL, folder + " cannot be removed: " + e, e);
+        } finally {
+            close();
         }
     }
 
