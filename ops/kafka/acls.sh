@@ -3,9 +3,17 @@
 #
 #   KAFKA_BOOTSTRAP_SERVERS=kafka:9093 KAFKA_ACLS="kafka-acls.sh --command-config admin.properties" sh ops/kafka/acls.sh
 #
+# With `remove` behind it, it takes the same away again.
+#
 # TIDEMARK_PREFIX is the pipeline's; TIDEMARK_SCHEMAS the Postgres schemas with mapped tables. The users are <prefix>-setup, <prefix>-capture,
 # <prefix>-sink, <prefix>-reconciler and <prefix>-console. SecurityIT runs this file and then the pipeline under it.
 set -eu
+
+case ${1:-add} in
+add) change=--add ;;
+remove) change="--force --remove" ;;
+*) echo "$0: expected add or remove, not $1" >&2 && exit 2 ;;
+esac
 
 prefix=${TIDEMARK_PREFIX:-tidemark}
 schemas=${TIDEMARK_SCHEMAS:-public}
@@ -13,7 +21,7 @@ schemas=${TIDEMARK_SCHEMAS:-public}
 allow() {
     user=$1
     shift
-    ${KAFKA_ACLS:-kafka-acls.sh} --bootstrap-server "${KAFKA_BOOTSTRAP_SERVERS:?}" --add --allow-principal "User:$user" "$@"
+    ${KAFKA_ACLS:-kafka-acls.sh} --bootstrap-server "${KAFKA_BOOTSTRAP_SERVERS:?}" $change --allow-principal "User:$user" "$@"
 }
 
 # setup makes the topics

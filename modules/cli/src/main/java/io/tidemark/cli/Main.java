@@ -5,6 +5,7 @@ import io.tidemark.cli.console.StatusCommand;
 import io.tidemark.cli.deadletters.DeadLettersCommand;
 import io.tidemark.cli.reconcile.AdoptCommand;
 import io.tidemark.cli.reconcile.ReconcileCommand;
+import io.tidemark.cli.teardown.TeardownCommand;
 import io.tidemark.cli.terminal.SettingsOptions;
 import java.io.PrintWriter;
 import java.util.List;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             ConsoleCommand.class,
             DeadLettersCommand.class,
+            TeardownCommand.class,
             ConfigCommand.class
         })
 public final class Main {

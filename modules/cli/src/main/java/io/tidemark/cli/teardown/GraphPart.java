@@ -1,0 +1,147 @@
+package io.tidemark.cli.teardown;
+
+import io.tidemark.concurrent.Retries;
+import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.Graph;
+import io.tidemark.graphstore.OwnElements;
+import io.tidemark.graphstore.OwnElements.Positions;
+import io.tidemark.graphstore.OwnElements.References;
+import io.tidemark.model.amount.Amounts;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.reconciler.run.ReconcilerSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What Tidemark keeps in the graph beside the mapped elements. */
+final class GraphPart implements Part {
+
+    private static final String COMMAND = "./tidemark teardown";
+
+    private final String prefix;
+    private final Mapping mapping;
+    private final GraphScope scope;
+    private final Graph graph;
+    private final OwnElements own;
+    private final Constraints constraints;
+
+    GraphPart(ReconcilerSettings settings, GraphScope scope) {
+        this.prefix = settings.prefix();
+        this.mapping = settings.mapping();
+        this.scope = scope;
+        this.graph = settings.graph().connect();
+        // until it is done or a person ends the command, which is safe
+        this.own = graph.own(mapping, prefix, new Retries(() -> false));
+        this.constraints = graph.constraints(mapping);
+    }
+
+    @Override
+    public List<Thing> things() {
+        List<String> others = graph.tidemark(prefix).prefixes().stream()
+                .filter(each -> !each.equals(prefix))
+                .toList();
+        List<Thing> things = new ArrayList<>();
+        if (scope != GraphScope.MAPPED) {
+            things.add(elements());
+        }
+        String keeps = scope == GraphScope.KEEP
+                ? "--graph own removes it"
+                : others.isEmpty() ? "" : "pipeline " + String.join(", ", others) + " uses it, too";
+        Positions positions = own.positions();
+        Map<String, Boolean> made = constraints.made();
+        Thing references = references(keeps, positions, made);
+        things.add(references);
+        // while references are removed a hold is set, which is a position, too
+        things.add(positions(positions, references.isGoing()));
+        constraints.names().stream()
+                .filter(name -> !made.containsKey(name))
+                .forEach(name -> things.add(Thing.absent(Made.CONSTRAINT, name)));
+        Set<String> written = own.nodes().stream()
+                .flatMap(node -> Stream.of(node.label(), node.referenceLabel())
+                        .map(label -> Constraints.nameOf(label, node.key())))
+                .collect(Collectors.toSet());
+        made.forEach((name, needed) -> things.add(constraint(name, needed || written.contains(name), keeps)));
+        return things;
+    }
+
+    private Thing elements() {
+        long count = graph.reader(mapping).counts().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return count == 0
+                ? Thing.absent(Made.ELEMENTS, "nodes and relationships")
+                : Thing.staying(
+                        Made.ELEMENTS,
+                        Amounts.count(count) + " nodes and relationships",
+                        "--graph mapped removes them");
+    }
+
+    /** One thing for all labels: what leads from one to another goes first. */
+    private Thing references(String keeps, Positions positions, Map<String, Boolean> made) {
+        List<String> found = new ArrayList<>();
+        boolean known = !positions.isEmpty();
+        for (NodeMapping node : own.nodes()) {
+            References references = own.references(node);
+            if (!references.isEmpty()) {
+                known |= made.containsKey(Constraints.nameOf(node.referenceLabel(), node.key()));
+                found.add(node.referenceLabel() + " of " + Amounts.count(references.labelled(), "node", "nodes")
+                        + " with a row and " + Amounts.count(references.alone(), "node", "nodes") + " without");
+            }
+        }
+        String name = String.join("; ", found);
+        if (found.isEmpty()) {
+            return Thing.absent(
+                    Made.REFERENCES,
+                    own.nodes().stream().map(NodeMapping::referenceLabel).collect(Collectors.joining(", ")));
+        }
+        if (!keeps.isEmpty()) {
+            return Thing.staying(Made.REFERENCES, name, keeps);
+        }
+        return known
+                ? Thing.going(
+                        Made.REFERENCES,
+                        name,
+                        "run " + COMMAND + " as a user who is allowed to write",
+                        () -> own.removeReferences(COMMAND + " removes reference labels; run it again to go on"))
+                : Thing.staying(Made.REFERENCES, name, "nothing says that they are of " + prefix + ", or of Tidemark");
+    }
+
+    private Thing positions(Positions positions, boolean willBeHeld) {
+        String name = Amounts.count(positions.tidemarks(), "tidemark", "tidemarks") + ", "
+                + Amounts.count(positions.watermarks(), "watermark", "watermarks") + ", "
+                + Amounts.count(positions.holds(), "hold", "holds") + ", "
+                + Amounts.count(positions.mappings(), "mapping", "mappings") + " of " + prefix;
+        if (positions.isEmpty() && !willBeHeld) {
+            return Thing.absent(Made.POSITIONS, name);
+        }
+        return scope == GraphScope.KEEP
+                ? Thing.staying(
+                        Made.POSITIONS,
+                        name,
+                        "--graph own removes them; until then no new pipeline of this prefix can fill this graph")
+                : Thing.going(
+                        Made.POSITIONS,
+                        name,
+                        "run " + COMMAND + " as a user who is allowed to write",
+                        own::removePositions);
+    }
+
+    private Thing constraint(String name, boolean needed, String keeps) {
+        if (!keeps.isEmpty()) {
+            return Thing.staying(Made.CONSTRAINT, name, keeps);
+        }
+        return needed
+                ? Thing.going(Made.CONSTRAINT, name, Constraints.dropStatement(name), () -> constraints.drop(name))
+                : Thing.staying(
+                        Made.CONSTRAINT, name, "its label is not in the mapping: run this with one that has it");
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+}

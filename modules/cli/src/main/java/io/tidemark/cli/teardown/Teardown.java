@@ -1,0 +1,113 @@
+package io.tidemark.cli.teardown;
+
+import io.tidemark.events.Subjects;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.reconciler.run.ReconcilerSettings;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Removes what a pipeline has made. What would let it resume goes first, the graph late, so that a teardown that was broken off leaves
+ * nothing that goes on writing; done again, it skips what is gone. One thread; the caller closes it.
+ */
+final class Teardown implements AutoCloseable {
+
+    private final String prefix;
+    private final PostgresPart postgres;
+    private final List<Part> parts = new ArrayList<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    /**
+     * Opens every server; nothing is changed yet.
+     *
+     * @throws TidemarkException RETRY when a server is unavailable, USAGE when it refuses this user
+     */
+    Teardown(ReconcilerSettings settings, GraphScope scope) {
+        this.prefix = settings.prefix();
+        try {
+            this.postgres = open(new PostgresPart(settings));
+            Subjects subjects = open(new Subjects(settings.registry()));
+            parts.add(postgres);
+            parts.add(open(new KafkaPart(settings, subjects)));
+            parts.add(new RegistryPart(settings, subjects));
+            if (scope == GraphScope.MAPPED) {
+                parts.add(open(new ElementsPart(settings)));
+            }
+            parts.add(open(new GraphPart(settings, scope)));
+            parts.add(new StatePart(settings.state()));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** What of the pipeline runs now, each in words. */
+    List<String> running() {
+        return parts.stream().flatMap(part -> part.running().stream()).toList();
+    }
+
+    /** Everything, in the order in which it goes. */
+    List<Thing> things() {
+        return parts.stream().flatMap(part -> part.things().stream()).toList();
+    }
+
+    /**
+     * Removes what goes of these.
+     *
+     * @param report receives a line for each of them
+     * @return how many could not be removed, by this user or at all
+     * @throws TidemarkException USAGE when something of the pipeline runs, RETRY when a server has become unavailable
+     */
+    int run(List<Thing> things, Consumer<String> report) {
+        requireIdle();
+        postgres.claim();
+        int left = 0;
+        for (Thing thing : things) {
+            if (!thing.isGoing()) {
+                report.accept(TeardownText.line(thing));
+                continue;
+            }
+            try {
+                report.accept(TeardownText.removed(thing, thing.removal().get()));
+            } catch (TidemarkException e) {
+                if (e.category() == Category.RETRY) {
+                    throw e;
+                }
+                left++;
+                report.accept(TeardownText.left(thing, e));
+            }
+        }
+        return left;
+    }
+
+    /** @throws TidemarkException USAGE when something of the pipeline runs */
+    void requireIdle() {
+        List<String> running = running();
+        if (!running.isEmpty()) {
+            throw new TidemarkException(
+                    Category.USAGE,
+                    "nothing was removed, because " + prefix + " is in use; stop it first" + System.lineSeparator()
+                            + String.join(System.lineSeparator(), running));
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                // what was to be said of this server has been said by now
+            }
+        }
+    }
+}
