@@ -96,6 +96,21 @@ public final class TidemarkReader {
     }
 
     /**
+     * The other pipelines that have left positions in this graph, sorted.
+     *
+     * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public List<OtherPositions> others() {
+        return graph.session("reading the positions of others", session -> {
+            return session.run(OtherPositions.ALL, Map.of("prefix", prefix))
+                    .list(row -> new OtherPositions(
+                            row.get("prefix").asString(),
+                            row.get("moving").asBoolean(),
+                            row.get("held").asBoolean()));
+        });
+    }
+
+    /**
      * The prefixes of all pipelines that have left positions in this graph, sorted.
      *
      * @throws io.tidemark.model.TidemarkException RETRY when Neo4j cannot be reached

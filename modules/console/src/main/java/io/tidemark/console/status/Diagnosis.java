@@ -40,6 +40,7 @@ final class Diagnosis {
     private final List<String> missingTopics;
     private final @Nullable Path comparisons;
     private final List<io.tidemark.model.Problem> misfits;
+    private final List<Problem> leftovers;
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -51,13 +52,16 @@ final class Diagnosis {
      * @param missingTopics topics that should exist and do not
      * @param comparisons the folder that was looked into for a comparison; null when none was, or could be
      * @param misfits where the tables are no longer as the mapping has them
+     * @param leftovers what pipelines that do not run have left
      */
     Diagnosis(
             PipelineStatus status,
             Set<Part> slow,
             List<String> missingTopics,
             @Nullable Path comparisons,
-            List<io.tidemark.model.Problem> misfits) {
+            List<io.tidemark.model.Problem> misfits,
+            List<Problem> leftovers) {
+        this.leftovers = leftovers;
         this.misfits = misfits;
         this.status = status;
         this.slow = slow;
@@ -78,6 +82,7 @@ final class Diagnosis {
         sink();
         graph();
         reconciliation();
+        problems.addAll(leftovers);
         problems.sort(Comparator.comparing(Problem::severity).reversed().thenComparing(Problem::part));
         return List.copyOf(problems);
     }

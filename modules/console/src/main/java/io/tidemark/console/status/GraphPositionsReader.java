@@ -2,6 +2,7 @@ package io.tidemark.console.status;
 
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
+import io.tidemark.graphstore.OtherPositions;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.model.position.Watermark;
 import java.util.List;
@@ -18,10 +19,11 @@ final class GraphPositionsReader implements PartReader<String, GraphPositionsRea
     }
 
     /** What the graph says of itself. */
-    record Positions(TidemarkReader.Standing standing, List<Watermark> watermarks) {
+    record Positions(TidemarkReader.Standing standing, List<Watermark> watermarks, List<OtherPositions> others) {
 
         Positions {
             watermarks = List.copyOf(watermarks);
+            others = List.copyOf(others);
         }
     }
 
@@ -33,7 +35,7 @@ final class GraphPositionsReader implements PartReader<String, GraphPositionsRea
             graph = open;
         }
         TidemarkReader reader = open.tidemark(prefix);
-        return new Positions(reader.standing(), reader.watermarks());
+        return new Positions(reader.standing(), reader.watermarks(), reader.others());
     }
 
     @Override

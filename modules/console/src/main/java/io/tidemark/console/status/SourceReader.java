@@ -11,6 +11,7 @@ import io.tidemark.postgres.Catalog;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.postgres.MappingCheck;
+import io.tidemark.postgres.OtherSlot;
 import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.Table;
@@ -68,11 +69,13 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
      * @param written how far its log is written
      * @param now its clock
      * @param slot null when there is none
+     * @param others the other slots
      * @param misfits where the tables are no longer as the mapping has them
      */
-    record Head(Lsn written, Instant now, @Nullable Slot slot, List<Problem> misfits) {
+    record Head(Lsn written, Instant now, @Nullable Slot slot, List<OtherSlot> others, List<Problem> misfits) {
 
         Head {
+            others = List.copyOf(others);
             misfits = List.copyOf(misfits);
         }
     }
@@ -86,7 +89,9 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
                 connection = open;
             }
             compare(open);
-            return Query.one(open, QUERY, this::head, ReplicationSlot.nameFor(prefix));
+            String slot = ReplicationSlot.nameFor(prefix);
+            List<OtherSlot> others = OtherSlot.beside(open, slot);
+            return Query.one(open, QUERY, row -> head(row, others), slot);
         } catch (SQLException e) {
             throw new TidemarkException(Category.RETRY, "Postgres failed: " + e.getMessage(), e);
         }
@@ -104,7 +109,7 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
         hasCatalog = true;
     }
 
-    private Head head(ResultSet row) throws SQLException {
+    private Head head(ResultSet row, List<OtherSlot> others) throws SQLException {
         String name = row.getString(3);
         Slot slot = null;
         if (name != null) {
@@ -118,6 +123,7 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
                 Lsn.parse(row.getString(1)),
                 row.getObject(2, OffsetDateTime.class).toInstant(),
                 slot,
+                others,
                 misfits);
     }
 

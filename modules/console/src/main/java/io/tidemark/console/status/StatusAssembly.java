@@ -65,7 +65,8 @@ final class StatusAssembly {
                         comparison == null || comparison.value() == null
                                 ? null
                                 : found.settings().state(),
-                        head == null ? List.of() : head.misfits())
+                        head == null ? List.of() : head.misfits(),
+                        Leftovers.of(head, found.graph().value()))
                 .problems();
         return new PipelineStatus(
                 draft.at(),

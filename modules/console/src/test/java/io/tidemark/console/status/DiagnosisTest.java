@@ -28,7 +28,12 @@ final class DiagnosisTest {
 
     private List<Problem> problems() {
         return new Diagnosis(
-                        statuses.status(), Set.of(), List.of(), statuses.reconciliation == null ? null : STATE, misfits)
+                        statuses.status(),
+                        Set.of(),
+                        List.of(),
+                        statuses.reconciliation == null ? null : STATE,
+                        misfits,
+                        List.of())
                 .problems();
     }
 
@@ -57,7 +62,7 @@ final class DiagnosisTest {
     void a_part_that_is_slow_for_once_is_not_called_away() {
         statuses.graph = null;
         statuses.unknown.add(new Unknown(Part.NEO4J, "Neo4j is slow to answer"));
-        assertThat(new Diagnosis(statuses.status(), Set.of(Part.NEO4J), List.of(), null, misfits).problems())
+        assertThat(new Diagnosis(statuses.status(), Set.of(Part.NEO4J), List.of(), null, misfits, List.of()).problems())
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.severity()).isEqualTo(Health.WARNING);
@@ -156,7 +161,7 @@ final class DiagnosisTest {
         statuses.reconciliation = new Reconciliation(Statuses.NOW, "drift", 30, 2, 0);
         assertOne(Health.WARNING, Part.RECONCILER, "drift-found.md", "2 keys that differ");
         statuses.reconciliation = null;
-        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of(), STATE, misfits).problems())
+        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of(), STATE, misfits, List.of()).problems())
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.runbook()).isEqualTo("reconciler-overdue.md");
@@ -181,7 +186,8 @@ final class DiagnosisTest {
         statuses.deadLetters = 3L;
         statuses.graph = null;
         assertThat(problems()).extracting(Problem::severity).containsExactly(Health.FAILING, Health.WARNING);
-        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of("p.public.users"), null, misfits).problems())
+        assertThat(new Diagnosis(statuses.status(), Set.of(), List.of("p.public.users"), null, misfits, List.of())
+                        .problems())
                 .extracting(Problem::part)
                 .containsExactly(Part.KAFKA, Part.NEO4J, Part.SINK);
     }

@@ -42,14 +42,15 @@ final class StatusAssemblyTest {
     private static final TopicPartition FIRST = new TopicPartition(TOPIC, 0);
 
     private PartReading<Head> source =
-            PartReading.seen(new Head(new Lsn(0x2000), NOW, Statuses.slot(true, "reserved"), List.of()));
+            PartReading.seen(new Head(new Lsn(0x2000), NOW, Statuses.slot(true, "reserved"), List.of(), List.of()));
     private PartReading<Broker> broker = PartReading.seen(
             broker(List.of(), new Progress(new Lsn(0x1F00), NOW.minusSeconds(3), Map.of()), List.of(12L, 0L)));
     private PartReading<Positions> graph = PartReading.seen(new Positions(
             new Standing(
                     Optional.of(new Tidemark(new Lsn(0x1F00), NOW.minusSeconds(2), NOW.minusSeconds(1))),
                     Optional.empty()),
-            List.of(new Watermark(TOPIC, "an-id", 0, 9, 30))));
+            List.of(new Watermark(TOPIC, "an-id", 0, 9, 30)),
+            List.of()));
     private Map<TopicPartition, Count> counts = Map.of(FIRST, new Count(1, 0));
     private @Nullable PartReading<Long> deadLetters = PartReading.seen(0L);
     private @Nullable PartReading<Optional<LastComparison>> comparison;
@@ -105,7 +106,8 @@ final class StatusAssemblyTest {
     void what_the_graph_says_of_a_topic_that_was_recreated_does_not_count() {
         graph = PartReading.seen(new Positions(
                 new Standing(Optional.empty(), Optional.empty()),
-                List.of(new Watermark(TOPIC, "the-id-before", 0, 9, 30))));
+                List.of(new Watermark(TOPIC, "the-id-before", 0, 9, 30)),
+                List.of()));
         counts = Map.of();
         assertThat(status().topics().get(0).partitions().get(0)).isEqualTo(new Partition(0, 12, 8L, 0L, 12));
     }
@@ -175,7 +177,8 @@ final class StatusAssemblyTest {
     void the_health_is_that_of_the_worst_problem() {
         deadLetters = PartReading.seen(2L);
         assertThat(status().health()).isEqualTo(Health.WARNING);
-        source = PartReading.seen(new Head(new Lsn(0x2000), NOW, Statuses.slot(false, "reserved"), List.of()));
+        source = PartReading.seen(
+                new Head(new Lsn(0x2000), NOW, Statuses.slot(false, "reserved"), List.of(), List.of()));
         PipelineStatus status = status();
         assertThat(status.health()).isEqualTo(Health.FAILING);
         assertThat(status.problems()).extracting(Problem::severity).containsExactly(Health.FAILING, Health.WARNING);

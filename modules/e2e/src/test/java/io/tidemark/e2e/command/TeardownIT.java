@@ -53,7 +53,7 @@ final class TeardownIT {
     void close() throws SQLException {
         pipeline.sql("drop role if exists " + nobody());
         pipeline.driver().executableQuery("DROP CONSTRAINT film IF EXISTS").execute();
-        pipeline.driver().executableQuery("MATCH (f:Film) DELETE f").execute();
+        pipeline.driver().executableQuery("MATCH (f:Film) DETACH DELETE f").execute();
         pipeline.close();
     }
 

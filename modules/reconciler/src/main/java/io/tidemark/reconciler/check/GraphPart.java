@@ -3,6 +3,7 @@ package io.tidemark.reconciler.check;
 import io.tidemark.events.TopicNames;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphServer;
+import io.tidemark.graphstore.OtherPositions;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.graphstore.TidemarkReader.Standing;
 import io.tidemark.model.mapping.Mapping;
@@ -67,17 +68,18 @@ final class GraphPart {
         hasPosition = prefixes.contains(settings.prefix());
         findings.add(Finding.ok("neo4j read", "this user may read"));
         leftovers(graph);
-        List<String> others = prefixes.stream()
-                .filter(prefix -> !prefix.equals(settings.prefix()))
-                .toList();
+        List<OtherPositions> others = positions(graph).others();
         findings.add(
                 others.isEmpty()
                         ? Finding.ok("other pipelines", "none writes to this graph")
                         : Finding.warn(
                                 "other pipelines",
-                                "the graph also holds positions of " + String.join(", ", others),
-                                "map other labels and types in each, or give clear --forget PREFIX for one that is"
-                                        + " gone; clear and rebuild refuse until then"));
+                                "the graph also holds positions of "
+                                        + others.stream()
+                                                .map(OtherPositions::describe)
+                                                .collect(Collectors.joining(", ")),
+                                "map other labels and types in each, and for one that is gone run "
+                                        + others.get(0).removal() + "; clear and rebuild refuse until then"));
     }
 
     /** What was taken out of the mapping is no longer compared, so nothing else tells that it is there. */

@@ -8,6 +8,7 @@ import io.tidemark.postgres.Catalog;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.MappingCheck;
+import io.tidemark.postgres.OtherSlot;
 import io.tidemark.postgres.Publication;
 import io.tidemark.postgres.PublishedColumns;
 import io.tidemark.postgres.ReadAccess;
@@ -69,6 +70,12 @@ final class PostgresPart {
                                 settings.database().database(),
                                 ReplicationSlot.find(connection, slot()),
                                 graphHasPosition)));
+                findings.read(
+                        "other slots",
+                        () -> OtherSlot.beside(connection, slot()).stream()
+                                .flatMap(other -> other.leftover().stream())
+                                .forEach(
+                                        found -> findings.add(Finding.warn("other slots", found.what(), found.fix()))));
                 findings.read("rows", () -> rows(connection));
             }
         });
