@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,11 @@ public final class DeadLetters {
             }
         } catch (ExecutionException e) {
             throw KafkaCalls.explain("write to topic " + topic + " that dead letters are settled", e);
+        } catch (KafkaException e) {
+            // from send itself, when the broker has refused this producer before the record was handed over
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw KafkaCalls.explain(
+                    "write to topic " + topic + " that dead letters are settled", new ExecutionException(cause));
         } catch (InterruptedException e) {
             throw KafkaCalls.interrupted("write to topic " + topic, e);
         }
