@@ -130,10 +130,10 @@ final class BadInputIT {
             assertFailed(
                     ended,
                     USAGE,
-                    "table public.users may not be read … GRANT SELECT",
-                    "table public.follows may not be read … GRANT SELECT",
-                    "table public.mutes may not be read … GRANT SELECT",
-                    "table public.blocks may not be read … GRANT SELECT");
+                    "table public.users cannot be read … GRANT SELECT",
+                    "table public.follows cannot be read … GRANT SELECT",
+                    "table public.mutes cannot be read … GRANT SELECT",
+                    "table public.blocks cannot be read … GRANT SELECT");
             for (String line : ended.err()) {
                 pipeline.sql(line.substring(line.lastIndexOf(": ") + 2));
             }
@@ -288,7 +288,7 @@ final class BadInputIT {
         assertFailed(Launcher.bare("setpu"), USAGE, "'setpu' … did you mean … setup … tidemark --help");
         assertFailed(Launcher.bare("setup", "--neo4j-url", "x"), USAGE, "'--neo4j-url' … tidemark setup --help");
         assertFailed(Launcher.bare("setup", "--neo4j-uri"), USAGE, "--neo4j-uri … tidemark setup --help");
-        assertFailed(Launcher.bare("stack", "start", "mysql"), FAILED, "mysql … postgres, kafka, registry, neo4j");
+        assertFailed(Launcher.bare("stack", "start", "mysql"), FAILED, "mysql … postgres, controller, kafka, kafka-2, kafka-3, registry, neo4j");
         assertFailed(Launcher.bare(), USAGE, "tidemark --help");
     }
 
