@@ -288,7 +288,10 @@ final class BadInputIT {
         assertFailed(Launcher.bare("setpu"), USAGE, "'setpu' … did you mean … setup … tidemark --help");
         assertFailed(Launcher.bare("setup", "--neo4j-url", "x"), USAGE, "'--neo4j-url' … tidemark setup --help");
         assertFailed(Launcher.bare("setup", "--neo4j-uri"), USAGE, "--neo4j-uri … tidemark setup --help");
-        assertFailed(Launcher.bare("stack", "start", "mysql"), FAILED, "mysql … postgres, controller, kafka, kafka-2, kafka-3, registry, neo4j");
+        assertFailed(
+                Launcher.bare("stack", "start", "mysql"),
+                FAILED,
+                "mysql … postgres, controller, kafka, kafka-2, kafka-3, registry, neo4j");
         assertFailed(Launcher.bare(), USAGE, "tidemark --help");
     }
 
