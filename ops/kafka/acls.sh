@@ -42,7 +42,7 @@ allow "$prefix-sink" --operation Read --operation Describe --topic "$prefix.sche
 allow "$prefix-sink" --operation Write --operation Describe --topic "$prefix.dead-letters"
 allow "$prefix-sink" --operation Read --operation Describe --group "$prefix-sink"
 
-# reconciler: looks at topics, reads dead letters and keeps beside them which are settled; asks Postgres, not Kafka, for a refresh
+# reconciler: describes topics, reads dead letters and keeps beside them which are settled; asks Postgres, not Kafka, for a refresh
 allow "$prefix-reconciler" --operation Describe --operation DescribeConfigs --topic "$prefix." --resource-pattern-type prefixed
 allow "$prefix-reconciler" --operation Read --operation Write --topic "$prefix.dead-letters"
 # its check says whether these two have enough replicas, where it may see them

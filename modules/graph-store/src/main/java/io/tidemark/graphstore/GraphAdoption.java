@@ -135,7 +135,7 @@ public final class GraphAdoption {
         }
     }
 
-    /** A time in another zone is no key of a row, which the sink writes in UTC: it is left as it is. */
+    /** A time in another zone is not the key of any row, since the sink writes UTC: it is left as it is. */
     private static @Nullable Object key(Value value) {
         boolean elsewhere = !value.isNull()
                 && value.asObject() instanceof ZonedDateTime time

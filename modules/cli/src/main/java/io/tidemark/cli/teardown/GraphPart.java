@@ -106,7 +106,7 @@ final class GraphPart implements Part {
                         Made.REFERENCES,
                         name,
                         "run " + COMMAND + " as a user who is allowed to write",
-                        () -> own.removeReferences(COMMAND + " removes reference labels; run it again to go on"))
+                        () -> own.removeReferences(COMMAND + " removes reference labels; run it again to resume"))
                 : Thing.staying(Made.REFERENCES, name, "nothing says that they are of " + prefix + ", or of Tidemark");
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Removes what a pipeline has made. What would let it resume goes first, the graph late, so that a teardown that was broken off leaves
- * nothing that goes on writing; done again, it skips what is gone. One thread; the caller closes it.
+ * nothing that continues to write; run again, it skips what is gone. One thread; the caller closes it.
  */
 final class Teardown implements AutoCloseable {
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "teardown",
         description =
                 "Removes what a pipeline has made: slot, publication, topics, group, subjects, state, and of the graph"
-                        + " what --graph says. Run it again to go on after a kill.")
+                        + " what --graph says. Run it again to resume after a kill.")
 public final class TeardownCommand implements Callable<Integer> {
 
     private static final int LEFT = 1;

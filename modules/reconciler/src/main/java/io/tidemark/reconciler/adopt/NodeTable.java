@@ -64,7 +64,7 @@ final class NodeTable {
     /**
      * Adopts every node that can be, or counts them.
      *
-     * @param progress is told after each batch how many nodes were read
+     * @param progress receives after each batch how many nodes were read
      */
     Nodes adopt(GraphAdoption graph, boolean dryRun, int batch, LongConsumer progress) {
         long own = graph.own(node);
