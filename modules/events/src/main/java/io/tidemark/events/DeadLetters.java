@@ -58,7 +58,7 @@ public final class DeadLetters {
                 .toList();
     }
 
-    /** How many are {@link #unsettled}; none of them is kept in memory. */
+    /** How many are {@link #unsettled}; keeps the key of each dead letter in memory, and no letter. */
     public static long countUnsettled(KafkaSettings kafka, TopicNames names) {
         return visit(kafka, names.deadLetters(), letter -> {}).unsettled();
     }
@@ -79,13 +79,9 @@ public final class DeadLetters {
             for (Future<RecordMetadata> each : sent) {
                 each.get();
             }
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | KafkaException e) {
+            // the latter from send itself, when the broker has refused this producer before the record was handed over
             throw KafkaCalls.explain("write to topic " + topic + " that dead letters are settled", e);
-        } catch (KafkaException e) {
-            // from send itself, when the broker has refused this producer before the record was handed over
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw KafkaCalls.explain(
-                    "write to topic " + topic + " that dead letters are settled", new ExecutionException(cause));
         } catch (InterruptedException e) {
             throw KafkaCalls.interrupted("write to topic " + topic, e);
         }

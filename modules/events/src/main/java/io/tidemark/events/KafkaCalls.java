@@ -49,7 +49,8 @@ public final class KafkaCalls {
         }
     }
 
-    static TidemarkException explain(String what, ExecutionException e) {
+    /** What a call failed of: its cause where there is one, as with an {@link ExecutionException}. */
+    static TidemarkException explain(String what, Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             return new TidemarkException(

@@ -14,12 +14,7 @@ import java.util.Optional;
 public record OtherPositions(String prefix, boolean moving, boolean held) {
 
     /** {@code $prefix}: of all others, sorted. */
-    static final String ALL = """
-            CALL () {
-              MATCH (t:Tidemark) RETURN t.prefix AS prefix
-              UNION MATCH (w:TidemarkWatermark) RETURN split(w.topic, '.')[0] AS prefix
-              UNION MATCH (h:TidemarkHold) RETURN h.prefix AS prefix
-            }
+    static final String ALL = TidemarkReader.POSITIONS + """
             WITH DISTINCT prefix WHERE prefix <> $prefix
             OPTIONAL MATCH (t:Tidemark {prefix: prefix})
             RETURN prefix, coalesce(t.appliedAt > datetime() - duration({minutes: 5}), false) AS moving,

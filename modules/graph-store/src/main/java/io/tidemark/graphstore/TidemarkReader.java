@@ -17,13 +17,16 @@ public final class TidemarkReader {
             RETURN t.lsnBytes AS lsnBytes, t.committedAt AS committedAt, t.appliedAt AS appliedAt,
               COLLECT { MATCH (h:TidemarkHold {prefix: $prefix}) RETURN coalesce(h.reason, 'no reason given') } AS holds""";
 
-    private static final String PREFIXES = """
+    /** Begins a statement: the prefixes of all positions, some of them repeated. */
+    static final String POSITIONS = """
             CALL () {
               MATCH (t:Tidemark) RETURN t.prefix AS prefix
               UNION MATCH (w:TidemarkWatermark) RETURN split(w.topic, '.')[0] AS prefix
               UNION MATCH (h:TidemarkHold) RETURN h.prefix AS prefix
             }
-            RETURN DISTINCT prefix ORDER BY prefix""";
+            """;
+
+    private static final String PREFIXES = POSITIONS + "RETURN DISTINCT prefix ORDER BY prefix";
 
     private final Graph graph;
     private final String prefix;

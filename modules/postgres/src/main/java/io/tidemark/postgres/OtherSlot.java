@@ -18,14 +18,11 @@ import java.util.Optional;
 public record OtherSlot(String name, boolean used, boolean ofPipeline, long retainedBytes) {
 
     private static final String ALL = """
-            select s.slot_name, s.active or exists (
-                     select from pg_locks l join pg_database d on d.oid = l.database
-                      where l.locktype = 'advisory' and l.granted and d.datname = s.database
-                        and (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('tidemark capture ' || s.slot_name, 0)),
+            select s.slot_name, s.active or exists (select %s),
                    s.plugin = 'pgoutput' and s.database = current_database()
                      and exists (select from pg_publication where pubname = s.slot_name),
                    coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn), 0)::bigint
-              from pg_replication_slots s where s.slot_type = 'logical' and s.slot_name <> ? order by 1""";
+              from pg_replication_slots s where s.slot_type = 'logical' and s.slot_name <> ? order by 1""".formatted(CaptureLock.HELD.formatted("s.slot_name", "s.database"));
 
     /** All slots of the cluster but the pipeline's own. Any role may ask. */
     public static List<OtherSlot> beside(Connection connection, String own) throws SQLException {

@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes what a pipeline has made. What would let it resume goes first, the graph late, so that a teardown that was broken off leaves
  * nothing that continues to write; run again, it skips what is gone. One thread; the caller closes it.
  */
 final class Teardown implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Teardown.class);
 
     private final String prefix;
     private final PostgresPart postgres;
@@ -106,7 +110,7 @@ final class Teardown implements AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                // what was to be said of this server has been said by now
+                LOG.debug("while closing", e);
             }
         }
     }

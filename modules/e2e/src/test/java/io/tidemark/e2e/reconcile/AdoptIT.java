@@ -18,7 +18,6 @@ import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Stop;
 import io.tidemark.reconciler.run.StoppedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.Session;
 
 /** A graph that dual writes have filled becomes Tidemark's in place, and then equal to the tables. */
 @Timeout(180)
@@ -86,7 +86,7 @@ final class AdoptIT {
                             .missing())
                     .contains("tidemark_UserRef_id", "tidemark_User_id");
 
-            // killed in the middle: one batch of two is done
+            // stopped in the middle: one batch of two is done
             Stop stop = new Stop();
             try (Endpoints endpoints =
                     Reconciling.sides(pipeline.settings(), pipeline.settings().prefix())) {
@@ -121,8 +121,9 @@ final class AdoptIT {
                     pipeline,
                     "DROP INDEX app_users",
                     "MATCH (n:User) WHERE n.id IS NULL OR n.id = 7 OR n.id STARTS WITH 'ABC' DETACH DELETE n");
-            RUNBOOK.forEach(
-                    statement -> pipeline.driver().session().run(statement).consume());
+            try (Session session = pipeline.driver().session()) {
+                RUNBOOK.forEach(statement -> session.run(statement).consume());
+            }
             Launcher.Ended second = launcher.run("adopt");
             assertThat(second.code()).as("%s", second).isZero();
             assertThat(second.out())
@@ -154,10 +155,11 @@ final class AdoptIT {
     /** Neo4j holds 1 and 1.0 equal: one of both is a duplicate of the other, and by itself 1.0 is unfit. */
     @Test
     void a_number_of_another_type_is_no_key_of_a_row() throws SQLException, IOException {
-        Path mapping = Files.writeString(
-                folder.resolve("people.yaml"),
-                "nodes:\n  - { table: people, label: Person, key: id, properties: [name] }\n");
-        try (TestPipeline pipeline = TestPipeline.open("floats", Map.of("TIDEMARK_MAPPING", mapping.toString()))) {
+        try (TestPipeline pipeline = TestPipeline.open(
+                "floats",
+                Map.of(
+                        TestPipeline.MAPPING,
+                        "nodes:\n  - { table: people, label: Person, key: id, properties: [name] }"))) {
             pipeline.sql("create table people (id bigint primary key, name text)");
             run(pipeline, "UNWIND [1, 2, 2.0, 3.0, '4'] AS id CREATE (:Person {id: id})");
             Launcher.Ended ended = new Launcher(pipeline.environment()).run("adopt", "--json");

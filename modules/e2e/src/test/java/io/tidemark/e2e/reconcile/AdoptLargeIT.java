@@ -9,8 +9,6 @@ import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.change.RowKey;
-import io.tidemark.model.position.Lsn;
-import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,7 +70,7 @@ final class AdoptLargeIT {
                 began = System.nanoTime();
                 pipeline.startCapture();
                 pipeline.startSink();
-                awaitTidemark(pipeline);
+                pipeline.awaitTidemark(Duration.ofMinutes(8));
                 said("captured and applied", began);
                 proveAndRepair(new Reconciler(pipeline, folder.resolve("state")));
                 assertThat(pipeline.differences()).isEmpty();
@@ -154,18 +152,6 @@ final class AdoptLargeIT {
         assertThat(ended.code()).as("%s", ended).isZero();
         assertThat(number(pipeline, "MATCH (n:User) WHERE NOT n:UserRef RETURN count(n)"))
                 .isZero();
-    }
-
-    private static void awaitTidemark(TestPipeline pipeline) throws SQLException {
-        Lsn written;
-        try (Connection connection =
-                Connections.openAsApplication(pipeline.settings().database())) {
-            written = Cluster.of(connection).written();
-        }
-        await().atMost(Duration.ofMinutes(8))
-                .until(() -> pipeline.tidemark()
-                        .filter(lsn -> Lsn.parse(lsn).compareTo(written) >= 0)
-                        .isPresent());
     }
 
     /** What dual writes had lost or left stale came with the snapshot; what is too many is found and removed. */

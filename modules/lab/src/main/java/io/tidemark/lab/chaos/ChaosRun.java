@@ -123,7 +123,7 @@ public final class ChaosRun {
         journal.say(String.format(
                 Locale.ROOT,
                 "%5d s  %3d kills  %,9d committed  %,9d published  (%,d transactions, %,d failed)"
-                        + "  tidemark: %,d samples, %d stale",
+                        + "  tidemark: %,d samples, %d stale, %d s behind",
                 (System.nanoTime() - begunNanos) / 1_000_000_000,
                 faults.kills(),
                 trial.oracle().count(),
@@ -131,6 +131,7 @@ public final class ChaosRun {
                 writer.committed(),
                 writer.failed(),
                 tidemark.samples(),
-                tidemark.stale()));
+                tidemark.stale(),
+                watch.lag().toSeconds()));
     }
 }

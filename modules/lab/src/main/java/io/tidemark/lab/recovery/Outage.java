@@ -10,78 +10,25 @@ import java.util.concurrent.TimeUnit;
 /** What dies, and how it is replaced. */
 enum Outage {
     /** A supervisor starts it again at once. */
-    CAPTURE {
-        @Override
-        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
-            trial.capture().kill();
-            trial.capture().start();
-            return watch.current();
-        }
-    },
-    SINK {
-        @Override
-        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
-            trial.sink().kill();
-            trial.sink().start();
-            return watch.current();
-        }
-    },
-    CAPTURE_WITH_STANDBY {
-        @Override
-        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
-            return replaced(trial.capture(), trial.secondCapture(), watch);
-        }
-    },
-    SINK_WITH_A_SECOND {
-        @Override
-        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
-            return replaced(trial.sink(), trial.secondSink(), watch);
-        }
-    },
-    POSTGRES {
-        @Override
-        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
-            return restarted(trial, List.of(Server.POSTGRES), watch);
-        }
-    },
-    REGISTRY {
-        @Override
-        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
-            return restarted(trial, List.of(Server.REGISTRY), watch);
-        }
-    },
-    NEO4J {
-        @Override
-        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
-            return restarted(trial, List.of(Server.NEO4J), watch);
-        }
-    },
+    CAPTURE((trial, watch) -> supervised(trial.capture(), watch)),
+    SINK((trial, watch) -> supervised(trial.sink(), watch)),
+    CAPTURE_WITH_STANDBY((trial, watch) -> replaced(trial.capture(), trial.secondCapture(), watch)),
+    SINK_WITH_A_SECOND((trial, watch) -> replaced(trial.sink(), trial.secondSink(), watch)),
+    POSTGRES((trial, watch) -> restarted(trial, List.of(Server.POSTGRES), watch)),
+    REGISTRY((trial, watch) -> restarted(trial, List.of(Server.REGISTRY), watch)),
+    NEO4J((trial, watch) -> restarted(trial, List.of(Server.NEO4J), watch)),
     /** Not started again until the others have taken over, where there are others. */
-    LEADER {
-        @Override
-        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
-            Server leader = trial.victims().brokers().leaderOfProgress();
-            if (trial.victims().brokers().all().size() == 1) {
-                return restarted(trial, List.of(leader), watch);
-            }
-            trial.victims().stack().kill(leader);
-            Recovered recovered = watch.current();
-            trial.victims().brokers().start();
-            return recovered;
-        }
-    },
-    ALL_BROKERS {
-        @Override
-        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
-            return restarted(trial, trial.victims().brokers().all(), watch);
-        }
-    };
+    LEADER(Outage::leader),
+    ALL_BROKERS((trial, watch) -> restarted(trial, trial.victims().brokers().all(), watch));
 
     /** Long enough for a standby to wait for the lock, and for a second sink to have its partitions. */
     private static final long SETTLED_SECONDS = 20;
 
     /** What is waited for. */
     interface Stopwatch {
+
+        /** Begins now instead of before the outage was prepared. */
+        void begin();
 
         /** Counts from now on instead: what was away is back. */
         void back();
@@ -90,7 +37,37 @@ enum Outage {
         Recovered current() throws InterruptedException;
     }
 
-    abstract Recovered run(Trial trial, Stopwatch watch) throws InterruptedException;
+    /** Makes the outage and waits until it is over. */
+    private interface Course {
+        Recovered run(Trial trial, Stopwatch watch) throws InterruptedException;
+    }
+
+    private final Course course;
+
+    Outage(Course course) {
+        this.course = course;
+    }
+
+    Recovered run(Trial trial, Stopwatch watch) throws InterruptedException {
+        return course.run(trial, watch);
+    }
+
+    private static Recovered supervised(SupervisedApp app, Stopwatch watch) throws InterruptedException {
+        app.kill();
+        app.start();
+        return watch.current();
+    }
+
+    private static Recovered leader(Trial trial, Stopwatch watch) throws InterruptedException {
+        Server leader = trial.victims().brokers().leaderOfProgress();
+        if (trial.victims().brokers().all().size() == 1) {
+            return restarted(trial, List.of(leader), watch);
+        }
+        trial.victims().stack().kill(leader);
+        Recovered recovered = watch.current();
+        trial.victims().brokers().start();
+        return recovered;
+    }
 
     private static Recovered restarted(Trial trial, List<Server> servers, Stopwatch watch) throws InterruptedException {
         servers.forEach(trial.victims().stack()::kill);
@@ -105,7 +82,7 @@ enum Outage {
         try (second) {
             second.start();
             TimeUnit.SECONDS.sleep(SETTLED_SECONDS);
-            watch.back();
+            watch.begin();
             first.kill();
             Recovered recovered = watch.current();
             first.start();

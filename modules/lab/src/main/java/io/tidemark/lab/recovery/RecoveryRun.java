@@ -84,11 +84,18 @@ final class RecoveryRun {
     private static final class Watch implements Outage.Stopwatch {
 
         private final TidemarkAge age;
-        private final long killed = System.nanoTime();
-        private long since = killed;
+        private long killed;
+        private long since;
 
         Watch(TidemarkAge age) {
             this.age = age;
+            begin();
+        }
+
+        @Override
+        public void begin() {
+            killed = System.nanoTime();
+            since = killed;
         }
 
         @Override

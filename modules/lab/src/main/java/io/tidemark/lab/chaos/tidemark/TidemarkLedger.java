@@ -114,6 +114,11 @@ final class TidemarkLedger {
         return last;
     }
 
+    /** How long the oldest commit that the last tidemark does not cover has waited. */
+    synchronized long lagNanos(long nanos) {
+        return committedAt.isEmpty() ? 0 : nanos - committedAt.firstEntry().getValue();
+    }
+
     synchronized TidemarkWatch.Result result() {
         return new TidemarkWatch.Result(samples, stale, backwards, greatestLagNanos / 1_000_000, List.copyOf(examples));
     }

@@ -7,6 +7,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.DatabaseUrl;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,6 +135,11 @@ public final class TidemarkWatch implements AutoCloseable {
     /** The last tidemark seen; empty before the first. */
     public Optional<Lsn> last() {
         return Optional.ofNullable(ledger.last());
+    }
+
+    /** How long the oldest commit that the tidemark does not cover has waited. */
+    public Duration lag() {
+        return Duration.ofNanos(ledger.lagNanos(System.nanoTime()));
     }
 
     /**
