@@ -14,8 +14,14 @@ final class StreamsSettings {
     /** A task waits inside a poll while Neo4j is away; the group must not take that for a dead member. */
     private static final Duration LONGEST_OUTAGE_WITHOUT_REBALANCE = Duration.ofMinutes(30);
 
-    /** A sink that died is replaced after this long, and one that stopped on a record may start again. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+    /**
+     * A sink that died is replaced after this long, also by itself when its supervisor starts it again. The least that brokers accept
+     * unless told otherwise ({@code group.min.session.timeout.ms}).
+     */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(6);
+
+    /** Two may be lost before a member counts as gone. */
+    private static final Duration HEARTBEATS = Duration.ofSeconds(2);
 
     /** A sink with a name of its own is expected back: a pod takes its time. */
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
@@ -53,6 +59,7 @@ final class StreamsSettings {
         }
         Duration silence = instance == null ? LONGEST_SILENCE : LONGEST_ABSENCE;
         consumer(own, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) silence.toMillis());
+        consumer(own, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEATS.toMillis());
         consumer(own, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         consumer(own, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_PER_PARTITION);
         consumer(own, ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);

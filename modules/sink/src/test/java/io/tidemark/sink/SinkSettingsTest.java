@@ -42,7 +42,7 @@ class SinkSettingsTest {
                 .containsEntry("main.consumer.session.timeout.ms", 60_000);
         assertThat(StreamsSettings.of(settings("kafka:9092", "shop", 1, 1)))
                 .doesNotContainKey("main.consumer.group.instance.id")
-                .containsEntry("main.consumer.session.timeout.ms", 10_000);
+                .containsEntry("main.consumer.session.timeout.ms", 6_000);
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConsolePageIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    /** The broker keeps a killed sink's place for its session timeout of 10 s. */
+    /** The broker keeps a killed sink's place for its session timeout of 6 s. */
     private static final Duration UNTIL_SINK_IS_MISSED = Duration.ofSeconds(90);
 
     private static final String PASSWORD = "planted-" + Long.toString(System.nanoTime(), 36);

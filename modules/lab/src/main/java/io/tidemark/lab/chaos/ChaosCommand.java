@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -112,6 +113,10 @@ public final class ChaosCommand implements Callable<Integer> {
             Map<String, String> settings =
                     new HashMap<>(stack.servers().endpoints().environment());
             settings.put("TIDEMARK_PREFIX", "chaos");
+            if (new Random(plan.seed()).nextBoolean()) {
+                settings.put("TIDEMARK_SINK_INSTANCE", "chaos-sink");
+                out.println("the sink has a name, and keeps its partitions for a minute");
+            }
             Path logs = stack.logs().resolve(BEGUN.format(LocalDateTime.now(ZoneOffset.UTC)) + "-seed-" + plan.seed());
             ChaosResult result = ChaosRun.run(plan, stack.servers(), settings, logs, out);
             out.println(result.text());
