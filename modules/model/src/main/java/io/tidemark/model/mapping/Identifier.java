@@ -14,7 +14,13 @@ public final class Identifier {
         return SHAPE.matcher(text).matches();
     }
 
-    static String require(String what, String text) {
+    /**
+     * Passes an identifier through.
+     *
+     * @param what what it names, for the message
+     * @throws IllegalArgumentException when it is none
+     */
+    public static String require(String what, String text) {
         if (!isValid(text)) {
             throw new IllegalArgumentException(
                     what + " '" + text + "' is no identifier: use letters, digits and underscores, not starting with a"

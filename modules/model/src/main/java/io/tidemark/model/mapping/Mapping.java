@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the graph is: which table becomes which node or relationship. Immutable; a mapping that exists is consistent
@@ -37,11 +38,20 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
      * Something wrong between the elements of a mapping.
      *
      * @param element the element it was found at
+     * @param unmapped the label of an end that no node table has; null where something else is wrong
      */
-    public record Conflict(ElementMapping element, Problem problem) {
+    public record Conflict(
+            ElementMapping element,
+            Problem problem,
+            @Nullable String unmapped) {
 
         private Conflict(ElementMapping element, String what, String fix) {
-            this(element, new Problem(what, fix));
+            this(element, new Problem(what, fix), null);
+        }
+
+        private static Conflict unmapped(EdgeMapping edge, String label, Set<String> labels) {
+            return new Conflict(
+                    edge, new Problem("label " + label + " has no node table", "map one of " + labels), label);
         }
     }
 
@@ -75,8 +85,7 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
             }
             for (EndMapping end : List.of(edge.from(), edge.to())) {
                 if (!labels.containsKey(end.label())) {
-                    conflicts.add(new Conflict(
-                            edge, "label " + end.label() + " has no node table", "map one of " + labels.keySet()));
+                    conflicts.add(Conflict.unmapped(edge, end.label(), labels.keySet()));
                 }
             }
             if (edge.from().column().equals(edge.to().column())) {

@@ -35,8 +35,8 @@ final class Fields {
                     problems.add(
                             pair.getKeyNode(),
                             "'" + name + "' is no field of " + what + ": it has " + String.join(", ", known));
-                } else {
-                    values.put(name, pair.getValueNode());
+                } else if (values.put(name, pair.getValueNode()) != null) {
+                    problems.add(pair.getKeyNode(), name + ": is given twice");
                 }
             }
         } else {

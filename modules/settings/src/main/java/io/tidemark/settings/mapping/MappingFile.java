@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 /** Reads a mapping from its file, or the built-in social one. */
@@ -52,9 +51,5 @@ public final class MappingFile {
         } catch (IOException e) {
             throw new IllegalStateException("the built-in mapping is not packaged", e);
         }
-    }
-
-    static TidemarkException wrong(List<String> problems) {
-        return new TidemarkException(Category.USAGE, String.join(System.lineSeparator(), problems));
     }
 }

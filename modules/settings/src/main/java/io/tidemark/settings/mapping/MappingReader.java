@@ -4,14 +4,17 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.Identifier;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +23,14 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads one mapping and collects everything wrong with it. */
 final class MappingReader {
 
     private final Problems problems;
     private final IdentityHashMap<ElementMapping, Node> places = new IdentityHashMap<>();
+    private final Set<String> unread = new HashSet<>();
 
     MappingReader(String source) {
         this.problems = new Problems(source);
@@ -33,23 +38,26 @@ final class MappingReader {
 
     Mapping read(String text) {
         Optional<Node> document = parse(text);
-        List<NodeMapping> nodes = new ArrayList<>();
-        List<EdgeMapping> edges = new ArrayList<>();
         if (document.isEmpty()) {
             problems.add(null, "is empty: it needs nodes: and edges:");
-        } else {
-            Fields file = Fields.of(document.get(), "the mapping", problems, "nodes", "edges");
-            nodes.addAll(elements(file.required("nodes"), this::node));
-            edges.addAll(elements(file.optional("edges"), this::edge));
+            throw problems.failure();
         }
-        problems.throwIfAny();
-        Mapping.conflicts(nodes, edges)
+        Fields file = Fields.of(document.get(), "the mapping", problems, "nodes", "edges");
+        Node nodeList = file.required("nodes");
+        List<NodeMapping> nodes = elements(nodeList, this::node);
+        List<EdgeMapping> edges = elements(file.optional("edges"), this::edge);
+        if (nodeList instanceof SequenceNode && nodes.isEmpty()) {
+            problems.add(nodeList, "has no node table: map at least one under nodes:");
+        }
+        boolean labelsKnown =
+                !nodes.isEmpty() && nodes.stream().map(NodeMapping::label).noneMatch(unread::contains);
+        Mapping.conflicts(nodes, edges).stream()
+                .filter(conflict -> conflict.unmapped() == null || labelsKnown && !unread.contains(conflict.unmapped()))
                 .forEach(conflict -> problems.add(
                         places.get(conflict.element()), conflict.problem().toString()));
-        if (nodes.isEmpty()) {
-            problems.add(document.orElse(null), "has no node table: map at least one under nodes:");
+        if (!problems.isEmpty()) {
+            throw problems.failure();
         }
-        problems.throwIfAny();
         return new Mapping(nodes, edges);
     }
 
@@ -59,8 +67,7 @@ final class MappingReader {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             problems.add(line, "is no YAML: " + e.getProblem());
-            problems.throwIfAny();
-            throw e;
+            throw problems.failure();
         } catch (ReaderException e) {
             long line = text.codePoints()
                             .limit(e.getPosition())
@@ -69,62 +76,68 @@ final class MappingReader {
                     + 1;
             problems.add(
                     (int) line, "is no YAML: it has the control character U+" + "%04X".formatted(e.getCodePoint()));
-            problems.throwIfAny();
-            throw e;
+            throw problems.failure();
         }
     }
 
-    private <T extends ElementMapping> List<T> elements(@Nullable Node list, Function<Node, @Nullable T> reader) {
+    private <T extends ElementMapping> List<T> elements(@Nullable Node list, Function<Node, T> reader) {
         List<T> elements = new ArrayList<>();
         for (Node item : Fields.items(list, problems)) {
             T element = reader.apply(item);
-            if (element != null) {
-                places.put(element, item);
-                elements.add(element);
-            }
+            places.put(element, item);
+            elements.add(element);
         }
         return elements;
     }
 
-    private @Nullable NodeMapping node(Node item) {
+    private NodeMapping node(Node item) {
         Fields fields = Fields.of(item, "a node", problems, "table", "label", "key", "properties", "absentWhen");
-        TableName table = table(fields);
-        String label = fields.text("label");
-        String key = fields.text("key");
-        List<PropertyMapping> properties = properties(fields);
-        if (table == null || label == null || key == null) {
-            return null;
-        }
-        return attempt(item, () -> new NodeMapping(table, label, key, properties, fields.optionalText("absentWhen")));
+        return new NodeMapping(
+                table(fields),
+                identifier(fields, "label"),
+                identifier(fields, "key"),
+                properties(fields),
+                fields.optionalText("absentWhen"));
     }
 
-    private @Nullable EdgeMapping edge(Node item) {
+    private EdgeMapping edge(Node item) {
         Fields fields = Fields.of(item, "an edge", problems, "table", "type", "from", "to", "properties", "absentWhen");
-        TableName table = table(fields);
-        String type = fields.text("type");
-        EndMapping from = end(fields.required("from"));
-        EndMapping to = end(fields.required("to"));
-        List<PropertyMapping> properties = properties(fields);
-        if (table == null || type == null || from == null || to == null) {
-            return null;
-        }
-        return attempt(
-                item, () -> new EdgeMapping(table, type, from, to, properties, fields.optionalText("absentWhen")));
+        return new EdgeMapping(
+                table(fields),
+                identifier(fields, "type"),
+                end(fields, "from"),
+                end(fields, "to"),
+                properties(fields),
+                fields.optionalText("absentWhen"));
     }
 
-    private @Nullable TableName table(Fields fields) {
+    private TableName table(Fields fields) {
         String name = fields.text("table");
-        return name == null ? null : attempt(fields.place(), () -> TableName.parse(name));
+        TableName table = name == null ? null : attempt(fields.place(), () -> TableName.parse(name));
+        return table == null ? TableName.parse(unread()) : table;
     }
 
-    private @Nullable EndMapping end(@Nullable Node item) {
+    private EndMapping end(Fields edge, String name) {
+        Node item = edge.required(name);
         if (item == null) {
-            return null;
+            return new EndMapping(unread(), unread());
         }
         Fields fields = Fields.of(item, "an end", problems, "column", "label");
         String column = fields.text("column");
-        String label = fields.text("label");
-        return column == null || label == null ? null : attempt(item, () -> new EndMapping(column, label));
+        return new EndMapping(column == null ? unread() : column, identifier(fields, "label"));
+    }
+
+    private String identifier(Fields fields, String name) {
+        String text = fields.text(name);
+        String identifier = text == null ? null : attempt(fields.place(), () -> Identifier.require(name, text));
+        return identifier == null ? unread() : identifier;
+    }
+
+    /** A name in place of one that cannot be read, like no other, so that the rest of its element is still held against the others. */
+    private String unread() {
+        String name = "_unread_" + unread.size();
+        unread.add(name);
+        return name;
     }
 
     /** Each property is a column's name, or {@code column: property} to rename it. */

@@ -86,6 +86,44 @@ final class MappingFileTest {
     }
 
     @Test
+    void a_field_that_is_wrong_hides_nothing_else() {
+        assertProblems("""
+                        nodes:
+                          - { table: users, label: User, key: id, colour: blue, label: User }
+                          - { table: people, label: User, absentWhen: [], key: "a b" }
+                        edges:
+                          - { table: follows, type: FOLLOWS, from: { column: a, label: User }, to: { column: a, label: Usr } }
+                          - { table: users, type: KNOWS, from: { column: a }, to: { column: b, label: Film, x: y } }
+                        """)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("m.yaml:2: 'colour' is no field of a node"),
+                        line -> assertThat(line).startsWith("m.yaml:2: label: is given twice"),
+                        line -> assertThat(line).startsWith("m.yaml:3: key 'a b' is no identifier"),
+                        line -> assertThat(line).startsWith("m.yaml:3: absentWhen must be a name"),
+                        line -> assertThat(line).startsWith("m.yaml:3: label User is mapped twice"),
+                        line -> assertThat(line).isEqualTo("m.yaml:5: label Usr has no node table: map one of [User]"),
+                        line -> assertThat(line).startsWith("m.yaml:5: from and to are the same column a"),
+                        line -> assertThat(line).startsWith("m.yaml:6: an end needs label:"),
+                        line -> assertThat(line).startsWith("m.yaml:6: 'x' is no field of an end"),
+                        line -> assertThat(line).startsWith("m.yaml:6: table public.users is mapped twice"),
+                        line -> assertThat(line)
+                                .isEqualTo("m.yaml:6: label Film has no node table: map one of [User]"));
+    }
+
+    @Test
+    void no_end_is_without_a_node_table_while_a_label_cannot_be_read() {
+        assertProblems("""
+                        nodes:
+                          - { table: users, lable: User, key: id }
+                        edges:
+                          - { table: follows, type: FOLLOWS, from: { column: a, label: User }, to: { column: b, label: User } }
+                        """)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("m.yaml:2: 'lable' is no field of a node"),
+                        line -> assertThat(line).startsWith("m.yaml:2: a node needs label:"));
+    }
+
+    @Test
     void what_is_wrong_between_elements_has_its_line_too() {
         assertProblems("""
                         nodes:
