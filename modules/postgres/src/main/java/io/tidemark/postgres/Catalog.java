@@ -9,13 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Reads what the catalog says of tables. */
 public final class Catalog {
@@ -50,6 +50,12 @@ public final class Catalog {
              where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
              order by a.attnum""";
 
+    private static final String ALIKE = """
+            select n.nspname, c.relname
+              from pg_class c join pg_namespace n on n.oid = c.relnamespace
+             where lower(n.nspname) = lower(?) and lower(c.relname) = lower(?) and c.relkind in ('r', 'p', 'v', 'm', 'f')
+             order by 1, 2""";
+
     private final Connection connection;
 
     /** Reads through this connection; the caller closes it. */
@@ -57,13 +63,28 @@ public final class Catalog {
         this.connection = connection;
     }
 
-    /** The tables that exist, by name; what does not exist is not in the map. */
-    public Map<TableName, Table> tables(Collection<TableName> names) throws SQLException {
-        Map<TableName, Table> tables = new TreeMap<>();
+    /** The tables that exist, and what is there in place of those that do not. */
+    public Tables tables(Collection<TableName> names) throws SQLException {
+        Map<TableName, Table> found = new HashMap<>();
+        Map<TableName, TableName> alike = new HashMap<>();
         for (TableName name : names) {
-            table(name).ifPresent(table -> tables.put(name, table));
+            Optional<Table> table = table(name);
+            if (table.isPresent()) {
+                found.put(name, table.get());
+            } else {
+                alike(name).ifPresent(other -> alike.put(name, other));
+            }
         }
-        return tables;
+        return new Tables(found, alike);
+    }
+
+    private Optional<TableName> alike(TableName name) throws SQLException {
+        return Query.first(
+                connection,
+                ALIKE,
+                row -> new TableName(row.getString(1), row.getString(2)),
+                name.schema(),
+                name.name());
     }
 
     private Optional<Table> table(TableName name) throws SQLException {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What an administrator changes in Postgres because setup or the documentation asks for it. Nothing says for whom it was changed, so
@@ -30,12 +29,13 @@ public record HandMade(String name, String statement) {
 
     /** Those of the tables whose replica identity is FULL. */
     public static List<HandMade> identities(Connection connection, Collection<TableName> tables) throws SQLException {
-        Map<TableName, Table> known = new Catalog(connection).tables(tables);
-        return known.values().stream()
-                .filter(table -> table.replicaIdentity() == Table.ReplicaIdentity.FULL)
-                .map(table -> new HandMade(
-                        table.name().toString(), "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT"))
-                .toList();
+        return new Catalog(connection)
+                .tables(tables).found().values().stream()
+                        .filter(table -> table.replicaIdentity() == Table.ReplicaIdentity.FULL)
+                        .map(table -> new HandMade(
+                                table.name().toString(),
+                                "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT"))
+                        .toList();
     }
 
     /** The server's settings that logical decoding needs, unless another slot uses it. */

@@ -34,11 +34,11 @@ public final class MappingCheck {
     private static final Pattern QUOTED_NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
 
     private final Mapping mapping;
-    private final Map<TableName, Table> tables;
+    private final Tables tables;
     private final String role;
     private final List<Problem> problems = new ArrayList<>();
 
-    private MappingCheck(Mapping mapping, Map<TableName, Table> tables, String role) {
+    private MappingCheck(Mapping mapping, Tables tables, String role) {
         this.mapping = mapping;
         this.tables = tables;
         this.role = role;
@@ -51,7 +51,7 @@ public final class MappingCheck {
      * @param role who reads them, for the statements
      * @return empty when there is none
      */
-    public static List<Problem> problems(Mapping mapping, Map<TableName, Table> tables, String role) {
+    public static List<Problem> problems(Mapping mapping, Tables tables, String role) {
         MappingCheck check = new MappingCheck(mapping, tables, role);
         mapping.elements().forEach(element -> check.element(element, true));
         return check.problems;
@@ -63,8 +63,7 @@ public final class MappingCheck {
      * @param element one of the mapping's
      * @return as {@link #problems} does
      */
-    public static List<Problem> readingProblems(
-            Mapping mapping, Map<TableName, Table> tables, String role, ElementMapping element) {
+    public static List<Problem> readingProblems(Mapping mapping, Tables tables, String role, ElementMapping element) {
         MappingCheck check = new MappingCheck(mapping, tables, role);
         check.element(element, false);
         return check.problems;
@@ -76,13 +75,12 @@ public final class MappingCheck {
      *
      * @return as {@link #problems} does
      */
-    public static List<Problem> logProblems(Mapping mapping, Map<TableName, Table> tables, String role) {
+    public static List<Problem> logProblems(Mapping mapping, Tables tables, String role) {
         MappingCheck check = new MappingCheck(mapping, tables, role);
         for (ElementMapping element : mapping.elements()) {
-            Table table = tables.get(element.table());
+            Table table = tables.found().get(element.table());
             if (table == null) {
-                check.problem(
-                        "table " + element.table() + " does not exist", "create it or take it out of the mapping");
+                check.absent(element.table(), "create it or take it out of the mapping");
             } else {
                 check.primaryKey(element, table);
                 check.stream(table);
@@ -92,9 +90,9 @@ public final class MappingCheck {
     }
 
     private void element(ElementMapping element, boolean throughTheLog) {
-        Table table = tables.get(element.table());
+        Table table = tables.found().get(element.table());
         if (table == null) {
-            problem("table " + element.table() + " does not exist", "create it or correct the mapping");
+            absent(element.table(), "create it or correct the mapping");
             return;
         }
         if (table.traits().contains(Trait.NOT_ORDINARY)) {
@@ -125,6 +123,18 @@ public final class MappingCheck {
         if (throughTheLog) {
             stream(table);
         }
+    }
+
+    private void absent(TableName name, String fix) {
+        problem(
+                "table " + name + " does not exist"
+                        + alike(Optional.ofNullable(tables.alike().get(name)).map(TableName::toString)),
+                fix);
+    }
+
+    private static String alike(Optional<String> name) {
+        return name.map(found -> "; there is " + found + " (names are case-sensitive in the mapping)")
+                .orElse("");
     }
 
     private void primaryKey(ElementMapping element, Table table) {
@@ -163,7 +173,10 @@ public final class MappingCheck {
         String place = "column " + table.name() + "." + name;
         if (column == null) {
             problem(
-                    place + " does not exist",
+                    place + " does not exist"
+                            + alike(table.columns().keySet().stream()
+                                    .filter(name::equalsIgnoreCase)
+                                    .findFirst()),
                     "the table has " + String.join(", ", table.columns().keySet()));
             return null;
         }
@@ -208,7 +221,7 @@ public final class MappingCheck {
         NodeMapping node = mapping.node(end.label());
         Optional<GraphType> here = graphType(table, end.column());
         Optional<GraphType> there =
-                Optional.ofNullable(tables.get(node.table())).flatMap(nodes -> graphType(nodes, node.key()));
+                Optional.ofNullable(tables.found().get(node.table())).flatMap(nodes -> graphType(nodes, node.key()));
         if (here.isPresent() && there.isPresent() && !here.equals(there)) {
             problem(
                     "column " + table.name() + "." + end.column() + " becomes " + here.get() + " but the key "

@@ -24,7 +24,7 @@ public final class ReadAccess {
     public static List<Problem> problems(Connection connection, Collection<TableName> tables, String role)
             throws SQLException {
         return new Catalog(connection)
-                .tables(tables).values().stream()
+                .tables(tables).found().values().stream()
                         .flatMap(table -> problem(table, role).stream())
                         .toList();
     }

@@ -68,7 +68,7 @@ final class MappingCheckTest {
         for (Table table : tables) {
             byName.put(table.name(), table);
         }
-        return MappingCheck.problems(MAPPING, byName, "reader").stream()
+        return MappingCheck.problems(MAPPING, new Tables(byName, Map.of()), "reader").stream()
                 .map(Problem::toString)
                 .toList();
     }
@@ -96,6 +96,23 @@ final class MappingCheckTest {
                 .containsExactly(
                         "column public.users.username does not exist: the table has id, name, deleted_at",
                         "table public.follows does not exist: create it or correct the mapping");
+    }
+
+    @Test
+    void a_name_that_differs_only_by_case_is_named() {
+        Table users = users(column("id", "uuid"), column("UserName", "text"));
+        Tables tables = new Tables(Map.of(USERS, users), Map.of(FOLLOWS, new TableName("Public", "Follows")));
+        String follows = "table public.follows does not exist; there is Public.Follows (names are case-sensitive in the"
+                + " mapping)";
+        assertThat(MappingCheck.problems(MAPPING, tables, "reader"))
+                .extracting(Problem::what)
+                .containsExactly(
+                        "column public.users.username does not exist; there is UserName (names are case-sensitive in the"
+                                + " mapping)",
+                        follows);
+        assertThat(MappingCheck.logProblems(MAPPING, tables, "reader"))
+                .extracting(Problem::what)
+                .containsExactly(follows);
     }
 
     @Test
@@ -186,7 +203,8 @@ final class MappingCheckTest {
                 .asString()
                 .startsWith(trait == Trait.ROW_SECURITY ? "row security" : "table public.users")
                 .contains(fix);
-        assertThat(MappingCheck.logProblems(MAPPING, Map.of(USERS, users(trait), FOLLOWS, GOOD_FOLLOWS), "reader"))
+        assertThat(MappingCheck.logProblems(
+                        MAPPING, new Tables(Map.of(USERS, users(trait), FOLLOWS, GOOD_FOLLOWS), Map.of()), "reader"))
                 .hasSize(stopsTheStream ? 1 : 0);
     }
 
@@ -240,7 +258,7 @@ final class MappingCheckTest {
                 List.of(new NodeMapping(USERS, "User", "id", List.of(new PropertyMapping("user-name", "name")), null)),
                 List.of());
         Table users = users(column("id", "uuid"), column("user-name", "text"));
-        assertThat(MappingCheck.problems(mapping, Map.of(USERS, users), "reader"))
+        assertThat(MappingCheck.problems(mapping, new Tables(Map.of(USERS, users), Map.of()), "reader"))
                 .singleElement()
                 .asString()
                 .contains("column public.users.user-name", "letters, digits and underscores");

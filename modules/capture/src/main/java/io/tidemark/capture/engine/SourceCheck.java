@@ -18,8 +18,8 @@ import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReadAccess;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.ServerCheck;
-import io.tidemark.postgres.Table;
 import io.tidemark.postgres.TableIdentity;
+import io.tidemark.postgres.Tables;
 import io.tidemark.postgres.Timelines;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,9 +63,10 @@ public final class SourceCheck {
         Set<TableName> tables = settings.mapping().tables();
         List<Problem> problems = new ArrayList<>(ServerCheck.serverProblems(connection));
         problems.addAll(ServerCheck.captureProblems(connection, settings.slotName()));
-        Map<TableName, Table> known = new Catalog(connection).tables(tables);
+        Tables known = new Catalog(connection).tables(tables);
         problems.addAll(problems(
-                publication, PublishedColumns.of(settings.mapping(), settings.columns() == Columns.LISTED, known)));
+                publication,
+                PublishedColumns.of(settings.mapping(), settings.columns() == Columns.LISTED, known.found())));
         problems.addAll(MappingCheck.logProblems(
                 settings.mapping(), known, settings.database().user()));
         requireNone(problems);

@@ -10,7 +10,6 @@ import io.tidemark.graphstore.ForeignNodes;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.model.Problem;
-import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.amount.Amounts;
@@ -22,12 +21,11 @@ import io.tidemark.postgres.Publication;
 import io.tidemark.postgres.PublishedColumns;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.ServerCheck;
-import io.tidemark.postgres.Table;
+import io.tidemark.postgres.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -68,7 +66,7 @@ public final class Setup {
         try (Connection connection = Connections.open(capture.database());
                 Admin admin = KafkaAdmin.open(kafka.client());
                 Graph opened = graph.connect()) {
-            Map<TableName, Table> tables = new Catalog(connection).tables(mapping.tables());
+            Tables tables = new Catalog(connection).tables(mapping.tables());
             check(connection, opened, tables);
             RegistryCheck.run(capture.registry());
             topics(admin, mapping);
@@ -79,7 +77,7 @@ public final class Setup {
         }
     }
 
-    private void check(Connection connection, Graph opened, Map<TableName, Table> tables) throws SQLException {
+    private void check(Connection connection, Graph opened, Tables tables) throws SQLException {
         Mapping mapping = capture.mapping();
         List<Problem> problems = new ArrayList<>(ServerCheck.serverProblems(connection));
         ReplicationSlot.find(connection, capture.slotName())
@@ -126,8 +124,8 @@ public final class Setup {
                 .forEach((topic, made) -> report(made, "topic " + topic));
     }
 
-    private PublishedColumns published(Map<TableName, Table> tables) {
-        return PublishedColumns.of(capture.mapping(), capture.columns() == Columns.LISTED, tables);
+    private PublishedColumns published(Tables tables) {
+        return PublishedColumns.of(capture.mapping(), capture.columns() == Columns.LISTED, tables.found());
     }
 
     private void publication(Connection connection, PublishedColumns needed) throws SQLException {

@@ -2,7 +2,6 @@ package io.tidemark.console.status;
 
 import io.tidemark.console.status.PipelineStatus.Slot;
 import io.tidemark.model.Problem;
-import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.Mapping;
@@ -14,7 +13,7 @@ import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.OtherSlot;
 import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReplicationSlot;
-import io.tidemark.postgres.Table;
+import io.tidemark.postgres.Tables;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -102,8 +101,7 @@ final class SourceReader implements PartReader<String, SourceReader.Head> {
             return;
         }
         // an observer reads no rows, so its rights on them are no matter
-        Map<TableName, Table> tables = new HashMap<>();
-        new Catalog(open).tables(mapping.tables()).forEach((name, table) -> tables.put(name, table.readable()));
+        Tables tables = new Catalog(open).tables(mapping.tables()).readable();
         misfits = MappingCheck.problems(mapping, tables, database.user());
         catalogRead = System.nanoTime();
         hasCatalog = true;

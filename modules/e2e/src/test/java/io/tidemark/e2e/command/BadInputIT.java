@@ -177,22 +177,27 @@ final class BadInputIT {
         pipeline.sql(
                 "create table keyless (id bigint, name integer)",
                 "create table shapes (id bigint primary key, outline polygon, secret text)",
-                "create table rows (a bigint, b bigint, primary key (a, b))");
+                "create table rows (a bigint, b bigint, primary key (a, b))",
+                "create schema \"Media\"",
+                "create table \"Media\".\"Films\" (id bigint primary key)");
         Launcher wrong = mapped(folder, """
                 nodes:
+                  - { table: media.films, label: Film, key: id }
                   - { table: public.nowhere, label: Nowhere, key: id, properties: [] }
                   - { table: public.keyless, label: Keyless, key: id, properties: [name] }
-                  - { table: public.shapes, label: Shape, key: id, properties: [outline, colour] }
+                  - { table: public.shapes, label: Shape, key: id, properties: [outline, colour, Secret] }
                 edges:
                   - { table: public.rows, type: ROWS, from: { column: a, label: Shape }, to: { column: c, label: Shape } }
                 """);
         assertFailed(
                 wrong.run("setup"),
                 USAGE,
-                "table public.nowhere does not exist … create it or correct the mapping",
+                "table media.films does not exist; there is Media.Films (names are case-sensitive in the mapping)",
+                "table public.nowhere does not exist: create it or correct the mapping",
                 "table public.keyless has no primary key … ALTER TABLE … ADD PRIMARY KEY (id)",
                 "column public.shapes.outline is polygon … no declared type … leave it out",
-                "column public.shapes.colour does not exist … id, outline, secret",
+                "column public.shapes.colour does not exist: the table has id, outline, secret",
+                "column public.shapes.Secret does not exist; there is secret (names are case-sensitive in the mapping)",
                 "table public.rows has the primary key (a, b) … from and to (a, c)",
                 "column public.rows.c does not exist … a, b");
     }

@@ -16,7 +16,7 @@ import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.RowCount;
 import io.tidemark.postgres.RowCount.Estimate;
 import io.tidemark.postgres.ServerFacts;
-import io.tidemark.postgres.Table;
+import io.tidemark.postgres.Tables;
 import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is to be said of Postgres. One thread. */
@@ -107,8 +106,7 @@ final class PostgresPart {
 
     private void mapping(Connection connection) throws SQLException {
         // Whether they may be read is another line's matter.
-        Map<TableName, Table> tables = new TreeMap<>();
-        new Catalog(connection).tables(mapping.tables()).forEach((name, table) -> tables.put(name, table.readable()));
+        Tables tables = new Catalog(connection).tables(mapping.tables()).readable();
         findings.problems(
                 "mapping",
                 MappingCheck.problems(mapping, tables, settings.database().user()),
@@ -130,8 +128,8 @@ final class PostgresPart {
                             slot() + " does not cover " + tables(missing),
                             "run ./tidemark setup, then ./tidemark capture --resnapshot: what was written meanwhile is missing"));
         }
-        List<Problem> gaps =
-                publication.gaps(PublishedColumns.of(mapping, false, new Catalog(connection).tables(mapping.tables())));
+        List<Problem> gaps = publication.gaps(PublishedColumns.of(
+                mapping, false, new Catalog(connection).tables(mapping.tables()).found()));
         gaps.forEach(gap -> findings.add(Finding.fail("publication", gap)));
         if (missing.isEmpty() && gaps.isEmpty()) {
             findings.add(Finding.ok("publication", slot() + " covers " + tables(mapping.tables())));

@@ -11,7 +11,6 @@ import io.tidemark.graphstore.Holds;
 import io.tidemark.graphstore.TidemarkReader;
 import io.tidemark.graphstore.WrittenMappings;
 import io.tidemark.model.Problem;
-import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementMapping;
@@ -23,11 +22,11 @@ import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Table;
+import io.tidemark.postgres.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Postgres and Neo4j, both opened and both let in. Thread-safe. */
@@ -36,9 +35,9 @@ public final class Endpoints implements AutoCloseable {
     private final ReconcilerSettings settings;
     private final Graph graph;
     private final Cluster cluster;
-    private volatile Map<TableName, Table> tables;
+    private volatile Tables tables;
 
-    private Endpoints(ReconcilerSettings settings, Graph graph, Cluster cluster, Map<TableName, Table> tables) {
+    private Endpoints(ReconcilerSettings settings, Graph graph, Cluster cluster, Tables tables) {
         this.settings = settings;
         this.graph = graph;
         this.cluster = cluster;
@@ -52,8 +51,7 @@ public final class Endpoints implements AutoCloseable {
      */
     public static Endpoints open(ReconcilerSettings settings) {
         try (Connection connection = Connections.open(settings.database())) {
-            Map<TableName, Table> tables =
-                    new Catalog(connection).tables(settings.mapping().tables());
+            Tables tables = new Catalog(connection).tables(settings.mapping().tables());
             return new Endpoints(settings, settings.graph().connect(), Cluster.of(connection), tables);
         } catch (SQLException e) {
             throw new TidemarkException(Category.FATAL, "Postgres failed: " + e.getMessage(), e);
@@ -102,7 +100,7 @@ public final class Endpoints implements AutoCloseable {
 
     /** The table of an element without {@link #problems}. */
     public Table table(ElementMapping element) {
-        return Objects.requireNonNull(tables.get(element.table()), () -> "no table " + element.table());
+        return Objects.requireNonNull(tables.found().get(element.table()), () -> "no table " + element.table());
     }
 
     /** What the graph holds for the key's columns of an element without {@link #problems}. */
