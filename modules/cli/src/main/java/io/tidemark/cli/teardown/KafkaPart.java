@@ -4,7 +4,6 @@ import io.tidemark.events.BrokerTraces;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.OwnedTopics;
 import io.tidemark.events.SinkGroup;
-import io.tidemark.events.Subjects;
 import io.tidemark.events.TopicNames;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
@@ -13,6 +12,7 @@ import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -21,14 +21,14 @@ final class KafkaPart implements Part {
 
     private final ReconcilerSettings settings;
     private final TopicNames names;
-    private final Subjects subjects;
+    private final Predicate<String> isWritten;
     private final Admin admin;
 
-    /** @param subjects say which topics of unmapped tables a capture has written; the caller's */
-    KafkaPart(ReconcilerSettings settings, Subjects subjects) {
+    /** @param isWritten whether a capture is known to have written a topic */
+    KafkaPart(ReconcilerSettings settings, Predicate<String> isWritten) {
         this.settings = settings;
         this.names = new TopicNames(settings.prefix());
-        this.subjects = subjects;
+        this.isWritten = isWritten;
         this.admin = KafkaAdmin.open(settings.kafka().client());
     }
 
@@ -51,7 +51,7 @@ final class KafkaPart implements Part {
     }
 
     private List<Thing> topics() {
-        OwnedTopics topics = OwnedTopics.find(admin, names, settings.mapping().tables(), subjects::isWritten);
+        OwnedTopics topics = OwnedTopics.find(admin, names, settings.mapping().tables(), isWritten);
         List<Thing> things = new ArrayList<>();
         topics.present()
                 .forEach(topic -> things.add(Thing.going(
@@ -61,10 +61,12 @@ final class KafkaPart implements Part {
                         () -> OwnedTopics.delete(admin, topic))));
         topics.missing().forEach(topic -> things.add(Thing.absent(Made.TOPIC, topic)));
         topics.unknown()
-                .forEach(topic -> things.add(Thing.staying(
-                        Made.TOPIC,
-                        topic,
-                        "it is not of the mapping, and no capture has registered its schema, so it may be another's")));
+                .forEach(
+                        topic -> things.add(
+                                Thing.staying(
+                                        Made.TOPIC,
+                                        topic,
+                                        "it is not of the mapping, and no capture is known to have registered its schema, so it may be another's")));
         return things;
     }
 

@@ -2,32 +2,32 @@ package io.tidemark.cli.teardown;
 
 /** What a pipeline makes, or has an administrator make, by where it is; {@code docs/footprint.md} has a row for each, in this order. */
 public enum Made {
-    SLOT("Postgres", "replication slot"),
-    PUBLICATION("Postgres", "publication"),
-    IDENTITY("Postgres", "replica identity"),
-    ROLE("Postgres", "role"),
-    SERVER_SETTING("Postgres", "server setting"),
-    TOPIC("Kafka", "topic"),
-    GROUP("Kafka", "consumer group"),
-    TRANSACTIONAL_ID("Kafka", "transactional id"),
-    ACLS("Kafka", "ACLs"),
-    SUBJECT("registry", "subject"),
-    ELEMENTS("Neo4j", "mapped elements"),
-    REFERENCES("Neo4j", "reference labels"),
-    POSITIONS("Neo4j", "positions"),
-    CONSTRAINT("Neo4j", "constraint"),
-    STATE("this machine", "state folder");
+    SLOT(Place.POSTGRES, "replication slot"),
+    PUBLICATION(Place.POSTGRES, "publication"),
+    IDENTITY(Place.POSTGRES, "replica identity"),
+    ROLE(Place.POSTGRES, "role"),
+    SERVER_SETTING(Place.POSTGRES, "server setting"),
+    TOPIC(Place.KAFKA, "topic"),
+    GROUP(Place.KAFKA, "consumer group"),
+    TRANSACTIONAL_ID(Place.KAFKA, "transactional id"),
+    ACLS(Place.KAFKA, "ACLs"),
+    SUBJECT(Place.REGISTRY, "subject"),
+    ELEMENTS(Place.NEO4J, "mapped elements"),
+    REFERENCES(Place.NEO4J, "reference labels"),
+    POSITIONS(Place.NEO4J, "positions"),
+    CONSTRAINT(Place.NEO4J, "constraint"),
+    STATE(Place.MACHINE, "state folder");
 
-    private final String place;
+    private final Place place;
     private final String title;
 
-    Made(String place, String title) {
+    Made(Place place, String title) {
         this.place = place;
         this.title = title;
     }
 
-    /** The server, or the machine. */
-    public String place() {
+    /** Where it is. */
+    public Place place() {
         return place;
     }
 

@@ -10,6 +10,9 @@ interface Part extends AutoCloseable {
         return List.of();
     }
 
+    /** Keeps what is not running from starting here until this part is closed. */
+    default void claim() {}
+
     /** Everything here, in the order in which it goes; also what is not there, and what stays. */
     List<Thing> things();
 

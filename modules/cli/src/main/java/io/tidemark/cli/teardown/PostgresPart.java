@@ -59,8 +59,8 @@ final class PostgresPart implements Part {
         });
     }
 
-    /** Keeps captures from starting until this part is closed. */
-    void claim() {
+    @Override
+    public void claim() {
         if (!sql(() -> CaptureLock.take(connection, slot))) {
             throw new TidemarkException(Category.USAGE, "a capture of " + settings.prefix() + " has just started");
         }

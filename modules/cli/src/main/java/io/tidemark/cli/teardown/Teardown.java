@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,28 +22,41 @@ final class Teardown implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Teardown.class);
 
     private final String prefix;
-    private final PostgresPart postgres;
     private final List<Part> parts = new ArrayList<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     /**
-     * Opens every server; nothing is changed yet.
+     * Opens every server that is not skipped; nothing is changed yet.
      *
-     * @throws TidemarkException RETRY when a server is unavailable, USAGE when it refuses this user
+     * @param skipped places that are not asked
+     * @throws TidemarkException RETRY when a server is unavailable, USAGE when it refuses this user, or when what goes of the graph
+     *     needs a server that is skipped
      */
-    Teardown(ReconcilerSettings settings, GraphScope scope) {
+    Teardown(ReconcilerSettings settings, GraphScope scope, Set<Place> skipped) {
         this.prefix = settings.prefix();
+        scope.requireWithout(skipped);
         try {
-            this.postgres = open(new PostgresPart(settings));
             Subjects subjects = open(new Subjects(settings.registry()));
-            parts.add(postgres);
-            parts.add(open(new KafkaPart(settings, subjects)));
-            parts.add(new RegistryPart(settings, subjects));
-            if (scope == GraphScope.MAPPED) {
-                parts.add(open(new ElementsPart(settings)));
+            boolean asksRegistry = !skipped.contains(Place.REGISTRY);
+            for (Place place : Place.values()) {
+                if (skipped.contains(place)) {
+                    parts.add(new SkippedPart(place, prefix));
+                    continue;
+                }
+                switch (place) {
+                    case POSTGRES -> parts.add(open(new PostgresPart(settings)));
+                    case KAFKA ->
+                        parts.add(open(new KafkaPart(settings, topic -> asksRegistry && subjects.isWritten(topic))));
+                    case REGISTRY -> parts.add(new RegistryPart(settings, subjects));
+                    case NEO4J -> {
+                        if (scope == GraphScope.MAPPED) {
+                            parts.add(open(new ElementsPart(settings)));
+                        }
+                        parts.add(open(new GraphPart(settings, scope)));
+                    }
+                    case MACHINE -> parts.add(new StatePart(settings.state()));
+                }
             }
-            parts.add(open(new GraphPart(settings, scope)));
-            parts.add(new StatePart(settings.state()));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -73,7 +87,7 @@ final class Teardown implements AutoCloseable {
      */
     int run(List<Thing> things, Consumer<String> report) {
         requireIdle();
-        postgres.claim();
+        parts.forEach(Part::claim);
         int left = 0;
         for (Thing thing : things) {
             if (!thing.isGoing()) {

@@ -2,10 +2,14 @@ package io.tidemark.cli.teardown;
 
 import io.tidemark.cli.terminal.Consent;
 import io.tidemark.cli.terminal.SettingsOptions;
+import io.tidemark.model.TidemarkException;
+import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +42,15 @@ public final class TeardownCommand implements Callable<Integer> {
                             + " keep)")
     private GraphScope graph = GraphScope.KEEP;
 
+    @Option(
+            names = "--skip",
+            paramLabel = "PLACE",
+            split = ",",
+            description =
+                    "leave out a server that does not answer or is gone for good: ${COMPLETION-CANDIDATES}; what it holds"
+                            + " is listed, and goes when this command is run again with it")
+    private Set<Place> skipped = EnumSet.noneOf(Place.class);
+
     @Option(names = "--dry-run", description = "print what would become of each thing, and change nothing")
     private boolean dryRun;
 
@@ -54,11 +67,12 @@ public final class TeardownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReconcilerSettings settings = options.load().reconciler(folder);
-        try (Teardown teardown = new Teardown(settings, graph)) {
+        try (Teardown teardown = new Teardown(settings, graph, skipped)) {
             List<Thing> things = teardown.things();
             if (dryRun) {
                 things.forEach(thing -> print(TeardownText.line(thing)));
                 teardown.running().forEach(each -> print("running   " + each));
+                printUnseen();
                 return 0;
             }
             teardown.requireIdle();
@@ -66,11 +80,25 @@ public final class TeardownCommand implements Callable<Integer> {
                 if (!consent.isGiven()) {
                     things.forEach(thing -> print(TeardownText.line(thing)));
                 }
+                printUnseen();
                 consent.require(TeardownText.question(settings.prefix(), things));
             }
             int left = teardown.run(things, this::print);
             return left == 0 ? 0 : LEFT;
+        } catch (TidemarkException e) {
+            throw e.category() != Category.RETRY
+                    ? e
+                    : new TidemarkException(
+                            Category.RETRY,
+                            e.getMessage() + "; where a server is gone for good, --skip removes the rest",
+                            e);
         }
+    }
+
+    private void printUnseen() {
+        skipped.stream()
+                .filter(place -> !place.running().isEmpty())
+                .forEach(place -> print(TeardownText.unseen(place)));
     }
 
     private void print(String line) {

@@ -11,7 +11,7 @@ final class TeardownText {
 
     private static final TextTable TABLE = TextTable.of(
             Column.left("not there".length()),
-            Column.left(TextTable.widest(Arrays.stream(Made.values()).map(Made::place))),
+            Column.left(TextTable.widest(Arrays.stream(Place.values()).map(Place::title))),
             Column.left(TextTable.widest(Arrays.stream(Made.values()).map(Made::title))),
             Column.left(0));
 
@@ -32,6 +32,11 @@ final class TeardownText {
         return line("left", thing, firstLine(why) + "; to remove it: " + thing.note());
     }
 
+    /** What could not be seen. */
+    static String unseen(Place place) {
+        return TABLE.line("unseen", place.title(), "whether " + place.running() + " runs; see that none does");
+    }
+
     /** What a person is asked. */
     static String question(String prefix, List<Thing> things) {
         long going = things.stream().filter(Thing::isGoing).count();
@@ -40,7 +45,10 @@ final class TeardownText {
 
     private static String line(String word, Thing thing, String note) {
         return TABLE.line(
-                word, thing.made().place(), thing.made().title(), thing.name() + (note.isEmpty() ? "" : ": " + note));
+                word,
+                thing.made().place().title(),
+                thing.made().title(),
+                thing.name() + (note.isEmpty() ? "" : ": " + note));
     }
 
     private static String firstLine(TidemarkException e) {

@@ -21,6 +21,8 @@ record Thing(Made made, String name, Fate fate, String note, Supplier<String> re
         ABSENT("not there"),
         /** It stays, and the note says why. */
         STAY("stays"),
+        /** Its server is not asked, and the note says how it goes later. */
+        SKIP("skipped"),
         /** An administrator made it, perhaps not for this pipeline alone; the note is what takes it back. */
         BY_HAND("by hand");
 
@@ -58,6 +60,10 @@ record Thing(Made made, String name, Fate fate, String note, Supplier<String> re
 
     static Thing staying(Made made, String name, String why) {
         return new Thing(made, name, Fate.STAY, why, () -> "");
+    }
+
+    static Thing skipped(Made made, String name, String later) {
+        return new Thing(made, name, Fate.SKIP, later, () -> "");
     }
 
     static Thing byHand(Made made, String name, String statement) {

@@ -22,7 +22,7 @@ final class FootprintTest {
                         .map(line -> line.split(" \\| ", -1))
                         .map(cells -> cells[0].substring(2) + ": " + cells[1]))
                 .containsExactlyElementsOf(Arrays.stream(Made.values())
-                        .map(made -> made.place() + ": " + made.title())
+                        .map(made -> made.place().title() + ": " + made.title())
                         .toList());
     }
 }

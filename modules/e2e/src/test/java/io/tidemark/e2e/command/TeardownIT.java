@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class TeardownIT {
 
+    private static final String NOWHERE = "localhost:1";
+
     @TempDir
     Path temporary;
 
@@ -161,6 +163,48 @@ final class TeardownIT {
         Ended again = teardown("--yes", "--graph=own");
         assertThat(again.code()).isZero();
         assertThat(again.out()).noneMatch(line -> line.startsWith("removed "));
+    }
+
+    @Test
+    void what_a_server_holds_that_is_gone_is_skipped_and_the_rest_goes() throws SQLException {
+        pipeline.setup();
+        Launcher launcher = new Launcher(pipeline.environment());
+        String database = pipeline.environment().getOrDefault("DATABASE_URL", "");
+        Launcher half = launcher.with(Setting.DATABASE_URL, database.replaceFirst("localhost:[0-9]+", NOWHERE))
+                .with(Setting.SCHEMA_REGISTRY_URL, "http://" + NOWHERE);
+        Ended refused = half.run("teardown", arguments("--yes", "--graph=own"));
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).singleElement().asString().contains("--skip removes the rest");
+        assertThat(half.run("teardown", arguments("--yes", "--graph=mapped", "--skip=postgres,registry"))
+                        .err())
+                .singleElement()
+                .asString()
+                .contains("--graph mapped reads Postgres");
+
+        Ended ended = half.run("teardown", arguments("--yes", "--graph=own", "--skip=postgres,registry"));
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out())
+                .anyMatch(line -> line.matches("unseen +Postgres +whether a capture runs; see that none does"))
+                .anyMatch(line -> line.matches(
+                        "skipped +Postgres +publication +of .*: when Postgres answers, run ./tidemark teardown again"))
+                .anyMatch(line -> line.matches("skipped +registry +subject .*"));
+        assertThat(Catalogs.of(pipeline).without("publications"))
+                .as("only what Postgres holds is left")
+                .isEqualTo(before.without("publications"))
+                .isNotEqualTo(before);
+
+        Launcher other = launcher.with("KAFKA_BOOTSTRAP_SERVERS", NOWHERE).with(Setting.NEO4J_URI, "bolt://" + NOWHERE);
+        assertThat(other.run("teardown", arguments("--yes", "--graph=own", "--skip=kafka,neo4j"))
+                        .err())
+                .singleElement()
+                .asString()
+                .contains("--graph removes from Neo4j");
+        Ended rest = other.run("teardown", arguments("--yes", "--skip=kafka,neo4j"));
+        assertThat(rest.err()).isEmpty();
+        assertThat(rest.code()).isZero();
+        assertGone();
     }
 
     @Test

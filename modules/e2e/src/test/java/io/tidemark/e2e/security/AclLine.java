@@ -11,13 +11,17 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** One call of {@code kafka-acls.sh --add}, as far as ours use it, done by the admin client instead of by a JVM for each. */
-final class AclLine {
+/**
+ * One call of {@code kafka-acls.sh}, as far as ours use it, done by the admin client instead of by a JVM for each.
+ *
+ * @param adds whether it adds, or removes
+ * @param bindings what it adds or removes
+ */
+record AclLine(boolean adds, List<AclBinding> bindings) {
 
-    private AclLine() {}
-
-    /** What the call would add; unknown options are refused. */
-    static List<AclBinding> parse(String line) {
+    /** What the call would do; unknown options are refused. */
+    static AclLine parse(String line) {
+        boolean adds = false;
         String principal = "";
         ResourceType type = ResourceType.UNKNOWN;
         String name = "";
@@ -26,7 +30,9 @@ final class AclLine {
         String[] words = line.strip().split(" +", -1);
         for (int i = 0; i < words.length; i++) {
             switch (words[i]) {
-                case "--add" -> {}
+                case "--add" -> adds = true;
+                case "--force" -> {} // asks no one
+                case "--remove" -> adds = false;
                 case "--bootstrap-server" -> i++;
                 case "--allow-principal" -> principal = words[++i];
                 case "--operation" -> operations.add(operation(words[++i]));
@@ -40,10 +46,12 @@ final class AclLine {
         }
         ResourcePattern resource = new ResourcePattern(type, name, pattern);
         String user = principal;
-        return operations.stream()
-                .map(operation ->
-                        new AclBinding(resource, new AccessControlEntry(user, "*", operation, AclPermissionType.ALLOW)))
-                .toList();
+        return new AclLine(
+                adds,
+                operations.stream()
+                        .map(operation -> new AclBinding(
+                                resource, new AccessControlEntry(user, "*", operation, AclPermissionType.ALLOW)))
+                        .toList());
     }
 
     /** {@code DescribeConfigs} is {@code DESCRIBE_CONFIGS}. */

@@ -112,6 +112,14 @@ final class SecurePipeline implements AutoCloseable {
         return environment;
     }
 
+    /** The pipeline's settings as Kafka's administrator. */
+    Map<String, String> asAdministrator() {
+        Map<String, String> environment = new HashMap<>(pipeline.environment());
+        environment.keySet().removeIf(name -> name.startsWith("KAFKA_"));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", stack.endpoints().kafkaBootstrapServers());
+        return environment;
+    }
+
     /** The same with the role of that name in Postgres, made from its file in ops/postgres. */
     Map<String, String> asWithRole(String who) throws IOException, SQLException {
         String role = role(who);
@@ -134,10 +142,8 @@ final class SecurePipeline implements AutoCloseable {
     }
 
     private void makeUsers() throws Exception {
-        Map<String, Object> administrator =
-                Settings.of(stack.endpoints().environment()).kafka().client();
         String prefix = pipeline.settings().prefix();
-        try (Admin admin = Admin.create(administrator)) {
+        try (Admin admin = Admin.create(Settings.of(asAdministrator()).kafka().client())) {
             List<UserScramCredentialAlteration> users = new ArrayList<>();
             for (String who : KAFKA_USERS) {
                 users.add(new UserScramCredentialUpsertion(
@@ -146,7 +152,7 @@ final class SecurePipeline implements AutoCloseable {
                         password(who).getBytes(StandardCharsets.UTF_8)));
             }
             admin.alterUserScramCredentials(users).all().get();
-            admin.createAcls(rights(prefix)).all().get();
+            runAcls(admin, prefix);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> admin.describeUserScramCredentials(KAFKA_USERS.stream()
                                             .map(who -> prefix + "-" + who)
@@ -158,10 +164,27 @@ final class SecurePipeline implements AutoCloseable {
         }
     }
 
+    /** Runs {@code ops/kafka/acls.sh} for a prefix. */
+    void runAcls(Admin admin, String prefix, String... arguments) throws Exception {
+        for (AclLine line : aclLines(prefix, arguments)) {
+            if (line.adds()) {
+                admin.createAcls(line.bindings()).all().get();
+            } else {
+                admin.deleteAcls(line.bindings().stream()
+                                .map(AclBinding::toFilter)
+                                .toList())
+                        .all()
+                        .get();
+            }
+        }
+    }
+
     /** The file as it is run by sh; only the program it calls is one that prints. */
-    private List<AclBinding> rights(String prefix) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("sh", root.resolve("ops/kafka/acls.sh").toString()).redirectErrorStream(true);
+    private List<AclLine> aclLines(String prefix, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("sh", root.resolve("ops/kafka/acls.sh").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("KAFKA_ACLS", "echo");
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", "unused:1");
         builder.environment().put("TIDEMARK_PREFIX", prefix);
@@ -172,7 +195,7 @@ final class SecurePipeline implements AutoCloseable {
         if (script.onExit().join().exitValue() != 0) {
             throw new IOException(String.join("\n", lines));
         }
-        return lines.stream().flatMap(line -> AclLine.parse(line).stream()).toList();
+        return lines.stream().map(AclLine::parse).toList();
     }
 
     @Override

@@ -29,9 +29,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -214,6 +218,41 @@ final class SecurityIT {
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(TopicAuthorizationException.class);
         }
+    }
+
+    /** For another prefix, so that the other tests keep their rights. */
+    @Test
+    void what_the_acl_file_added_it_removes_and_nothing_else() throws Exception {
+        String prefix = pipeline.settings().prefix() + "-other";
+        Launcher administrator = new Launcher(secure.asAdministrator()).with(Setting.TIDEMARK_PREFIX, prefix);
+        try (Admin admin =
+                Admin.create(Settings.of(secure.asAdministrator()).kafka().client())) {
+            Set<AclBinding> before = acls(admin);
+            assertThat(before).isNotEmpty();
+            assertThat(aclsInPlan(administrator)).startsWith("not there");
+            secure.runAcls(admin, prefix);
+            int added = acls(admin).size() - before.size();
+            assertThat(added).isEqualTo(before.size());
+            assertThat(aclsInPlan(administrator))
+                    .startsWith("by hand")
+                    .contains(
+                            added + " of users " + prefix,
+                            "TIDEMARK_PREFIX=" + prefix + " sh ops/kafka/acls.sh remove");
+            secure.runAcls(admin, prefix, "remove");
+            assertThat(acls(admin)).isEqualTo(before);
+            assertThat(aclsInPlan(administrator)).startsWith("not there");
+        }
+    }
+
+    private static Set<AclBinding> acls(Admin admin) throws Exception {
+        return Set.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get());
+    }
+
+    private static String aclsInPlan(Launcher launcher) {
+        return launcher.run("teardown", "--dry-run").out().stream()
+                .filter(line -> line.contains(" ACLs "))
+                .findFirst()
+                .orElse("");
     }
 
     private static void assertRefused(Launcher wrong, List<String> commands, String... words) {
