@@ -184,6 +184,15 @@ final class AdoptIT {
             assertThat(graph.adopt(users, nodes)).isEqualTo(2);
             assertThat(count(pipeline, "MATCH (n:User:UserRef) WHERE n.id IN ['b', 'c'] RETURN count(n)"))
                     .isEqualTo(2);
+
+            // the statement looks for itself where an index of the application's keeps the constraint from being made
+            run(pipeline, "DROP CONSTRAINT tidemark_UserRef_id", "CREATE (:User {id: 'f'})");
+            nodes.clear();
+            graph.foreign(users, nodes::add);
+            run(pipeline, "CREATE (:UserRef {id: 'f'})");
+            assertThat(graph.adopt(users, nodes)).isEqualTo(1);
+            assertThat(count(pipeline, "MATCH (n:User:UserRef) WHERE n.id = 'e' RETURN count(n)"))
+                    .isEqualTo(1);
         }
     }
 
