@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
         name = "tidemark",
         description = "Keeps a Neo4j graph in step with Postgres, and proves it.",
         mixinStandardHelpOptions = true,
-        version = "Tidemark 0.1.0",
+        version = "Tidemark 0.2.0",
         scope = ScopeType.INHERIT,
         subcommands = {
             SetupCommand.class,
