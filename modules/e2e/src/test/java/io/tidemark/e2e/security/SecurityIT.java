@@ -223,7 +223,7 @@ final class SecurityIT {
     /** For another prefix, so that the other tests keep their rights. */
     @Test
     void what_the_acl_file_added_it_removes_and_nothing_else() throws Exception {
-        String prefix = pipeline.settings().prefix() + "-other";
+        String prefix = pipeline.settings().prefix() + "_other";
         Launcher administrator = new Launcher(secure.asAdministrator()).with(Setting.TIDEMARK_PREFIX, prefix);
         try (Admin admin =
                 Admin.create(Settings.of(secure.asAdministrator()).kafka().client())) {
