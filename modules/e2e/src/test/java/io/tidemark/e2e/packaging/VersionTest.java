@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The version is one, wherever it is written. */
 final class VersionTest {
 
-    private static final Pattern NAMED = Pattern.compile("tidemark[:-](\\d+\\.\\d+\\.\\d+(?:-SNAPSHOT)?)|newTag: (\\S+)");
+    private static final Pattern NAMED =
+            Pattern.compile("tidemark[:-](\\d+\\.\\d+\\.\\d+(?:-SNAPSHOT)?)|newTag: (\\S+)");
 
     private final Path root = Path.of(System.getProperty("tidemark.root", "../.."));
 
