@@ -52,7 +52,8 @@ final class MappingReader {
         boolean labelsKnown =
                 !nodes.isEmpty() && nodes.stream().map(NodeMapping::label).noneMatch(unread::contains);
         Mapping.conflicts(nodes, edges).stream()
-                .filter(conflict -> conflict.unmapped() == null || (labelsKnown && !unread.contains(conflict.unmapped())))
+                .filter(conflict ->
+                        conflict.unmapped() == null || (labelsKnown && !unread.contains(conflict.unmapped())))
                 .forEach(conflict -> problems.add(
                         places.get(conflict.element()), conflict.problem().toString()));
         if (!problems.isEmpty()) {
