@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** What dies, and how it is replaced. */
+@SuppressWarnings("ImmutableEnumChecker") // a course is a function of its arguments alone
 enum Outage {
     /** A supervisor starts it again at once. */
     CAPTURE((trial, watch) -> supervised(trial.capture(), watch)),
