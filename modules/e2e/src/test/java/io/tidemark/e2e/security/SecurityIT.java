@@ -54,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SecurityIT {
 
     private static final int USAGE = 2;
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private static SecurePipeline secure;
     private static TestPipeline pipeline;
@@ -231,16 +232,18 @@ final class SecurityIT {
             assertThat(before).isNotEmpty();
             assertThat(aclsInPlan(administrator)).startsWith("not there");
             secure.runAcls(admin, prefix);
-            int added = acls(admin).size() - before.size();
-            assertThat(added).isPositive();
-            assertThat(aclsInPlan(administrator))
-                    .startsWith("by hand")
-                    .contains(
-                            added + " of users " + prefix,
-                            "TIDEMARK_PREFIX=" + prefix + " sh ops/kafka/acls.sh remove");
+            // each broker follows in its own time
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(aclsInPlan(administrator))
+                            .startsWith("by hand")
+                            .contains(
+                                    before.size() + " of users " + prefix,
+                                    "TIDEMARK_PREFIX=" + prefix + " sh ops/kafka/acls.sh remove"));
             secure.runAcls(admin, prefix, "remove");
-            assertThat(acls(admin)).isEqualTo(before);
-            assertThat(aclsInPlan(administrator)).startsWith("not there");
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(acls(admin)).isEqualTo(before);
+                assertThat(aclsInPlan(administrator)).startsWith("not there");
+            });
         }
     }
 
