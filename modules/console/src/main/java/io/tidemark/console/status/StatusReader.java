@@ -72,11 +72,23 @@ public final class StatusReader implements AutoCloseable {
             return read(patience.later(), patience.count());
         }
         begun = true;
+        long deadline = System.nanoTime() + patience.first().toNanos();
         StatusSnapshot first = read(patience.first(), patience.first());
-        return isWhole(first.status()) ? first : read(patience.later(), patience.count());
+        if (isWhole(first.status())) {
+            return first;
+        }
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        return read(longer(left, patience.later()), longer(left, patience.count()));
     }
 
-    /** If not, a client may have run out of its own time while it was loaded: that does not happen twice. */
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /**
+     * If not, a client may have run out of its own time while it was loaded: that does not happen twice, but on a busy machine the
+     * second try is slow too, and has what the first left of its time.
+     */
     private static boolean isWhole(PipelineStatus status) {
         return status.source() != null
                 && status.sink() != null

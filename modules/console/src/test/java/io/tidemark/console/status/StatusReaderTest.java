@@ -6,6 +6,7 @@ import io.tidemark.concurrent.DaemonThreads;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.postgres.DatabaseUrl;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -53,6 +54,31 @@ final class StatusReaderTest {
         }
     }
 
+    @Test
+    void the_second_try_has_the_time_that_the_first_read_left() throws IOException {
+        try (ServerSocket postgres = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                StatusReader reader = new StatusReader(
+                        settings(postgres.getLocalPort(), "bolt://127.0.0.1:1", "sslmode=disable"), PATIENCE)) {
+            DaemonThreads.named("postgres", () -> refuseThenBeSlow(postgres)).start();
+            assertThat(reasonOf(reader, PipelineStatus.Part.POSTGRES))
+                    .contains("cannot be reached")
+                    .doesNotContain("does not answer");
+        }
+    }
+
+    private static void refuseThenBeSlow(ServerSocket server) {
+        Executor later = CompletableFuture.delayedExecutor(SLOW_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            server.accept().close();
+            while (!server.isClosed()) {
+                Socket slow = server.accept();
+                later.execute(() -> close(slow));
+            }
+        } catch (IOException e) {
+            // the test has ended
+        }
+    }
+
     private static void answerNothingThenRefuse(ServerSocket server, CompletableFuture<Socket> kept) {
         try {
             kept.complete(server.accept());
@@ -72,7 +98,7 @@ final class StatusReaderTest {
                 .orElse("");
     }
 
-    private static void close(ServerSocket socket) {
+    private static void close(Closeable socket) {
         try {
             socket.close();
         } catch (IOException e) {
@@ -82,9 +108,12 @@ final class StatusReaderTest {
 
     /** Without Kafka, whose client would wait for a broker for seconds. */
     private static ConsoleSettings settings(int postgres, String graph) {
+        return settings(postgres, graph, "loginTimeout=0.5&connectTimeout=1&socketTimeout=1");
+    }
+
+    private static ConsoleSettings settings(int postgres, String graph, String options) {
         return new ConsoleSettings(
-                DatabaseUrl.parse("postgres://app@127.0.0.1:" + postgres
-                        + "/none?loginTimeout=0.5&connectTimeout=1&socketTimeout=1"),
+                DatabaseUrl.parse("postgres://app@127.0.0.1:" + postgres + "/none?" + options),
                 new GraphSettings(graph, "neo4j", "secret"),
                 new KafkaSettings("127.0.0.1:1", Map.of("security.protocol", "none")),
                 "p",
