@@ -94,7 +94,8 @@ public final class Adopt {
         }
         List<Problem> left = new ArrayList<>(blocked.values());
         for (int index = 0; index < nodes.size(); index++) {
-            left.addAll(nodes.get(index).problems(tables.get(index).keyType()));
+            NodeTable table = tables.get(index);
+            left.addAll(nodes.get(index).problems(table.key(), table.keyType()));
         }
         edges.forEach(part -> left.addAll(part.problems()));
         return new Adoption(dryRun, nodes, edges, made, left);

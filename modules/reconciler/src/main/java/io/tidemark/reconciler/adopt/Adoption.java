@@ -44,24 +44,38 @@ public record Adoption(
         /**
          * What is left to do.
          *
-         * @param keyType the type of the key's column, as Postgres prints it
+         * @param key the name of the key's column, and of the property
+         * @param keyType its type, as Postgres prints it
          */
-        List<Problem> problems(String keyType) {
+        List<Problem> problems(String key, String keyType) {
             List<Problem> problems = new ArrayList<>();
             if (!duplicates.none()) {
                 problems.add(new Problem(
                         Amounts.count(duplicates.elements()) + " nodes with the label " + label
                                 + " have a key that another node has too"
                                 + (refused.isEmpty() ? "" : ", so constraint " + refused + " cannot be made"),
-                        "keep one node of each key with the statement in " + GUIDE + ", and run adopt again"));
+                        "keep one node of each key with the statements in " + GUIDE + ", and run adopt again"));
             }
-            if (!unfit.none()) {
+            if (isKeyUnknown()) {
+                problems.add(new Problem(
+                        "none of the " + Amounts.count(unfit.elements(), "node", "nodes") + " with the label " + label
+                                + " has the property " + key + ", by which a row's node is found",
+                        "if the graph has the key under another name, copy it with the statement in " + GUIDE
+                                + ", and run adopt again"));
+            } else if (!unfit.none()) {
                 problems.add(new Problem(
                         Amounts.count(unfit.elements(), "node", "nodes") + " with the label " + label
                                 + " have a key that no row of " + table + " can have, whose type is " + keyType,
                         "correct or remove them with the statements in " + GUIDE + ", and run adopt again"));
             }
             return problems;
+        }
+
+        private boolean isKeyUnknown() {
+            return unfit.unnamed() == 0
+                    && unfit.keys().size() == 1
+                    && unfit.keys().get(0).isAbsent()
+                    && own + adopted + duplicates.elements() == 0;
         }
     }
 

@@ -21,7 +21,13 @@ public record Listing(long elements, List<Entry> keys) {
      * @param type Neo4j's name of the key's type where no row can have it; empty otherwise
      * @param elements how many elements have it
      */
-    public record Entry(List<String> key, String type, long elements) {}
+    public record Entry(List<String> key, String type, long elements) {
+
+        /** Whether the elements have no key. */
+        boolean isAbsent() {
+            return type.equals("NULL");
+        }
+    }
 
     /** Whether there are none. */
     public boolean none() {

@@ -42,6 +42,11 @@ final class NodeTable {
         return node.label();
     }
 
+    /** The name of the key's column, and of the property. */
+    String key() {
+        return node.key();
+    }
+
     /** The type of the key's column, as Postgres prints it. */
     String keyType() {
         return key.typeName();

@@ -55,6 +55,27 @@ class AdoptionTest {
     }
 
     @Test
+    void a_graph_that_knows_the_key_under_another_name_is_told_so() {
+        Listing keyless = new Listing(3, List.of(new Entry(List.of("null"), "NULL", 3)));
+        assertThat(new Nodes(USERS, "User", 0, 0, NONE, keyless, "").problems("id", "bigint"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.what())
+                            .isEqualTo("none of the 3 nodes with the label User has the property id, by which a row's"
+                                    + " node is found");
+                    assertThat(problem.fix()).contains("under another name");
+                });
+        String some = "3 nodes with the label User have a key that no row of public.users can have";
+        assertThat(nodes(NONE, keyless, ""))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).startsWith(some));
+        Listing mixed = new Listing(3, List.of(new Entry(List.of("null"), "NULL", 2)));
+        assertThat(new Nodes(USERS, "User", 0, 0, NONE, mixed, "").problems("id", "bigint"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).startsWith(some));
+    }
+
+    @Test
     void copies_and_strays_are_left_to_a_person() {
         assertThat(new Edges(FOLLOWS, "FOLLOWS", THREE, 1).problems())
                 .extracting(Problem::what)
@@ -67,6 +88,6 @@ class AdoptionTest {
     }
 
     private static List<Problem> nodes(Listing duplicates, Listing unfit, String refused) {
-        return new Nodes(USERS, "User", 0, 9, duplicates, unfit, refused).problems("bigint");
+        return new Nodes(USERS, "User", 0, 9, duplicates, unfit, refused).problems("id", "bigint");
     }
 }
