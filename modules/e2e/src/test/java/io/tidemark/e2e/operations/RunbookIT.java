@@ -137,6 +137,8 @@ final class RunbookIT {
                         + "0000000f-0000-0000-0000-000000000000'})-[:FOLLOWS]->(n), (:User), (:User {id: n.id})");
                 cypher("MATCH (n:User {username: 'bob'})-[f:FOLLOWS]->(m) CREATE (n)-[:FOLLOWS]->(m)");
                 cypher("MATCH (n:User {username: 'julia'}) CREATE (:UserRef {id: n.id})");
+                cypher("MATCH (n:User {username: 'hannah'}) SET n.userId = n.id REMOVE n.id");
+                cypher("MATCH (n:User {username: 'diana'}) CREATE (:User {id: 7})-[:FOLLOWS]->(n)-[:FOLLOWS]->(:Page)");
             }
             default -> {
                 // a pipeline that runs is all it takes
