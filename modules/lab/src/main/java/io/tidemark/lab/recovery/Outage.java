@@ -43,7 +43,6 @@ enum Outage {
         Recovered run(Trial trial, Stopwatch watch) throws InterruptedException;
     }
 
-    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final Course course;
 
     Outage(Course course) {
