@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Has the capture read again exactly the keys that a comparison found drifted, waits until the graph has the answers, and
@@ -149,13 +150,16 @@ public final class Repair {
                 DriftLog remaining = DriftLog.open(session.state().file(REMAINING), 0)) {
             Keys keys = new Keys(connection);
             session.observer().begin("ask for drifted keys", plan.keys());
-            inBatches(keys, (element, batch) -> {
+            Step ask = (element, batch) -> {
                 List<List<String>> texts = batch.stream().map(Asked::texts).toList();
                 session.tidemark().until(RefreshRequests.keys(connection, element.table(), texts));
-            });
+            };
+            // what has no row goes first: a value that it has may be unique in the graph, and a row's by now
+            inBatches(keys, drift -> drift.kind() == Kind.EXTRA, ask);
+            inBatches(keys, drift -> drift.kind() != Kind.EXTRA, ask);
             session.observer().begin("prove repaired keys", plan.keys());
             List<KeyProof.Outcome> outcomes = new ArrayList<>();
-            inBatches(keys, (element, batch) -> {
+            inBatches(keys, drift -> true, (element, batch) -> {
                 List<RowKey> rowKeys = batch.stream().map(Asked::key).toList();
                 outcomes.add(new KeyProof(session, element, connection, remaining).prove(rowKeys));
             });
@@ -180,15 +184,15 @@ public final class Repair {
         void run(ElementMapping element, List<Asked> batch) throws SQLException, InterruptedException;
     }
 
-    /** Goes through the list once for each table, and holds no more than a batch. */
-    private void inBatches(Keys keys, Step step) throws SQLException, InterruptedException {
+    /** Goes through the list once for each table, and holds no more than a batch of those chosen. */
+    private void inBatches(Keys keys, Predicate<DriftLine> chosen, Step step) throws SQLException, InterruptedException {
         for (ElementMapping element : endpoints.mapping().elements()) {
             String table = element.table().toString();
             List<Asked> batch = new ArrayList<>();
             try (DriftReader reader = new DriftReader(drifts)) {
                 while (reader.hasNext()) {
                     DriftLine drift = reader.next();
-                    if (drift.table().equals(table)) {
+                    if (drift.table().equals(table) && chosen.test(drift)) {
                         keys.of(drift).ifPresent(batch::add);
                     }
                     if (batch.size() >= KEYS_AHEAD || (!reader.hasNext() && !batch.isEmpty())) {
