@@ -2,14 +2,11 @@ package io.tidemark.reconciler.rebuild;
 
 import io.tidemark.events.TopicNames;
 import io.tidemark.events.TopicState;
-import io.tidemark.graphstore.GraphReader;
 import io.tidemark.graphstore.TidemarkReader.Tidemark;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
-import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Cluster;
-import io.tidemark.postgres.RowSample;
 import io.tidemark.reconciler.run.Endpoints;
 import io.tidemark.reconciler.run.Observer;
 import io.tidemark.reconciler.run.PostgresFailure;
@@ -30,14 +27,13 @@ public final class Rebuild {
 
     private final Endpoints endpoints;
     private final Clear clear;
-    private final TidemarkWait tidemark;
+    private final Filling filling;
     private final Observer observer;
-    private long seen;
 
     public Rebuild(Endpoints endpoints, Clear clear, TidemarkWait tidemark, Observer observer) {
         this.endpoints = endpoints;
         this.clear = clear;
-        this.tidemark = tidemark;
+        this.filling = new Filling(endpoints, tidemark, observer, () -> {});
         this.observer = observer;
     }
 
@@ -67,14 +63,10 @@ public final class Rebuild {
     public Result run() throws InterruptedException {
         requireTopics();
         Lsn target;
-        long rows = 0;
+        long rows;
         try (Connection connection = endpoints.connect()) {
             target = Cluster.written(connection);
-            for (ElementMapping element : endpoints.mapping().elements()) {
-                if (endpoints.problems(element).isEmpty()) {
-                    rows += new RowSample(connection, element, endpoints.table(element)).estimate();
-                }
-            }
+            rows = filling.rows(connection);
         } catch (SQLException e) {
             throw PostgresFailure.of(e);
         }
@@ -82,7 +74,7 @@ public final class Rebuild {
         Instant began = Instant.now();
         observer.begin("replay the topics", rows);
         Tidemark reached = await(target);
-        return new Result(cleared, reached.lsn(), seen, Duration.between(began, Instant.now()));
+        return new Result(cleared, reached.lsn(), filling.applied(), Duration.between(began, Instant.now()));
     }
 
     /** Whatever is cleared must be able to come back. */
@@ -110,17 +102,10 @@ public final class Rebuild {
     }
 
     private Tidemark await(Lsn target) throws InterruptedException {
-        GraphReader graph = endpoints.graph();
-        TidemarkWait wait = tidemark.orWhileMoves(() -> {
-            long applied = graph.appliedChanges(endpoints.settings().prefix());
-            observer.advance(applied - seen);
-            seen = applied;
-            return applied;
-        });
         try {
-            return wait.until(target);
+            return filling.until(target);
         } catch (TidemarkStalledException e) {
-            throw new TidemarkStalledException((seen == 0
+            throw new TidemarkStalledException((filling.applied() == 0
                             ? "the graph is empty and will fill as soon as a sink runs: "
                             : "the graph is filled from the topics and goes on as soon as all run: ")
                     + e.getMessage());
