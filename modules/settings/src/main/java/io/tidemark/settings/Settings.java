@@ -90,6 +90,17 @@ public final class Settings {
     }
 
     /**
+     * The same with one setting changed.
+     *
+     * @param origin where its value came from, for the message when it is wrong
+     */
+    public Settings with(Setting setting, String value, String origin) {
+        Map<String, Value> changed = new TreeMap<>(values);
+        changed.put(setting.property(), new Value(value, origin));
+        return new Settings(changed, problems);
+    }
+
+    /**
      * A setting as it may be shown.
      *
      * @param name the environment variable

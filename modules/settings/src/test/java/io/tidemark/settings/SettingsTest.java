@@ -71,6 +71,18 @@ final class SettingsTest {
     }
 
     @Test
+    void one_setting_may_be_changed_and_is_checked_as_the_others() {
+        Settings settings = Settings.of(COMPLETE);
+        Settings changed = settings.with(Setting.TIDEMARK_PREFIX, "other", "--to");
+        changed.require(Setting.values());
+        assertThat(changed.prefix()).isEqualTo("other");
+        assertThat(settings.prefix()).isEqualTo("tidemark");
+        assertThatThrownBy(() -> settings.with(Setting.TIDEMARK_PREFIX, "Bad Prefix", "--to")
+                        .require(Setting.TIDEMARK_PREFIX))
+                .hasMessageStartingWith("TIDEMARK_PREFIX (--to) is 'Bad Prefix'");
+    }
+
+    @Test
     void metrics_have_a_port_any_port_or_none() {
         Map<String, String> environment = new java.util.HashMap<>(COMPLETE);
         environment.put("TIDEMARK_METRICS_HOST", "0.0.0.0");
