@@ -32,11 +32,15 @@ import org.apache.kafka.clients.admin.Admin;
 /** Makes what capture and sink need, in all three places; does nothing where it is there already. */
 public final class Setup {
 
+    /** How a line begins that reports something found. */
+    public static final String WAS_THERE = "was there ";
+
     private final CaptureSettings capture;
     private final KafkaSettings kafka;
     private final GraphSettings graph;
     private final int partitions;
     private final Consumer<String> report;
+    private int made;
 
     /**
      * Prepares a setup.
@@ -59,9 +63,23 @@ public final class Setup {
     /**
      * Checks everything it can before it makes anything.
      *
+     * @return how many things were made or extended now
      * @throws TidemarkException naming all that is wrong in Postgres and in what the graph holds, or the first thing elsewhere
      */
-    public void run() {
+    public int run() {
+        return run(true);
+    }
+
+    /**
+     * Checks as {@link #run}, and makes nothing.
+     *
+     * @throws TidemarkException as {@link #run}
+     */
+    public void check() {
+        run(false);
+    }
+
+    private int run(boolean making) {
         Mapping mapping = capture.mapping();
         try (Connection connection = Connections.open(capture.database());
                 Admin admin = KafkaAdmin.open(kafka.client());
@@ -69,9 +87,12 @@ public final class Setup {
             Tables tables = new Catalog(connection).tables(mapping.tables());
             check(connection, opened, tables);
             RegistryCheck.run(capture.registry());
-            topics(admin, mapping);
-            publication(connection, published(tables));
-            constraints(opened, mapping);
+            if (making) {
+                topics(admin, mapping);
+                publication(connection, published(tables));
+                constraints(opened, mapping);
+            }
+            return made;
         } catch (SQLException e) {
             throw new TidemarkException(Category.FATAL, "Postgres failed: " + e.getMessage(), e);
         }
@@ -134,7 +155,10 @@ public final class Setup {
         switch (publication.ensure(needed)) {
             case MADE -> report(true, name);
             case THERE -> report(false, name);
-            case EXTENDED -> report.accept("extended  " + name);
+            case EXTENDED -> {
+                made++;
+                report.accept("extended  " + name);
+            }
         }
     }
 
@@ -142,7 +166,8 @@ public final class Setup {
         opened.constraints(mapping).create().forEach((name, made) -> report(made, "constraint " + name));
     }
 
-    private void report(boolean made, String thing) {
-        report.accept((made ? "made      " : "was there ") + thing);
+    private void report(boolean isNew, String thing) {
+        made += isNew ? 1 : 0;
+        report.accept((isNew ? "made      " : WAS_THERE) + thing);
     }
 }

@@ -25,14 +25,17 @@ final class GraphPart implements Part {
     private final String prefix;
     private final Mapping mapping;
     private final GraphScope scope;
+    private final List<String> successors;
     private final Graph graph;
     private final OwnElements own;
     private final Constraints constraints;
 
-    GraphPart(ReconcilerSettings settings, GraphScope scope) {
+    /** @param successors prefixes of pipelines that need the graph, whether or not it has their positions already */
+    GraphPart(ReconcilerSettings settings, GraphScope scope, List<String> successors) {
         this.prefix = settings.prefix();
         this.mapping = settings.mapping();
         this.scope = scope;
+        this.successors = List.copyOf(successors);
         this.graph = settings.graph().connect();
         // until it is done or a person ends the command, which is safe
         this.own = graph.own(mapping, prefix, new Retries(() -> false));
@@ -41,16 +44,16 @@ final class GraphPart implements Part {
 
     @Override
     public List<Thing> things() {
-        List<String> others = graph.tidemark(prefix).prefixes().stream()
+        List<String> others = Stream.concat(graph.tidemark(prefix).prefixes().stream(), successors.stream())
                 .filter(each -> !each.equals(prefix))
+                .distinct()
                 .toList();
+        String used = others.isEmpty() ? "" : "pipeline " + String.join(", ", others) + " uses it, too";
         List<Thing> things = new ArrayList<>();
         if (scope != GraphScope.MAPPED) {
-            things.add(elements());
+            things.add(elements(used.isEmpty() ? "--graph mapped removes them" : used));
         }
-        String keeps = scope == GraphScope.KEEP
-                ? "--graph own removes it"
-                : others.isEmpty() ? "" : "pipeline " + String.join(", ", others) + " uses it, too";
+        String keeps = scope == GraphScope.KEEP ? "--graph own removes it" : used;
         Positions positions = own.positions();
         Map<String, Boolean> made = constraints.made();
         Thing references = references(keeps, positions, made);
@@ -68,16 +71,13 @@ final class GraphPart implements Part {
         return things;
     }
 
-    private Thing elements() {
+    private Thing elements(String why) {
         long count = graph.reader(mapping).counts().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         return count == 0
                 ? Thing.absent(Made.ELEMENTS, "nodes and relationships")
-                : Thing.staying(
-                        Made.ELEMENTS,
-                        Amounts.count(count) + " nodes and relationships",
-                        "--graph mapped removes them");
+                : Thing.staying(Made.ELEMENTS, Amounts.count(count) + " nodes and relationships", why);
     }
 
     /** One thing for all labels: what leads from one to another goes first. */

@@ -5,7 +5,7 @@ import io.tidemark.model.TidemarkException.Category;
 import java.util.Set;
 
 /** What goes from the graph. */
-enum GraphScope {
+public enum GraphScope {
     /** Nothing. */
     KEEP,
     /** What Tidemark keeps beside the mapped elements, so that the graph is as if an application had written it. */

@@ -8,7 +8,6 @@ import io.tidemark.reconciler.run.ReconcilerSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,23 +67,13 @@ public final class TeardownCommand implements Callable<Integer> {
     public Integer call() {
         ReconcilerSettings settings = options.load().reconciler(folder);
         try (Teardown teardown = new Teardown(settings, graph, skipped)) {
-            List<Thing> things = teardown.things();
             if (dryRun) {
-                things.forEach(thing -> print(TeardownText.line(thing)));
+                teardown.plan().forEach(this::print);
                 teardown.running().forEach(each -> print("running   " + each));
-                printUnseen();
+                teardown.unseen().forEach(this::print);
                 return 0;
             }
-            teardown.requireIdle();
-            if (things.stream().anyMatch(Thing::isGoing)) {
-                if (!consent.isGiven()) {
-                    things.forEach(thing -> print(TeardownText.line(thing)));
-                }
-                printUnseen();
-                consent.require(TeardownText.question(settings.prefix(), things));
-            }
-            int left = teardown.run(things, this::print);
-            return left == 0 ? 0 : LEFT;
+            return teardown.run(consent, this::print) == 0 ? 0 : LEFT;
         } catch (TidemarkException e) {
             throw e.category() != Category.RETRY
                     ? e
@@ -93,12 +82,6 @@ public final class TeardownCommand implements Callable<Integer> {
                             e.getMessage() + "; where a server is gone for good, --skip removes the rest",
                             e);
         }
-    }
-
-    private void printUnseen() {
-        skipped.stream()
-                .filter(place -> !place.running().isEmpty())
-                .forEach(place -> print(TeardownText.unseen(place)));
     }
 
     private void print(String line) {

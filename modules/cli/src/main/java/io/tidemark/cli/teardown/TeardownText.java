@@ -22,6 +22,11 @@ final class TeardownText {
         return line(thing.fate().word(), thing, thing.isGoing() ? "" : thing.note());
     }
 
+    /** A thing that is not there yet. */
+    static String missing(Thing thing) {
+        return line("make", thing, "");
+    }
+
     /** A thing that has gone. */
     static String removed(Thing thing, String remark) {
         return line("removed", thing, remark);

@@ -18,17 +18,27 @@ public final class Consent {
     }
 
     /**
+     * Passes when {@link #require} can succeed later.
+     *
+     * @param what what is about to happen
+     * @throws TidemarkException USAGE when there is no terminal to ask on
+     */
+    public void requirePossible(String what) {
+        if (!yes && !Terminal.isPresent()) {
+            throw new TidemarkException(Category.USAGE, what + ": nobody can be asked here, so give --yes");
+        }
+    }
+
+    /**
      * Returns when a person agrees.
      *
      * @param what what is about to happen
      * @throws TidemarkException USAGE when none does, or there is no terminal to ask on
      */
     public void require(String what) {
+        requirePossible(what);
         if (yes) {
             return;
-        }
-        if (!Terminal.isPresent()) {
-            throw new TidemarkException(Category.USAGE, what + ": nobody can be asked here, so give --yes");
         }
         Console console = Objects.requireNonNull(System.console());
         String answer = console.readLine("%s. Type yes to go on: ", what);
