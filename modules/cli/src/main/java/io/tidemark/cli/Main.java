@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.cli.console.ConsoleCommand;
 import io.tidemark.cli.console.StatusCommand;
 import io.tidemark.cli.deadletters.DeadLettersCommand;
+import io.tidemark.cli.move.MoveCommand;
 import io.tidemark.cli.reconcile.AdoptCommand;
 import io.tidemark.cli.reconcile.ReconcileCommand;
 import io.tidemark.cli.teardown.TeardownCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             ConsoleCommand.class,
             DeadLettersCommand.class,
+            MoveCommand.class,
             TeardownCommand.class,
             ConfigCommand.class
         })

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Turns the end of the process (Ctrl-C, SIGTERM) into a request to stop: the work gets to its checkpoint, and the process
  * ends with an exit code of its own instead of the signal's.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
 
     private static final long LONGEST_STOP_SECONDS = 20;
 
@@ -17,7 +17,8 @@ final class Interruption implements AutoCloseable {
 
     private final Stop stop = new Stop();
 
-    Interruption(int exitCode) {
+    /** @param exitCode the process's, when it is asked to end */
+    public Interruption(int exitCode) {
         hook = new Thread(
                 () -> {
                     stop.ask();
@@ -35,7 +36,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** What the work asks. */
-    Stop stop() {
+    public Stop stop() {
         return stop;
     }
 

@@ -6,14 +6,14 @@ import io.tidemark.reconciler.verify.Verify;
 public final class ReconcileExit {
 
     public static final int OK = 0;
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
     public static final int DRIFT = 3;
-    static final int STOPPED = 4;
+    public static final int STOPPED = 4;
     static final int INCOMPLETE = 5;
 
     private ReconcileExit() {}
 
-    static int of(Verify.Verdict verdict) {
+    public static int of(Verify.Verdict verdict) {
         return switch (verdict) {
             case IN_SYNC -> OK;
             case DRIFT -> DRIFT;

@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A bar with rate and time left on a terminal; a line every few seconds elsewhere. On stderr: stdout is for results. */
-final class TerminalObserver implements Observer, AutoCloseable {
+public final class TerminalObserver implements Observer, AutoCloseable {
 
     private static final int WIDTH = 100;
     private static final long LINE_EVERY_NANOS = 10_000_000_000L;
@@ -25,7 +25,7 @@ final class TerminalObserver implements Observer, AutoCloseable {
     private long began;
     private long said;
 
-    TerminalObserver(PrintWriter err) {
+    public TerminalObserver(PrintWriter err) {
         this.err = err;
     }
 
@@ -86,9 +86,13 @@ final class TerminalObserver implements Observer, AutoCloseable {
         err.flush();
     }
 
-    /** Ends the bar. */
     @Override
     public void close() {
+        endBar();
+    }
+
+    /** Ends the bar, so that a line can be printed below it. */
+    public void endBar() {
         if (bar != null) {
             bar.close();
             bar = null;

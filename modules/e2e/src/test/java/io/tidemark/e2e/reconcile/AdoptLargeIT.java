@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.e2e.fixture.Launcher;
 import io.tidemark.e2e.fixture.Reconciler;
+import io.tidemark.e2e.fixture.RightEdges;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.lab.social.SocialDatabase;
 import io.tidemark.model.change.RowKey;

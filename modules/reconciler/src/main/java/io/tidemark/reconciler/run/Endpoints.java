@@ -121,6 +121,11 @@ public final class Endpoints implements AutoCloseable {
         return graph.tidemark(settings.prefix());
     }
 
+    /** How far another pipeline in the same graph is. */
+    public TidemarkReader tidemark(String otherPrefix) {
+        return graph.tidemark(otherPrefix);
+    }
+
     public GraphReader graph() {
         return graph.reader(settings.mapping());
     }
