@@ -83,8 +83,8 @@ public final class TopicLayout {
         if (!wrong.isEmpty()) {
             throw new TidemarkException(
                     Category.FATAL,
-                    String.join("; ", wrong) + ": set TIDEMARK_PARTITIONS to what is there, or start with another"
-                            + " TIDEMARK_PREFIX");
+                    String.join("; ", wrong) + ": set TIDEMARK_PARTITIONS to what is there, or move to another"
+                            + " prefix (./tidemark move --to PREFIX)");
         }
         Map<String, Boolean> made = new LinkedHashMap<>();
         topics.forEach((name, topic) -> made.put(name, !present.containsKey(name) && create(admin, topic)));

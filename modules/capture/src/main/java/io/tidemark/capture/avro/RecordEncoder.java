@@ -103,7 +103,7 @@ public final class RecordEncoder {
                             + ", whose keys were written with id "
                             + before
                             + ": rows would have two keys in the topic. Restore the registry with the ids it had,"
-                            + " or move to a new topic prefix");
+                            + " or move to another prefix (./tidemark move --to PREFIX)");
         }
     }
 }

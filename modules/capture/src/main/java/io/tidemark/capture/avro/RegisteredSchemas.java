@@ -68,7 +68,7 @@ public final class RegisteredSchemas implements SchemaIds {
                     "the key of " + subject.substring(0, subject.length() - KEY.length())
                             + " changed (schema " + id + ", was " + first
                             + "): rows would have two keys in its topic. Change the primary key's columns back, or move to"
-                            + " a new topic prefix");
+                            + " another prefix (./tidemark move --to PREFIX)");
         }
     }
 
@@ -96,7 +96,8 @@ public final class RegisteredSchemas implements SchemaIds {
                     Category.FATAL,
                     "the schema registry refuses the schema of " + subject + ": " + conflicts(subject, schema)
                             + "change the table back, then, because records of the refused type are in the log, run ./tidemark"
-                            + " capture --resnapshot; or move to a new topic prefix (" + firstLine(e) + ")",
+                            + " capture --resnapshot; or move to another prefix (./tidemark move --to PREFIX). It says: "
+                            + firstLine(e),
                     e);
         }
         if (e.getStatus() == 401 || e.getStatus() == 403) {

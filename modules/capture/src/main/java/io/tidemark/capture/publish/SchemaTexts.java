@@ -63,7 +63,7 @@ public final class SchemaTexts {
                     Category.FATAL,
                     "the schema registry gives id " + id + " to " + schema.getFullName() + ", but " + topic
                             + " holds another schema under this id, with which records were written: restore the registry"
-                            + " with the ids it had, or move to a new topic prefix");
+                            + " with the ids it had, or move to another prefix (./tidemark move --to PREFIX)");
         }
         pending.put(id, text);
     }

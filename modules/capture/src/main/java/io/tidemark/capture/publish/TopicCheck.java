@@ -140,7 +140,7 @@ public final class TopicCheck {
                 Problem problem = new Problem(
                         "topic " + topic + " has " + there.size() + " partitions, and had " + written.size()
                                 + ": a row would be in two of them, and be deleted after it was written",
-                        "capture into a new TIDEMARK_PREFIX, or delete the topic and run ./tidemark setup");
+                        "run ./tidemark move --to PREFIX, or delete the topic and run ./tidemark setup");
                 throw new TidemarkException(Category.FATAL, problem.toString());
             }
         });

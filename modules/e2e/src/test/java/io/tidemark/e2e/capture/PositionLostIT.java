@@ -260,7 +260,7 @@ final class PositionLostIT {
             return point.with(ids);
         });
         pipeline.sql("update users set updated_at = now()");
-        assertEnds(Category.FATAL, "the schema registry has id", "rows would have two keys", "new topic prefix");
+        assertEnds(Category.FATAL, "the schema registry has id", "rows would have two keys", "./tidemark move --to");
     }
 
     @Test

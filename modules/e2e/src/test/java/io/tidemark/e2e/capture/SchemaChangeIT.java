@@ -161,7 +161,7 @@ final class SchemaChangeIT {
                 .isInstanceOfSatisfying(
                         TidemarkException.class, e -> assertThat(e.category()).isEqualTo(Category.FATAL))
                 .hasMessageContaining("the key of " + pipeline.settings().prefix() + ".public.samples changed")
-                .hasMessageContaining("new topic prefix");
+                .hasMessageContaining("./tidemark move --to");
         assertThat(pipeline.graph("MATCH (s:Sample {id: 200}) RETURN count(s)")).isEqualTo(0L);
     }
 

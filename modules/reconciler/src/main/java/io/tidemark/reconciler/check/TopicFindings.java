@@ -74,7 +74,7 @@ final class TopicFindings {
                                     .map(topic -> topic.getKey() + " has "
                                             + topic.getValue().partitions())
                                     .collect(Collectors.joining(", ")),
-                    "start with a new TIDEMARK_PREFIX: a key must not change its partition");
+                    "run ./tidemark move --to PREFIX: a key must not change its partition");
         }
     }
 
@@ -105,7 +105,7 @@ final class TopicFindings {
             fail(
                     what,
                     name + " has " + state.partitions() + " partitions, not 1",
-                    "start with a new TIDEMARK_PREFIX: " + otherwise);
+                    "run ./tidemark move --to PREFIX: " + otherwise);
         }
         compacted(what, name, state);
         if (findings.size() == before) {
