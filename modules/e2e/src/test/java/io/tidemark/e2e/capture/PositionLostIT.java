@@ -274,7 +274,7 @@ final class PositionLostIT {
                             .all());
         }
         pipeline.startCapture(true);
-        assertEnds(Category.FATAL, topic + " has 2 partitions, and had 1", "TIDEMARK_PREFIX");
+        assertEnds(Category.FATAL, topic + " has 2 partitions, and had 1", "./tidemark move --to");
     }
 
     @Test

@@ -58,7 +58,8 @@ final class AdoptIT {
                             key -> key.value(0).equals(IAN),
                             key -> key.value(0).equals(BOB))
                     .write();
-            // a lost delete of a row with its relationships, whose unique name another row has taken; duplicates of a node
+            // a lost delete of a row with its relationships, whose unique name another row has taken; duplicates of a
+            // node
             // and of a relationship; three unfit keys
             run(
                     pipeline,

@@ -185,7 +185,8 @@ public final class Repair {
     }
 
     /** Goes through the list once for each table, and holds no more than a batch of those chosen. */
-    private void inBatches(Keys keys, Predicate<DriftLine> chosen, Step step) throws SQLException, InterruptedException {
+    private void inBatches(Keys keys, Predicate<DriftLine> chosen, Step step)
+            throws SQLException, InterruptedException {
         for (ElementMapping element : endpoints.mapping().elements()) {
             String table = element.table().toString();
             List<Asked> batch = new ArrayList<>();
