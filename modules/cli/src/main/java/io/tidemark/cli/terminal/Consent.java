@@ -25,7 +25,7 @@ public final class Consent {
      */
     public void requirePossible(String what) {
         if (!yes && !Terminal.isPresent()) {
-            throw new TidemarkException(Category.USAGE, what + ": nobody can be asked here, so give --yes");
+            throw new TidemarkException(Category.USAGE, what + ": there is no terminal to ask on; give --yes to agree");
         }
     }
 

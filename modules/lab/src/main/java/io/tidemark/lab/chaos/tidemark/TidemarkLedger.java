@@ -79,10 +79,7 @@ final class TidemarkLedger {
             absences.removeIf(absence -> absence.sample() == samples); // counted
         }
         committedAt.headMap(tidemark, true).clear();
-        if (!committedAt.isEmpty()) {
-            greatestLagNanos =
-                    Math.max(greatestLagNanos, nanos - committedAt.firstEntry().getValue());
-        }
+        greatestLagNanos = Math.max(greatestLagNanos, lagNanos(nanos));
     }
 
     /**
