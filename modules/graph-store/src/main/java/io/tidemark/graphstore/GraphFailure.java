@@ -86,6 +86,15 @@ final class GraphFailure {
             return new TidemarkException(
                     Category.RETRY, doing + " failed: " + failure.code() + ": " + firstLine(failure), failure);
         }
+        if (failure instanceof ValueException) {
+            // the cast of what was read: Neo4j shows a node that another transaction is deleting without its properties
+            return new TidemarkException(
+                    Category.RETRY,
+                    doing
+                            + " found a node of Tidemark's own without what it holds: it is being deleted, or somebody else"
+                            + " made it (" + firstLine(failure) + ")",
+                    failure);
+        }
         if (isRace(failure)) {
             return new TidemarkException(
                     Category.RETRY, doing + " met another writer on the same node (" + failure.code() + ")", failure);
@@ -154,7 +163,6 @@ final class GraphFailure {
 
     private static boolean isOfARow(Neo4jException failure) {
         return isConstraint(failure)
-                || failure instanceof ValueException
                 || textOf(failure).startsWith("Unable to convert ")
                 || "Neo.ClientError.Statement.TypeError".equals(failure.code())
                 || "Neo.ClientError.Statement.ArgumentError".equals(failure.code())

@@ -15,6 +15,7 @@ import org.neo4j.driver.exceptions.SecurityException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
 import org.neo4j.driver.exceptions.SessionExpiredException;
 import org.neo4j.driver.exceptions.TransientException;
+import org.neo4j.driver.exceptions.value.Uncoercible;
 
 /** The texts are those of Neo4j 5.26. */
 class GraphFailureTest {
@@ -41,6 +42,11 @@ class GraphFailureTest {
                 .isEqualTo(Category.RETRY);
         assertThat(category(client("Neo.ClientError.Statement.EntityNotFound", "Unable to load NODE 4:4dc:203.")))
                 .isEqualTo(Category.RETRY);
+    }
+
+    @Test
+    void what_is_deleted_while_it_is_read_is_read_again() {
+        assertThat(category(new Uncoercible("NULL", "Java String"))).isEqualTo(Category.RETRY);
     }
 
     @Test

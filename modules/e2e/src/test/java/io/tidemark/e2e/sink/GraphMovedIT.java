@@ -37,6 +37,22 @@ final class GraphMovedIT {
         assertThat(pipeline.sink().isAlive()).isTrue();
     }
 
+    /** As a transaction that deletes it shows a node to others for a moment, only longer. */
+    @Test
+    void a_watermark_without_what_it_holds_is_waited_for() throws SQLException {
+        run("MATCH (w:TidemarkWatermark) REMOVE w.changes");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> pipeline.sink()
+                        .waitsFor()
+                        .filter(reason -> reason.contains("without what it holds"))
+                        .isPresent());
+        assertThat(pipeline.sink().isAlive()).isTrue();
+        run("MATCH (w:TidemarkWatermark) DELETE w");
+        pipeline.sql("update users set username = 'y' || username");
+        pipeline.awaitEqual();
+        assertThat(pipeline.sink().isAlive()).isTrue();
+    }
+
     @Test
     void an_older_copy_catches_up_by_itself() throws SQLException {
         pipeline.awaitTidemark();
