@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.cli.console.ConsoleCommand;
 import io.tidemark.cli.console.StatusCommand;
 import io.tidemark.cli.deadletters.DeadLettersCommand;
+import io.tidemark.cli.map.MapCommand;
 import io.tidemark.cli.move.MoveCommand;
 import io.tidemark.cli.reconcile.AdoptCommand;
 import io.tidemark.cli.reconcile.ReconcileCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
         version = "Tidemark 0.2.0",
         scope = ScopeType.INHERIT,
         subcommands = {
+            MapCommand.class,
             SetupCommand.class,
             AdoptCommand.class,
             CaptureCommand.class,

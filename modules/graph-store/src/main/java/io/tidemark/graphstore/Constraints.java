@@ -62,7 +62,7 @@ public final class Constraints {
     }
 
     /** The Cypher, in order; each does nothing where the constraint is there already. Pure. */
-    static List<String> statements(Mapping mapping) {
+    public static List<String> statements(Mapping mapping) {
         return needed(mapping).entrySet().stream()
                 .map(entry -> entry.getValue().statement(entry.getKey()))
                 .toList();

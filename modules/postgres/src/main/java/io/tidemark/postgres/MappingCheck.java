@@ -33,6 +33,8 @@ public final class MappingCheck {
 
     private static final Pattern QUOTED_NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
 
+    private static final Mapping NOTHING = new Mapping(List.of(), List.of());
+
     private final Mapping mapping;
     private final Tables tables;
     private final String role;
@@ -86,6 +88,17 @@ public final class MappingCheck {
                 check.stream(table);
             }
         }
+        return check.problems;
+    }
+
+    /**
+     * The part of it that keeps one column from becoming a property, whatever else is mapped.
+     *
+     * @return as {@link #problems} does
+     */
+    public static List<Problem> propertyProblems(Table table, String column) {
+        MappingCheck check = new MappingCheck(NOTHING, new Tables(Map.of(table.name(), table), Map.of()), "");
+        check.column(table, column);
         return check.problems;
     }
 

@@ -1,0 +1,41 @@
+package io.tidemark.cli.map;
+
+import io.tidemark.graphstore.Constraints;
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A mapping as the graph's schema: patterns as comments, and the constraints that setup makes. Pure. */
+final class CypherText {
+
+    private CypherText() {}
+
+    static List<String> lines(Mapping mapping) {
+        List<String> lines = new ArrayList<>();
+        for (NodeMapping node : mapping.nodes()) {
+            lines.add("// (:" + node.label() + properties(node, Stream.of(node.key())) + ")" + source(node));
+        }
+        for (EdgeMapping edge : mapping.edges()) {
+            lines.add("// (:" + edge.from().label() + ")-[:" + edge.type() + properties(edge, Stream.of()) + "]->(:"
+                    + edge.to().label() + ")" + source(edge));
+        }
+        Constraints.statements(mapping).forEach(statement -> lines.add(statement + ";"));
+        return lines;
+    }
+
+    private static String properties(ElementMapping element, Stream<String> key) {
+        String names = Stream.concat(key, element.properties().stream().map(PropertyMapping::property))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " {" + names + "}";
+    }
+
+    private static String source(ElementMapping element) {
+        return "  " + element.table() + (element.absentWhen() == null ? "" : ", absent when " + element.absentWhen());
+    }
+}

@@ -1,0 +1,36 @@
+package io.tidemark.cli.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.graphstore.Constraints;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.settings.mapping.MappingFile;
+import org.junit.jupiter.api.Test;
+
+final class ShownMappingTest {
+
+    private static final Mapping SOCIAL = MappingFile.read(MappingFile.BUILT_IN);
+
+    @Test
+    void mermaid_has_a_box_for_each_label_and_an_arrow_for_each_type() {
+        assertThat(MermaidText.lines(SOCIAL))
+                .containsExactly(
+                        "flowchart LR",
+                        "    n1[\"User<br/>public.users<br/>key id<br/>username, created_at, updated_at<br/>absent when"
+                                + " deleted_at\"]",
+                        "    n1 -->|\"FOLLOWS<br/>public.follows<br/>created_at\"| n1",
+                        "    n1 -->|\"MUTES<br/>public.mutes<br/>created_at\"| n1",
+                        "    n1 -->|\"BLOCKS<br/>public.blocks<br/>created_at\"| n1");
+    }
+
+    @Test
+    void cypher_has_the_patterns_and_the_constraints_of_setup() {
+        assertThat(CypherText.lines(SOCIAL))
+                .startsWith(
+                        "// (:User {id, username, created_at, updated_at})  public.users, absent when deleted_at",
+                        "// (:User)-[:FOLLOWS {created_at}]->(:User)  public.follows")
+                .endsWith(Constraints.statements(SOCIAL).stream()
+                        .map(statement -> statement + ";")
+                        .toArray(String[]::new));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.cli.map;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.tidemark.settings.mapping;
+
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes an element as the mapping file has it: what {@link MappingReader} reads back as the same element. Pure. */
+public final class MappingText {
+
+    /** What YAML takes for one word wherever it is; the reader takes every word as text. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
+
+    private MappingText() {}
+
+    /** The element on one line: {@code { table: public.users, label: User, key: id, properties: [username] }}. */
+    public static String of(ElementMapping element) {
+        List<String> fields = new ArrayList<>();
+        fields.add("table: " + word(element.table().toString()));
+        if (element instanceof NodeMapping node) {
+            fields.add("label: " + word(node.label()));
+            fields.add("key: " + word(node.key()));
+        } else if (element instanceof EdgeMapping edge) {
+            fields.add("type: " + word(edge.type()));
+            fields.add("from: " + end(edge.from()));
+            fields.add("to: " + end(edge.to()));
+        } else {
+            throw new IllegalArgumentException("unknown kind of mapping: " + element);
+        }
+        fields.add("properties: "
+                + element.properties().stream().map(MappingText::property).collect(Collectors.joining(", ", "[", "]")));
+        if (element.absentWhen() != null) {
+            fields.add("absentWhen: " + word(element.absentWhen()));
+        }
+        return "{ " + String.join(", ", fields) + " }";
+    }
+
+    private static String end(EndMapping end) {
+        return "{ column: " + word(end.column()) + ", label: " + word(end.label()) + " }";
+    }
+
+    private static String property(PropertyMapping property) {
+        return property.column().equals(property.property())
+                ? word(property.column())
+                : "{ " + word(property.column()) + ": " + word(property.property()) + " }";
+    }
+
+    private static String word(String text) {
+        if (WORD.matcher(text).matches()) {
+            return text;
+        }
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

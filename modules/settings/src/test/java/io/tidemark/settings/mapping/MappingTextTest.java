@@ -1,0 +1,44 @@
+package io.tidemark.settings.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class MappingTextTest {
+
+    private static String lines(List<String> elements) {
+        return elements.stream().map(element -> "  - " + element + "\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void what_is_written_is_read_back() {
+        Mapping mapping = new Mapping(
+                List.of(new NodeMapping(
+                        new TableName("a \"b\"", "x: {y}, #z\\"),
+                        "Person",
+                        "id",
+                        List.of(new PropertyMapping("null", "null"), new PropertyMapping("born on, at", "born")),
+                        "yes - no")),
+                List.of(new EdgeMapping(
+                        TableName.parse("knows"),
+                        "KNOWS",
+                        new EndMapping("one", "Person"),
+                        new EndMapping("an other", "Person"),
+                        List.of(),
+                        null)));
+        String text = "nodes:\n"
+                + lines(mapping.nodes().stream().map(MappingText::of).toList())
+                + "edges:\n"
+                + lines(mapping.edges().stream().map(MappingText::of).toList());
+        assertThat(new MappingReader("m.yaml").read(text)).isEqualTo(mapping);
+        assertThat(text).contains("{ table: public.knows, type: KNOWS, from: { column: one, label: Person }, to: {");
+    }
+}
