@@ -5,12 +5,10 @@ import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.ElementValue;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -28,32 +26,28 @@ final class EnvelopeReader {
     private final ElementMapping element;
     private final RecordReader reader;
     private final List<RecordReader.Column> key;
-    private final List<RecordReader.Column> properties;
-    private final List<String> propertyNames;
+    private final List<RecordReader.Column> required;
+    private final List<RecordReader.Column> values;
+    private final List<String> valueNames;
     private final RecordReader.@Nullable Column absentWhen;
 
     EnvelopeReader(ElementMapping element, Schema writer) {
         this.element = element;
-        Set<String> names = new LinkedHashSet<>(element.keyColumns());
-        element.properties().forEach(property -> names.add(property.column()));
-        if (element.absentWhen() != null) {
-            names.add(element.absentWhen());
-        }
-        Schema row = Projection.keep(row(writer), names);
+        Schema row = Projection.keep(row(writer), element.columns());
         this.reader = new RecordReader(writer, Projection.envelope(writer, row));
         this.key = RecordReader.Column.keys(row, element.keyColumns());
-        this.properties = element.properties().stream()
-                .map(property -> RecordReader.Column.find(row, property.column()))
+        this.required = RecordReader.Column.keys(row, element.requiredColumns());
+        this.values = element.values().stream()
+                .map(value -> RecordReader.Column.find(row, value.column()))
                 .toList();
-        this.propertyNames =
-                element.properties().stream().map(PropertyMapping::property).toList();
+        this.valueNames = element.values().stream().map(ElementValue::name).toList();
         this.absentWhen = element.absentWhen() == null ? null : RecordReader.Column.find(row, element.absentWhen());
         warnOfMissing();
     }
 
     /** Once per schema: right for records from before a column was added, and a sign of a dropped or renamed one. */
     private void warnOfMissing() {
-        List<String> missing = Stream.concat(properties.stream(), Stream.ofNullable(absentWhen))
+        List<String> missing = Stream.concat(values.stream(), Stream.ofNullable(absentWhen))
                 .filter(RecordReader.Column::isMissing)
                 .map(RecordReader.Column::name)
                 .toList();
@@ -94,13 +88,20 @@ final class EnvelopeReader {
             throw new TidemarkException(Category.DEAD_LETTER, "an upsert without its row");
         }
         RowKey rowKey = KeyReader.key(key, row);
-        if (absentWhen != null && !absentWhen.isMissing() && row.get(absentWhen.position()) != null) {
+        if (!isPresent(row)) {
             return new RowChange.Delete(element.table(), rowKey);
         }
-        Map<String, @Nullable Object> values = new HashMap<>(properties.size() * 2);
-        for (int i = 0; i < properties.size(); i++) {
-            values.put(propertyNames.get(i), properties.get(i).value(row));
+        Map<String, @Nullable Object> named = new HashMap<>(values.size() * 2);
+        for (int i = 0; i < values.size(); i++) {
+            named.put(valueNames.get(i), values.get(i).value(row));
         }
-        return new RowChange.Upsert(element.table(), rowKey, values);
+        return new RowChange.Upsert(element.table(), rowKey, named);
+    }
+
+    private boolean isPresent(GenericRecord row) {
+        if (absentWhen != null && !absentWhen.isMissing() && row.get(absentWhen.position()) != null) {
+            return false;
+        }
+        return required.stream().allMatch(column -> row.get(column.position()) != null);
     }
 }

@@ -42,7 +42,7 @@ final class RecordReader {
         private static final int NOWHERE = -1;
 
         /**
-         * Finds key columns in a row's projection.
+         * Finds columns without which a row means nothing: its key, the ends of a relationship.
          *
          * @throws TidemarkException DEAD_LETTER when one is missing
          */
@@ -51,7 +51,7 @@ final class RecordReader {
             for (Column column : columns) {
                 if (column.isMissing()) {
                     throw new TidemarkException(
-                            Category.DEAD_LETTER, "key column " + column.name() + " is not in the record");
+                            Category.DEAD_LETTER, "column " + column.name() + " is not in the record");
                 }
             }
             return columns;

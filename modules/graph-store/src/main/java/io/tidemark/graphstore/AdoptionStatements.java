@@ -46,6 +46,11 @@ final class AdoptionStatements {
                 + " AS end, copies\n}\nRETURN a." + key(from) + ", end, copies";
     }
 
+    /** How many relationships of the type do not say of which row they are. */
+    static String unkeyed(EdgeMapping edge, String key) {
+        return "MATCH ()-[r:" + type(edge) + "]->() WHERE r." + Cypher.quote(key) + " IS NULL RETURN count(r)";
+    }
+
     /** How many relationships of the type lead from or to a node of another kind. */
     static String strays(EdgeMapping edge, NodeMapping from, NodeMapping to) {
         return "MATCH (a)-[r:" + type(edge) + "]->(b) WHERE NOT (a:" + label(from) + " OR a:" + reference(from)

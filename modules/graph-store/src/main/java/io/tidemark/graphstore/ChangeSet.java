@@ -7,21 +7,22 @@ import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.ElementValue;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
-import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
-import org.neo4j.driver.Values;
 
-/** Turns the changes of a flush into statements with their rows, once per flush however often it is tried. Pure. */
+/**
+ * The changes of a flush as statements with their rows. Most are known before the first one runs; what becomes of an edge with a key of its
+ * own depends on the ends that its relationship has, which are read in between. One thread.
+ */
 final class ChangeSet {
 
     /**
@@ -31,24 +32,23 @@ final class ChangeSet {
      */
     record Step(String about, String cypher, Value parameters) {}
 
+    /** Runs one statement in the transaction that all are in, and returns its rows. */
+    @FunctionalInterface
+    interface Runner {
+
+        List<Record> run(Step step);
+    }
+
     private final Mapping mapping;
     private final Set<TableName> tables;
     private final Map<TableName, List<RowChange.Upsert>> upserts = new HashMap<>();
     private final Map<TableName, List<RowKey>> deletes = new HashMap<>();
 
-    private ChangeSet(Mapping mapping) {
+    /** @throws TidemarkException FATAL when a change is of a table that is not mapped */
+    ChangeSet(Mapping mapping, List<RowChange> changes) {
         this.mapping = mapping;
         this.tables = Set.copyOf(mapping.tables());
-    }
-
-    /**
-     * The statements in the order in which they run: nodes, relationships, then what goes; references last, when it
-     * is known what still speaks of them.
-     */
-    static List<Step> steps(Mapping mapping, List<RowChange> changes) {
-        ChangeSet set = new ChangeSet(mapping);
-        changes.forEach(set::add);
-        return set.steps();
+        changes.forEach(this::add);
     }
 
     /** What no statement would be made of must not pass: its watermark would cover it (I9). */
@@ -66,95 +66,79 @@ final class ChangeSet {
         }
     }
 
-    private List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
-        Map<String, SortedSet<Object>> loosened = new HashMap<>();
+    /**
+     * Runs the statements in their order: nodes, relationships, then what goes; references last, when it is known what still speaks of them.
+     * It may be run again in another transaction.
+     */
+    void run(Runner runner) {
+        Loosened loosened = new Loosened();
         for (NodeMapping node : mapping.nodes()) {
-            upsert(node, ElementStatements.upsertNodes(node), steps);
-            for (RowKey key : deletes.getOrDefault(node.table(), List.of())) {
-                loosen(loosened, node.label(), key.value(0));
+            upsert(node, ElementStatements.upsertNodes(node), runner);
+            deletes(node).forEach(key -> loosened.add(node.label(), key.value(0)));
+        }
+        List<EdgeMapping> byEnds =
+                mapping.edges().stream().filter(edge -> edge.key() == null).toList();
+        for (EdgeMapping edge : byEnds) {
+            upsert(edge, ElementStatements.upsertEdges(mapping, edge), runner);
+        }
+        for (EdgeMapping edge : mapping.edges()) {
+            if (edge.key() != null) {
+                new KeyedEdges(mapping, edge).apply(upserts(edge), deletes(edge), runner, loosened);
             }
         }
-        for (EdgeMapping edge : mapping.edges()) {
-            upsert(edge, ElementStatements.upsertEdges(mapping, edge), steps);
-        }
-        for (EdgeMapping edge : mapping.edges()) {
-            List<RowKey> keys = deletes.getOrDefault(edge.table(), List.of());
+        for (EdgeMapping edge : byEnds) {
+            List<RowKey> keys = deletes(edge);
             for (RowKey key : keys) {
-                loosen(loosened, edge.from().label(), key.value(0));
-                loosen(loosened, edge.to().label(), key.value(1));
+                loosened.add(edge.from().label(), key.value(0));
+                loosened.add(edge.to().label(), key.value(1));
             }
             if (!keys.isEmpty()) {
-                Value rows = rows(
-                        keys.stream().sorted(RowOrder.KEYS).map(ChangeSet::row).toList());
-                steps.add(step(edge, ElementStatements.deleteEdges(mapping, edge), "rows", rows));
+                List<Value> rows =
+                        keys.stream().map(key -> StepRows.keys(key.values())).toList();
+                runner.run(
+                        StepRows.step(edge, ElementStatements.deleteEdges(mapping, edge), "rows", StepRows.rows(rows)));
             }
         }
         for (NodeMapping node : mapping.nodes()) {
-            SortedSet<Object> keys = loosened.get(node.label());
-            if (keys != null) {
-                remove(node, keys, steps);
+            List<Object> keys = loosened.of(node.label());
+            if (!keys.isEmpty()) {
+                remove(node, keys, runner);
             }
         }
-        return steps;
     }
 
-    private void upsert(ElementMapping element, String cypher, List<Step> steps) {
-        List<RowChange.Upsert> changes = upserts.getOrDefault(element.table(), List.of());
-        if (!changes.isEmpty()) {
-            List<Value> rows = changes.stream()
-                    .sorted(Comparator.comparing(RowChange.Upsert::key, RowOrder.KEYS))
-                    .map(change -> row(element, change))
-                    .toList();
-            steps.add(step(element, cypher, "rows", rows(rows)));
+    /** In the order of their keys, in which all writers take locks. */
+    private List<RowChange.Upsert> upserts(ElementMapping element) {
+        return upserts.getOrDefault(element.table(), List.of()).stream()
+                .sorted(Comparator.comparing(RowChange.Upsert::key, RowOrder.KEYS))
+                .toList();
+    }
+
+    private List<RowKey> deletes(ElementMapping element) {
+        return deletes.getOrDefault(element.table(), List.of()).stream()
+                .sorted(RowOrder.KEYS)
+                .toList();
+    }
+
+    private void upsert(ElementMapping element, String cypher, Runner runner) {
+        List<ElementValue> values = element.values();
+        List<Value> rows = upserts(element).stream()
+                .map(change -> StepRows.row(values, change))
+                .toList();
+        if (!rows.isEmpty()) {
+            runner.run(StepRows.step(element, cypher, "rows", StepRows.rows(rows)));
         }
     }
 
-    private void remove(NodeMapping node, SortedSet<Object> touched, List<Step> steps) {
-        Value keys = keys(touched.stream().toList());
-        steps.add(step(node, ElementStatements.lock(node), "keys", keys));
-        List<RowKey> gone = deletes.getOrDefault(node.table(), List.of());
+    private void remove(NodeMapping node, List<Object> touched, Runner runner) {
+        Value keys = StepRows.keys(touched);
+        runner.run(StepRows.step(node, ElementStatements.lock(node), "keys", keys));
+        List<RowKey> gone = deletes(node);
         if (!gone.isEmpty()) {
-            Value goneKeys = keys(gone.stream()
-                    .map(key -> key.value(0))
-                    .sorted(RowOrder.VALUES)
-                    .toList());
-            steps.add(step(node, ElementStatements.stripNodes(node), "keys", goneKeys));
+            Value goneKeys =
+                    StepRows.keys(gone.stream().map(key -> key.value(0)).toList());
+            runner.run(StepRows.step(node, ElementStatements.stripNodes(node), "keys", goneKeys));
         }
-        steps.add(step(node, ElementStatements.removeReferences(node), "keys", keys));
-    }
-
-    private static void loosen(Map<String, SortedSet<Object>> loosened, String label, Object key) {
-        loosened.computeIfAbsent(label, any -> new TreeSet<>(RowOrder.VALUES)).add(key);
-    }
-
-    private static Step step(ElementMapping element, String cypher, String name, Value value) {
-        return new Step(element.table().toString(), cypher, Values.parameters(name, value));
-    }
-
-    private static Value row(ElementMapping element, RowChange.Upsert change) {
-        List<Object> key = change.key().values();
-        List<PropertyMapping> properties = element.properties();
-        Value[] row = new Value[key.size() + properties.size()];
-        int index = 0;
-        for (Object part : key) {
-            row[index++] = GraphValues.of(part);
-        }
-        for (PropertyMapping property : properties) {
-            row[index++] = GraphValues.of(change.properties().get(property.property()));
-        }
-        return Values.value(row);
-    }
-
-    private static Value row(RowKey key) {
-        return keys(key.values());
-    }
-
-    private static Value keys(List<Object> keys) {
-        return Values.value(keys.stream().map(GraphValues::of).toArray(Value[]::new));
-    }
-
-    private static Value rows(List<Value> rows) {
-        return Values.value(rows.toArray(Value[]::new));
+        runner.run(StepRows.step(node, ElementStatements.removeReferences(node), "keys", keys));
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.graphstore;
 
 import io.tidemark.model.Problem;
+import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import org.neo4j.driver.summary.SummaryCounters;
 
 /**
  * The uniqueness constraints that the sink's statements rest on: the reference label and the label of every node table
- * on its key, one watermark per topic partition, one tidemark and one hold per pipeline. Community edition has all of them. Thread-safe.
+ * on its key, the type of every edge table that has a key of its own on that key, one watermark per topic partition, one tidemark and one hold per pipeline. Community edition has all of them. Thread-safe.
  */
 public final class Constraints {
 
@@ -26,15 +27,26 @@ public final class Constraints {
 
     private final Graph graph;
 
-    /** What a constraint says, whatever its name. */
-    private record Unique(String label, List<String> properties) {
+    /**
+     * What a constraint says, whatever its name.
+     *
+     * @param relationships whether it is on the relationships of a type, not on the nodes of a label
+     * @param label the label or type
+     */
+    private record Unique(boolean relationships, String label, List<String> properties) {
+
+        static Unique ofNodes(String label, String... properties) {
+            return new Unique(false, label, List.of(properties));
+        }
 
         String statement(String name) {
             String required = properties.stream()
                     .map(property -> "n." + Cypher.quote(property))
                     .collect(Collectors.joining(", ", "(", ")"));
-            return "CREATE CONSTRAINT " + Cypher.quote(name) + " IF NOT EXISTS FOR (n:" + Cypher.quote(label)
-                    + ") REQUIRE " + required + " IS UNIQUE";
+            String quoted = Cypher.quote(label);
+            return "CREATE CONSTRAINT " + Cypher.quote(name) + " IF NOT EXISTS FOR "
+                    + (relationships ? "()-[n:" + quoted + "]-()" : "(n:" + quoted + ")") + " REQUIRE " + required
+                    + " IS UNIQUE";
         }
     }
 
@@ -47,12 +59,18 @@ public final class Constraints {
         Map<String, Unique> constraints = new LinkedHashMap<>();
         for (NodeMapping node : mapping.nodes()) {
             for (String label : List.of(node.referenceLabel(), node.label())) {
-                constraints.put(nameOf(label, node.key()), new Unique(label, List.of(node.key())));
+                constraints.put(nameOf(label, node.key()), Unique.ofNodes(label, node.key()));
             }
         }
-        constraints.put("tidemark_watermark", new Unique("TidemarkWatermark", List.of("topic", "partition")));
-        constraints.put("tidemark_tidemark", new Unique("Tidemark", List.of("prefix")));
-        constraints.put("tidemark_hold", new Unique("TidemarkHold", List.of("prefix")));
+        for (EdgeMapping edge : mapping.edges()) {
+            if (edge.key() != null) {
+                constraints.put(
+                        nameOf(edge.type(), edge.key(), true), new Unique(true, edge.type(), List.of(edge.key())));
+            }
+        }
+        constraints.put("tidemark_watermark", Unique.ofNodes("TidemarkWatermark", "topic", "partition"));
+        constraints.put("tidemark_tidemark", Unique.ofNodes("Tidemark", "prefix"));
+        constraints.put("tidemark_hold", Unique.ofNodes("TidemarkHold", "prefix"));
         return constraints;
     }
 
@@ -114,9 +132,9 @@ public final class Constraints {
     public List<String> missing() {
         return graph.session("reading the constraints", session -> {
             Set<Unique> there = session
-                    .run("SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties"
-                            + " WHERE type IN ['UNIQUENESS', 'NODE_PROPERTY_UNIQUENESS', 'NODE_KEY']"
-                            + " RETURN labelsOrTypes[0] AS label, properties")
+                    .run("SHOW CONSTRAINTS YIELD type, entityType, labelsOrTypes, properties"
+                            + " WHERE type ENDS WITH 'UNIQUENESS' OR type ENDS WITH '_KEY'"
+                            + " RETURN entityType, labelsOrTypes[0] AS label, properties")
                     .stream()
                     .map(Constraints::unique)
                     .collect(Collectors.toSet());
@@ -137,8 +155,8 @@ public final class Constraints {
         return graph.session("reading the indexes", session -> {
             Map<Unique, String> indexes = session
                     .run("SHOW INDEXES YIELD name, type, entityType, labelsOrTypes, properties, owningConstraint"
-                            + " WHERE type = 'RANGE' AND entityType = 'NODE' AND owningConstraint IS NULL"
-                            + " RETURN name, labelsOrTypes[0] AS label, properties")
+                            + " WHERE type = 'RANGE' AND owningConstraint IS NULL"
+                            + " RETURN name, entityType, labelsOrTypes[0] AS label, properties")
                     .stream()
                     .collect(Collectors.toMap(
                             Constraints::unique, row -> row.get("name").asString()));
@@ -154,7 +172,10 @@ public final class Constraints {
     }
 
     private static Unique unique(Record row) {
-        return new Unique(row.get("label").asString(), row.get("properties").asList(Value::asString));
+        return new Unique(
+                row.get("entityType").asString().equals("RELATIONSHIP"),
+                row.get("label").asString(),
+                row.get("properties").asList(Value::asString));
     }
 
     private static Problem problem(String name, Unique constraint, String index) {
@@ -180,13 +201,14 @@ public final class Constraints {
     public Map<String, Boolean> made() {
         return graph.session("reading the constraints", session -> {
             Map<String, Boolean> made = new LinkedHashMap<>();
-            session.run("SHOW CONSTRAINTS YIELD name, labelsOrTypes, properties WHERE name STARTS WITH 'tidemark_'"
-                            + " RETURN name, labelsOrTypes[0] AS label, properties ORDER BY name")
+            session.run("SHOW CONSTRAINTS YIELD name, entityType, labelsOrTypes, properties"
+                            + " WHERE name STARTS WITH 'tidemark_'"
+                            + " RETURN name, entityType, labelsOrTypes[0] AS label, properties ORDER BY name")
                     .forEachRemaining(row -> {
                         String name = row.get("name").asString();
-                        String ofLabel = nameOf(
-                                row.get("label").asString(),
-                                row.get("properties").get(0).asString());
+                        Unique unique = unique(row);
+                        String ofLabel =
+                                nameOf(unique.label(), unique.properties().get(0), unique.relationships());
                         if (constraints.containsKey(name) || name.equals(ofLabel)) {
                             made.put(name, constraints.containsKey(name));
                         }
@@ -213,6 +235,10 @@ public final class Constraints {
 
     /** The name that Tidemark gives to the constraint of a label. */
     public static String nameOf(String label, String key) {
-        return "tidemark_" + label + "_" + key;
+        return nameOf(label, key, false);
+    }
+
+    private static String nameOf(String name, String key, boolean relationships) {
+        return (relationships ? "tidemark_relationship_" : "tidemark_") + name + "_" + key;
     }
 }

@@ -1,10 +1,8 @@
 package io.tidemark.graphstore;
 
 import io.tidemark.model.change.RowKey;
-import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
-import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.value.GraphType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +42,7 @@ public final class ElementReader {
      * @param key its key
      * @param id Neo4j's identity of the node or relationship, while it lives
      * @param present false for a mere reference that no row should have left properties on
-     * @param properties in the order of the mapping; null where there is none
+     * @param properties the element's {@link ElementMapping#values} in their order; null where there is none
      */
     public record Element(RowKey key, String id, boolean present, List<@Nullable Object> properties) {}
 
@@ -66,20 +64,18 @@ public final class ElementReader {
         session("reading " + element.table(), session -> {
             session.run(statements.range(after, upTo), statements.bounds(after, upTo))
                     .forEachRemaining(record -> {
-                        if (element instanceof NodeMapping) {
-                            node(record, visitor);
-                        } else if (element instanceof EdgeMapping) {
-                            edges(record, visitor);
+                        if (statements.isOneARecord()) {
+                            one(record, visitor);
                         } else {
-                            throw new IllegalStateException("an element of an unknown kind: " + element);
+                            edges(record, visitor);
                         }
                     });
             return true;
         });
     }
 
-    /** A record: key, whether it is present, properties. */
-    private static void node(Record record, Visitor visitor) {
+    /** A record: key, whether it is present, values. */
+    private static void one(Record record, Visitor visitor) {
         if (!record.get(0).isNull()) {
             visitor.visit(RowKey.of(key(record.get(0))), record.get(1).asBoolean(), properties(record, 2));
         }

@@ -53,16 +53,17 @@ final class ElementStatements {
     static String upsertNodes(NodeMapping node) {
         return "UNWIND $rows AS row\n"
                 + "MERGE (n" + reference(node, "row[0]") + ")\n"
-                + "SET n:" + Cypher.quote(node.label()) + assignments("n", node.properties(), 1, ", ");
+                + "SET n:" + Cypher.quote(node.label())
+                + (node.properties().isEmpty() ? "" : ", " + assignments("n", node.properties(), 1));
     }
 
-    /** {@code $rows}: lists of the two ends' keys and the properties. */
+    /** {@code $rows}: lists of the two ends' keys and the properties, of an edge that these identify. */
     static String upsertEdges(Mapping mapping, EdgeMapping edge) {
         return "UNWIND $rows AS row\n"
                 + "MERGE (a" + reference(node(mapping, edge.from()), "row[0]") + ")\n"
                 + "MERGE (b" + reference(node(mapping, edge.to()), "row[1]") + ")\n"
                 + "MERGE (a)-[r:" + Cypher.quote(edge.type()) + "]->(b)"
-                + assignments("r", edge.properties(), 2, "\nSET ");
+                + (edge.properties().isEmpty() ? "" : "\nSET " + assignments("r", edge.properties(), 2));
     }
 
     /**
@@ -108,17 +109,15 @@ final class ElementStatements {
         return mapping.node(end.label());
     }
 
-    private static String reference(NodeMapping node, String value) {
+    static String reference(NodeMapping node, String value) {
         return ":" + Cypher.quote(node.referenceLabel()) + " {" + Cypher.quote(node.key()) + ": " + value + "}";
     }
 
-    private static String assignments(String variable, List<PropertyMapping> properties, int first, String start) {
-        if (properties.isEmpty()) {
-            return "";
-        }
+    /** The properties of a row, of which the list {@code row} holds the first at this place. */
+    static String assignments(String variable, List<PropertyMapping> properties, int first) {
         return IntStream.range(0, properties.size())
                 .mapToObj(index -> variable + "."
                         + Cypher.quote(properties.get(index).property()) + " = row[" + (first + index) + "]")
-                .collect(Collectors.joining(", ", start, ""));
+                .collect(Collectors.joining(", "));
     }
 }

@@ -84,13 +84,21 @@ public final class GraphAdoption {
         });
     }
 
-    /** Visits the pairs of nodes that have several relationships of the type, streamed. */
+    /** Visits the pairs of nodes that have several relationships of the type although their row has but one, streamed. */
     public void duplicates(EdgeMapping edge, Consumer<Copies> visitor) {
+        if (edge.key() != null) {
+            return;
+        }
         reading(
                 edge.type(),
                 AdoptionStatements.duplicates(edge, from(edge), to(edge)),
                 row -> visitor.accept(
                         new Copies(key(row.get(0)), key(row.get(1)), row.get(2).asLong())));
+    }
+
+    /** How many relationships of the type lack the property that says of which row they are; 0 where the ends say it. */
+    public long unkeyed(EdgeMapping edge) {
+        return edge.key() == null ? 0 : number("counting " + edge.type(), AdoptionStatements.unkeyed(edge, edge.key()));
     }
 
     /** How many relationships of the type lead from or to a node that is not of the mapping's label. */

@@ -211,8 +211,9 @@ public final class GraphReader {
         EdgeMapping edge = (EdgeMapping) element;
         NodeMapping from = mapping.node(edge.from().label());
         NodeMapping to = mapping.node(edge.to().label());
+        String key = edge.key() == null ? "" : "e." + Cypher.quote(edge.key()) + ", ";
         return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[e:" + Cypher.quote(edge.type()) + "]->(b:"
-                + Cypher.quote(to.referenceLabel()) + ") RETURN a." + Cypher.quote(from.key()) + ", b."
+                + Cypher.quote(to.referenceLabel()) + ") RETURN " + key + "a." + Cypher.quote(from.key()) + ", b."
                 + Cypher.quote(to.key()) + properties(edge);
     }
 

@@ -62,13 +62,12 @@ final class GraphStore implements GraphWriter {
 
     @Override
     public Optional<TidemarkException> refusal(List<RowChange> changes) {
-        List<ChangeSet.Step> steps = ChangeSet.steps(mapping, changes);
+        ChangeSet set = new ChangeSet(mapping, changes);
         return untilDone(() -> {
             try {
                 return namingMemory(() -> graph.transaction("trying a row", transaction -> {
-                    for (ChangeSet.Step step : steps) {
-                        transaction.run(step.cypher(), step.parameters()).consume();
-                    }
+                    set.run(step ->
+                            transaction.run(step.cypher(), step.parameters()).list());
                     transaction.rollback();
                     return Optional.empty();
                 }));
@@ -108,13 +107,13 @@ final class GraphStore implements GraphWriter {
         private final String source;
         private final List<WatermarkAdvance> advances;
         private final Value watermarks;
-        private final List<ChangeSet.Step> steps;
+        private final ChangeSet changes;
 
         Attempt(Flush flush) {
             source = flush.toString();
             advances = flush.advances().stream().sorted(LOCK_ORDER).toList();
             watermarks = Values.parameters("rows", WatermarkStatements.rows(advances));
-            steps = ChangeSet.steps(mapping, flush.changes());
+            changes = new ChangeSet(mapping, flush.changes());
         }
 
         Outcome run() {
@@ -133,13 +132,9 @@ final class GraphStore implements GraphWriter {
                     transaction.rollback();
                     return position == Position.ALREADY_APPLIED ? new Outcome.Applied() : new Outcome.Moved(actual);
                 }
-                for (ChangeSet.Step step : steps) {
-                    GraphFailure.named(
-                            applying(step.about()),
-                            () -> transaction
-                                    .run(step.cypher(), step.parameters())
-                                    .consume());
-                }
+                changes.run(step -> GraphFailure.named(
+                        applying(step.about()),
+                        () -> transaction.run(step.cypher(), step.parameters()).list()));
                 GraphFailure.named(applying("commit"), () -> {
                     transaction.commit();
                     return true;

@@ -42,8 +42,16 @@ final class ReadStatements {
         }
     }
 
+    /** Whether a record of {@link #range} is one element: its key, whether it is present, its values. */
+    boolean isOneARecord() {
+        return !(element instanceof EdgeMapping edge) || edge.key() != null;
+    }
+
     /** A range, see {@link ElementReader#range}; its parameters are those of {@link #bounds}. */
     String range(Optional<RowKey> after, Optional<RowKey> upTo) {
+        if (element instanceof EdgeMapping edge && edge.key() != null) {
+            return keyedEdges(edge, edge.key(), after, upTo);
+        }
         String start = "a." + Cypher.quote(from.key());
         List<String> conditions = new ArrayList<>();
         after.ifPresent(key -> conditions.add(start + (isPrefix(key) ? " > $after0" : " >= $after0")));
@@ -68,6 +76,23 @@ final class ReadStatements {
                 + Cypher.quote(to.referenceLabel()) + ") WHERE " + conditions + "\n  RETURN collect([" + end
                 + properties("r", ", ") + "]) AS edges\n}\nUNWIND range(0, size(edges) - 1, " + EDGES_A_RECORD
                 + ") AS first\nRETURN " + start + ", edges[first..first + " + EDGES_A_RECORD + "]";
+    }
+
+    private String keyedEdges(EdgeMapping edge, String keyName, Optional<RowKey> after, Optional<RowKey> upTo) {
+        String key = "r." + Cypher.quote(keyName);
+        StringBuilder conditions = new StringBuilder(isOfType(key, 0));
+        after.ifPresent(bound -> conditions.append(" AND " + key + " > $after0"));
+        upTo.ifPresent(bound -> conditions.append(" AND " + key + " <= $upTo0"));
+        // left free, the planner may walk all nodes of one end for each range
+        return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[r:" + Cypher.quote(edge.type()) + "]->(b:"
+                + Cypher.quote(to.referenceLabel()) + ") USING INDEX r:" + Cypher.quote(edge.type()) + "("
+                + Cypher.quote(keyName) + ") WHERE " + conditions + "\nRETURN " + key + ", true" + ends(edge)
+                + properties("r", ", ");
+    }
+
+    /** What an edge with a key of its own says besides it, first of all. */
+    private String ends(EdgeMapping edge) {
+        return edge.key() == null ? "" : ", a." + Cypher.quote(from.key()) + ", b." + Cypher.quote(to.key());
     }
 
     private boolean isPrefix(RowKey key) {
@@ -95,6 +120,13 @@ final class ReadStatements {
             return start + "\nWITH row, a, " + present() + " AS present WHERE " + carriesAnything()
                     + "\nRETURN row[0], elementId(a), present" + properties("a", ", ");
         }
+        if (edge.key() != null) {
+            return "UNWIND $rows AS row\nMATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[r:"
+                    + Cypher.quote(edge.type()) + "]->(b:" + Cypher.quote(to.referenceLabel()) + ") USING INDEX r:"
+                    + Cypher.quote(edge.type()) + "(" + Cypher.quote(edge.key()) + ") WHERE r."
+                    + Cypher.quote(edge.key()) + " = row[1]\nRETURN row[0], elementId(r), true" + ends(edge)
+                    + properties("r", ", ");
+        }
         return start + "\nMATCH (b" + reference(to, "row[2]") + ")\nCALL (a, b) {\n  MATCH (a)-[r:"
                 + Cypher.quote(edge.type()) + "]->(b)\n  RETURN r\n}\nRETURN row[0], elementId(r), true"
                 + properties("r", ", ");
@@ -102,6 +134,11 @@ final class ReadStatements {
 
     /** {@code $share}, {@code $most}: keys by chance. */
     String some() {
+        if (element instanceof EdgeMapping edge && edge.key() != null) {
+            return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[r:" + Cypher.quote(edge.type()) + "]->(b:"
+                    + Cypher.quote(to.referenceLabel()) + ") WHERE rand() < $share WITH r." + Cypher.quote(edge.key())
+                    + " AS k0 ORDER BY rand() LIMIT $most RETURN *";
+        }
         String keys = "a." + Cypher.quote(from.key())
                 + (element instanceof EdgeMapping ? ", b." + Cypher.quote(to.key()) : "");
         String match = element instanceof EdgeMapping edge
@@ -118,7 +155,10 @@ final class ReadStatements {
         String match = element instanceof EdgeMapping edge
                 ? "MATCH (a)-[e:" + Cypher.quote(edge.type()) + "]->(b) WHERE NOT a:"
                         + Cypher.quote(from.referenceLabel()) + " OR NOT b:" + Cypher.quote(to.referenceLabel())
-                        + " OR NOT " + isOfType("b." + Cypher.quote(to.key()), 1) + " OR NOT " + isOfType(start, 0)
+                        + (edge.key() == null
+                                ? " OR NOT " + isOfType("b." + Cypher.quote(to.key()), 1) + " OR NOT "
+                                        + isOfType(start, 0)
+                                : " OR NOT " + isOfType("e." + Cypher.quote(edge.key()), 0))
                 : "MATCH (a:" + Cypher.quote(from.label()) + ") WHERE NOT a:" + Cypher.quote(from.referenceLabel())
                         + " OR NOT " + isOfType(start, 0);
         String id = element instanceof EdgeMapping ? "elementId(e)" : "elementId(a)";

@@ -59,7 +59,7 @@ final class WrittenElements {
         other.properties().forEach(property -> properties.putIfAbsent(property.property(), property));
         List<PropertyMapping> all = List.copyOf(properties.values());
         return one instanceof EdgeMapping edge
-                ? new EdgeMapping(edge.table(), edge.type(), edge.from(), edge.to(), all, edge.absentWhen())
+                ? new EdgeMapping(edge.table(), edge.type(), edge.key(), edge.from(), edge.to(), all, edge.absentWhen())
                 : node((NodeMapping) one, all);
     }
 

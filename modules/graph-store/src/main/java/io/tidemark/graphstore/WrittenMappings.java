@@ -1,9 +1,11 @@
 package io.tidemark.graphstore;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.Mapping;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +21,17 @@ public final class WrittenMappings {
             "MATCH (m:TidemarkMapping {prefix: $prefix}) RETURN DISTINCT m.mapping AS mapping";
     private static final String FORGET = "MATCH (m:TidemarkMapping {prefix: $prefix}) DELETE m";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().addMixIn(EdgeMapping.class, KeyIfAny.class);
 
     private final Graph graph;
     private final String prefix;
+
+    /** Earlier versions read mappings without such keys, and refuse those that have one. */
+    private interface KeyIfAny {
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String key();
+    }
 
     WrittenMappings(Graph graph, String prefix) {
         this.graph = graph;

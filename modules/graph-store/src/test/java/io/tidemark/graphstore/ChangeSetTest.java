@@ -9,6 +9,7 @@ import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.Mapping;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,12 @@ class ChangeSetTest {
     }
 
     private List<ChangeSet.Step> steps(RowChange... changes) {
-        return ChangeSet.steps(mapping, List.of(changes));
+        List<ChangeSet.Step> steps = new ArrayList<>();
+        new ChangeSet(mapping, List.of(changes)).run(step -> {
+            steps.add(step);
+            return List.of();
+        });
+        return steps;
     }
 
     private static List<Object> rows(ChangeSet.Step step) {

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConstraintsTest {
+
+    @Test
+    void an_edge_with_a_key_of_its_own_has_a_constraint_on_its_type() {
+        List<String> added = new ArrayList<>(Constraints.statements(SocialMapping.withKeyedEdge()));
+        added.removeAll(Constraints.statements(SocialMapping.mapping()));
+        assertThat(added)
+                .containsExactly("CREATE CONSTRAINT `tidemark_relationship_RELATES_TO_id` IF NOT EXISTS FOR"
+                        + " ()-[n:`RELATES_TO`]-() REQUIRE (n.`id`) IS UNIQUE");
+    }
 
     private static final Path CHECKED_IN = Path.of("..", "..", "schemas", "neo4j", "constraints.cypher");
 

@@ -38,7 +38,7 @@ class ElementStatementsTest {
 
     @Test
     void an_edge_without_properties_sets_none() {
-        EdgeMapping bare = new EdgeMapping(
+        EdgeMapping bare = EdgeMapping.byEnds(
                 TableName.parse("public.likes"),
                 "LIKES",
                 new EndMapping("a", "User"),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The oracle: what the graph must be, told from the last change of each row alone. It knows nothing of order between
@@ -51,15 +52,30 @@ public final class ExpectedGraph {
         }
         for (EdgeMapping edge : mapping.edges()) {
             rows(edge.table()).forEach((key, row) -> {
-                end(nodes, edge.from(), key.value(0));
-                end(nodes, edge.to(), key.value(1));
-                edges.add(new GraphContents.Edge(
-                        edge.type(), key.value(0), key.value(1), GraphContents.present(row.properties())));
+                Map<String, Object> properties = GraphContents.present(row.properties());
+                String name = edge.key();
+                boolean byEnds = name == null;
+                Object from = byEnds
+                        ? key.value(0)
+                        : present(properties.remove(edge.from().column()));
+                Object to = byEnds
+                        ? key.value(1)
+                        : present(properties.remove(edge.to().column()));
+                if (name != null) {
+                    properties.put(name, key.value(0));
+                }
+                end(nodes, edge.from(), from);
+                end(nodes, edge.to(), to);
+                edges.add(new GraphContents.Edge(edge.type(), from, to, properties));
             });
         }
         Set<GraphContents.Node> all = new HashSet<>();
         nodes.values().forEach(byKey -> all.addAll(byKey.values()));
         return new GraphContents(all, edges);
+    }
+
+    private static Object present(@Nullable Object end) {
+        return Objects.requireNonNull(end, "a row without an end counts as absent");
     }
 
     private void end(Map<String, Map<Object, GraphContents.Node>> nodes, EndMapping end, Object key) {

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several writers, each with its own partitions of users, follows and mutes, apply random histories over a few hot keys
+ * Several writers, each with its own partitions of users, follows, mutes and relationships with keys of their own, apply random histories over a few hot keys
  * and one dense node, at the same time. After every round the graph must be what the rows say (invariant I5). Needs a
  * real Neo4j without other contents; leaves its own behind.
  */
@@ -34,10 +34,15 @@ public final class GraphRaceScenario {
     private static final int RELATIONSHIPS_OF_DENSE_NODE = 60;
 
     private static final String DENSE = "dense";
-    private static final List<TableName> TABLES =
-            List.of(SocialMapping.USERS, SocialMapping.FOLLOWS, SocialMapping.FOLLOWS, SocialMapping.MUTES);
+    private static final List<TableName> TABLES = List.of(
+            SocialMapping.USERS,
+            SocialMapping.FOLLOWS,
+            SocialMapping.FOLLOWS,
+            SocialMapping.MUTES,
+            SocialMapping.RELATIONSHIPS,
+            SocialMapping.RELATIONSHIPS);
 
-    private final Mapping mapping = SocialMapping.mapping();
+    private final Mapping mapping = SocialMapping.withKeyedEdge();
     private final Graph graph;
     private final long seed;
     private final GraphWriter store;
@@ -89,11 +94,24 @@ public final class GraphRaceScenario {
         private RowChange change() {
             while (true) {
                 TableName table = TABLES.get(random.nextInt(TABLES.size()));
-                RowKey key = table.equals(SocialMapping.USERS) ? RowKey.of(node()) : RowKey.of(node(), node());
-                if (Math.floorMod(key.hashCode(), WRITERS) == partition) {
-                    return random.nextBoolean() ? new RowChange.Delete(table, key) : upsert(table, key, random);
+                RowKey key = key(table);
+                if (Math.floorMod(key.hashCode(), WRITERS) != partition) {
+                    continue;
                 }
+                if (random.nextBoolean()) {
+                    return new RowChange.Delete(table, key);
+                }
+                return table.equals(SocialMapping.RELATIONSHIPS)
+                        ? relationship(key, node(), node(), random)
+                        : upsert(table, key, random);
             }
+        }
+
+        private RowKey key(TableName table) {
+            if (table.equals(SocialMapping.RELATIONSHIPS)) {
+                return RowKey.of((long) random.nextInt(HOT_KEYS));
+            }
+            return table.equals(SocialMapping.USERS) ? RowKey.of(node()) : RowKey.of(node(), node());
         }
 
         private String node() {
@@ -158,6 +176,9 @@ public final class GraphRaceScenario {
         }
         now(first, random.nextBoolean() ? List.of(left, user) : List.of(left));
         now(second, List.of(right));
+        if (random.nextBoolean()) {
+            now(second, List.of(relationship(duelKey(second, round), "other-" + round, node, random)));
+        }
         if (!crowd.isEmpty()) {
             // without its crowd the node stays a dense one
             now(first, crowd.stream().map(GraphRaceScenario::delete).toList());
@@ -167,7 +188,13 @@ public final class GraphRaceScenario {
             case 1 -> List.of(delete(left), delete(user));
             default -> List.of(delete(left));
         };
-        List<RowChange> other = List.of(random.nextInt(4) == 0 ? right : delete(right));
+        List<RowChange> other = switch (random.nextInt(6)) {
+            case 0 -> List.of(right);
+            // the one that takes the node's place at this end comes or goes meanwhile
+            case 1 -> List.of(delete(right), relationship(duelKey(second, round), node, "else-" + round, random));
+            case 2 -> List.of(delete(right), relationship(duelKey(second, round), "else-" + round, "aside", random));
+            default -> List.of(delete(right));
+        };
         CyclicBarrier together = new CyclicBarrier(WRITERS);
         List<Callable<List<RowChange>>> work = List.of(
                 () -> {
@@ -183,6 +210,15 @@ public final class GraphRaceScenario {
         for (Future<List<RowChange>> done : threads.invokeAll(work)) {
             history(done).forEach(expected::apply);
         }
+    }
+
+    /** A relationship of this round that is in the writer's partition. */
+    private static RowKey duelKey(Writer writer, int round) {
+        long key = 1_000L * (round + 1);
+        while (Math.floorMod(RowKey.of(key).hashCode(), WRITERS) != writer.partition) {
+            key++;
+        }
+        return RowKey.of(key);
     }
 
     private void now(Writer writer, List<RowChange> changes) {
@@ -218,6 +254,13 @@ public final class GraphRaceScenario {
             throw new AssertionError("seed " + seed + ", round " + round + ": the graph is\n" + actual
                     + "\nbut the rows say\n" + wanted);
         }
+    }
+
+    private static RowChange relationship(RowKey key, String one, String other, Random random) {
+        return new RowChange.Upsert(
+                SocialMapping.RELATIONSHIPS,
+                key,
+                Map.of("one_id", one, "other_id", other, "created_at", random.nextLong()));
     }
 
     private static RowChange upsert(TableName table, RowKey key, Random random) {

@@ -6,6 +6,7 @@ import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The mapping of the sample schema ({@code connectors/social-graph.yaml}), built by hand. */
@@ -16,7 +17,23 @@ public final class SocialMapping {
     public static final TableName MUTES = TableName.parse("public.mutes");
     public static final TableName BLOCKS = TableName.parse("public.blocks");
 
+    public static final TableName RELATIONSHIPS = TableName.parse("public.relationships");
+
     private SocialMapping() {}
+
+    /** The same with an edge table beside it that has a key of its own. */
+    public static Mapping withKeyedEdge() {
+        List<EdgeMapping> edges = new ArrayList<>(mapping().edges());
+        edges.add(new EdgeMapping(
+                RELATIONSHIPS,
+                "RELATES_TO",
+                "id",
+                new EndMapping("one_id", "User"),
+                new EndMapping("other_id", "User"),
+                List.of(property("created_at")),
+                null));
+        return new Mapping(mapping().nodes(), edges);
+    }
 
     public static Mapping mapping() {
         return new Mapping(
@@ -33,7 +50,7 @@ public final class SocialMapping {
     }
 
     private static EdgeMapping edge(TableName table, String type, String from, String to) {
-        return new EdgeMapping(
+        return EdgeMapping.byEnds(
                 table,
                 type,
                 new EndMapping(from, "User"),

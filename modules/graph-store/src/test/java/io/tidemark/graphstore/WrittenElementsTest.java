@@ -28,7 +28,7 @@ class WrittenElementsTest {
     }
 
     private static EdgeMapping edge(String table, String type, String... properties) {
-        return new EdgeMapping(
+        return EdgeMapping.byEnds(
                 new TableName("public", table),
                 type,
                 new EndMapping("one", "Person"),
@@ -44,6 +44,11 @@ class WrittenElementsTest {
     @Test
     void a_mapping_is_read_as_it_was_written() {
         assertThat(WrittenMappings.mapping(WrittenMappings.text(EARLIER))).isEqualTo(EARLIER);
+        assertThat(WrittenMappings.text(EARLIER))
+                .as("version 0.2.0 reads a mapping that has nothing it does not know")
+                .doesNotContain("\"key\":null");
+        Mapping keyed = SocialMapping.withKeyedEdge();
+        assertThat(WrittenMappings.mapping(WrittenMappings.text(keyed))).isEqualTo(keyed);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.ElementValue;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Identifier;
 import io.tidemark.model.mapping.Mapping;
@@ -123,7 +124,13 @@ public final class MappingCheck {
         }
         primaryKey(element, table);
         element.keyColumns().forEach(column -> key(table, column));
-        element.properties().forEach(property -> column(table, property.column()));
+        for (ElementValue value : element.values()) {
+            if (element.requiredColumns().contains(value.column())) {
+                key(table, value.column());
+            } else {
+                column(table, value.column());
+            }
+        }
         if (element.absentWhen() != null) {
             column(table, element.absentWhen());
         }
@@ -157,7 +164,7 @@ public final class MappingCheck {
                     "table " + table.name() + " has no primary key",
                     "ALTER TABLE " + table.name().quoted() + " ADD PRIMARY KEY (" + String.join(", ", expected) + ")");
         } else if (!new TreeSet<>(table.primaryKey()).equals(new TreeSet<>(expected))) {
-            String role = element instanceof EdgeMapping ? "from and to" : "the key";
+            String role = element instanceof EdgeMapping edge && edge.key() == null ? "from and to" : "the key";
             problem(
                     "table " + table.name() + " has the primary key (" + String.join(", ", table.primaryKey())
                             + ") but the mapping has " + role + " (" + String.join(", ", expected) + ")",

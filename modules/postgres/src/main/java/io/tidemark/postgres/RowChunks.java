@@ -2,7 +2,7 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.ElementValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -115,14 +115,13 @@ public final class RowChunks implements AutoCloseable {
 
     private void query() throws SQLException {
         connection.setAutoCommit(false);
-        String present = element.absentWhen() == null ? "" : " and t." + Sql.quote(element.absentWhen()) + " is null";
-        String columns = element.properties().stream()
-                .map(PropertyMapping::column)
+        String columns = element.values().stream()
+                .map(ElementValue::column)
                 .map(column -> ", t." + Sql.quote(column))
                 .collect(Collectors.joining());
         PreparedStatement query = connection.prepareStatement("select " + key.names() + columns + " from "
                 + element.table().quoted() + " t where "
-                + position.map(key::after).orElse("true") + present
+                + position.map(key::after).orElse("true") + " and " + Presence.condition(element, "t.")
                 + " order by " + key.order() + limit());
         statement = query;
         query.setFetchSize(Math.min(chunkRows, FETCH_ROWS));
@@ -135,10 +134,7 @@ public final class RowChunks implements AutoCloseable {
         ResultSet result = query.executeQuery();
         rows = result;
         values = RowValues.of(
-                result.getMetaData(),
-                1,
-                key.columns().size(),
-                element.properties().size());
+                result.getMetaData(), 1, key.columns().size(), element.values().size());
         queryRows = 0;
     }
 

@@ -21,8 +21,9 @@ public final class RowCount {
 
     /** The rows that count as present, counted one by one in one snapshot. */
     public static long exact(Connection connection, ElementMapping element) throws SQLException {
-        String present = element.absentWhen() == null ? "" : " where " + Sql.quote(element.absentWhen()) + " is null";
-        return count(connection, "select count(*) from " + element.table().quoted() + present);
+        return count(
+                connection,
+                "select count(*) from " + element.table().quoted() + " where " + Presence.condition(element, ""));
     }
 
     /**

@@ -2,7 +2,7 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.ElementValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,8 +75,8 @@ public final class RowLookup {
                                 texts.stream().map(text -> text.get(index)).toArray()));
             }
             try (ResultSet row = query.executeQuery()) {
-                RowValues values = RowValues.of(
-                        row.getMetaData(), 4, 0, element.properties().size());
+                RowValues values =
+                        RowValues.of(row.getMetaData(), 4, 0, element.values().size());
                 while (row.next()) {
                     rows.put(
                             asked.get(row.getInt(1) - 1),
@@ -92,9 +92,9 @@ public final class RowLookup {
                 .mapToObj(index -> "u" + index)
                 .collect(Collectors.joining(", "));
         String arrays = key.columns().stream().map(column -> "?::text[]").collect(Collectors.joining(", "));
-        String present = element.absentWhen() == null ? "true" : "t." + Sql.quote(element.absentWhen()) + " is null";
-        String properties = element.properties().stream()
-                .map(PropertyMapping::column)
+        String present = Presence.condition(element, "t.");
+        String properties = element.values().stream()
+                .map(ElementValue::column)
                 .map(column -> ", t." + Sql.quote(column))
                 .collect(Collectors.joining());
         return "select a.n, t.xmin::text, " + present + properties + " from unnest(" + arrays

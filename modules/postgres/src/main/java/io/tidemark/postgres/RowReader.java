@@ -2,7 +2,7 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.ElementValue;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +40,7 @@ public final class RowReader {
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet row = statement.executeQuery(query(element))) {
                 int keys = element.keyColumns().size();
-                int all = keys + element.properties().size();
+                int all = keys + element.values().size();
                 RowValues values = RowValues.of(row.getMetaData(), 1, keys, all - keys);
                 while (row.next()) {
                     visitor.visit(values.key(row), values.properties(row));
@@ -54,12 +54,10 @@ public final class RowReader {
 
     private static String query(ElementMapping element) {
         List<String> columns = Stream.concat(
-                        element.keyColumns().stream(),
-                        element.properties().stream().map(PropertyMapping::column))
+                        element.keyColumns().stream(), element.values().stream().map(ElementValue::column))
                 .map(Sql::quote)
                 .toList();
-        String present = element.absentWhen() == null ? "" : " where " + Sql.quote(element.absentWhen()) + " is null";
         return "select " + String.join(", ", columns) + " from "
-                + element.table().quoted() + present;
+                + element.table().quoted() + " where " + Presence.condition(element, "");
     }
 }

@@ -29,7 +29,7 @@ final class MappingCheckTest {
     private static final Mapping MAPPING = new Mapping(
             List.of(new NodeMapping(
                     USERS, "User", "id", List.of(new PropertyMapping("username", "username")), "deleted_at")),
-            List.of(new EdgeMapping(
+            List.of(EdgeMapping.byEnds(
                     FOLLOWS,
                     "FOLLOWS",
                     new EndMapping("follower", "User"),
@@ -80,6 +80,37 @@ final class MappingCheckTest {
     @Test
     void tables_that_fit_have_no_problem() {
         assertThat(problems(GOOD_USERS, GOOD_FOLLOWS)).isEmpty();
+    }
+
+    @Test
+    void an_edge_with_a_key_of_its_own_has_it_as_primary_key_and_ends_that_could_be_keys() {
+        Mapping mapping = new Mapping(
+                MAPPING.nodes(),
+                List.of(new EdgeMapping(
+                        FOLLOWS,
+                        "FOLLOWS",
+                        "id",
+                        new EndMapping("follower", "User"),
+                        new EndMapping("following", "User"),
+                        List.of(),
+                        null)));
+        Table good = table(
+                FOLLOWS, List.of("id"), column("id", "int8"), column("follower", "uuid"), column("following", "uuid"));
+        assertThat(MappingCheck.problems(
+                        mapping, new Tables(Map.of(USERS, GOOD_USERS, FOLLOWS, good), Map.of()), "reader"))
+                .isEmpty();
+        Table bad = table(
+                FOLLOWS,
+                List.of("follower", "following"),
+                column("id", "int8"),
+                column("follower", "jsonb"),
+                column("following", "int8"));
+        assertThat(MappingCheck.problems(
+                        mapping, new Tables(Map.of(USERS, GOOD_USERS, FOLLOWS, bad), Map.of()), "reader"))
+                .extracting(Problem::what)
+                .anyMatch(what -> what.contains("but the mapping has the key (id)"))
+                .anyMatch(what -> what.contains("follower is jsonb, whose equality differs"))
+                .anyMatch(what -> what.contains("following becomes INTEGER but the key public.users.id becomes"));
     }
 
     @Test

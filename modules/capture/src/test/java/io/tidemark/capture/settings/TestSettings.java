@@ -42,7 +42,7 @@ public final class TestSettings {
     }
 
     private static EdgeMapping edge(String table, String type, String from, String to) {
-        return new EdgeMapping(
+        return EdgeMapping.byEnds(
                 TableName.parse(table),
                 type,
                 new EndMapping(from, "User"),

@@ -2,21 +2,25 @@ package io.tidemark.model.mapping;
 
 import io.tidemark.model.TableName;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An edge table: each row is a relationship. The two end columns are the table's primary key.
+ * An edge table: each row is a relationship. What identifies it is either its two ends, which then are the table's primary key, or a key of
+ * its own: then several rows may have the same ends, and a row's ends may change or be null, which makes the row count as absent.
  *
  * @param table the table
  * @param type the relationship's type
+ * @param key the single primary key column, also the name of the property that holds it; null when the two ends are the primary key
  * @param from the start node
  * @param to the end node
- * @param properties the mapped columns besides the ends
+ * @param properties the mapped columns besides key and ends
  * @param absentWhen see {@link ElementMapping#absentWhen()}
  */
 public record EdgeMapping(
         TableName table,
         String type,
+        @Nullable String key,
         EndMapping from,
         EndMapping to,
         List<PropertyMapping> properties,
@@ -25,7 +29,21 @@ public record EdgeMapping(
 
     public EdgeMapping {
         Identifier.require("type", type);
+        if (key != null) {
+            Identifier.require("key", key);
+        }
         properties = List.copyOf(properties);
+    }
+
+    /** An edge whose two ends are the table's primary key. */
+    public static EdgeMapping byEnds(
+            TableName table,
+            String type,
+            EndMapping from,
+            EndMapping to,
+            List<PropertyMapping> properties,
+            @Nullable String absentWhen) {
+        return new EdgeMapping(table, type, null, from, to, properties, absentWhen);
     }
 
     @Override
@@ -35,6 +53,23 @@ public record EdgeMapping(
 
     @Override
     public List<String> keyColumns() {
+        return key == null ? ends() : List.of(key);
+    }
+
+    @Override
+    public List<String> requiredColumns() {
+        return key == null ? List.of() : ends();
+    }
+
+    @Override
+    public List<ElementValue> values() {
+        return Stream.concat(
+                        requiredColumns().stream().map(column -> new ElementValue(column, column)),
+                        ElementMapping.super.values().stream())
+                .toList();
+    }
+
+    private List<String> ends() {
         return List.of(from.column(), to.column());
     }
 }

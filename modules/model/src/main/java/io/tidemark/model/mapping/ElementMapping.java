@@ -20,14 +20,29 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
     /** The properties besides the key, in the order of the mapping. */
     List<PropertyMapping> properties();
 
+    /**
+     * What a row says besides its key, in the order in which rows and elements are read and compared: the ends of an edge that has a key of its own,
+     * then the properties.
+     */
+    default List<ElementValue> values() {
+        return properties().stream()
+                .map(property -> new ElementValue(property.column(), property.property()))
+                .toList();
+    }
+
+    /** The columns, among those of {@link #values}, that must not be null for the row to count as present. */
+    default List<String> requiredColumns() {
+        return List.of();
+    }
+
     /** A column whose value, when not null, makes the row count as absent (soft delete); null when there is none. */
     @Nullable
     String absentWhen();
 
-    /** Every column that the mapping reads, each once: the key's, then the properties', then {@link #absentWhen}. */
+    /** Every column that the mapping reads, each once: the key's, then those of {@link #values}, then {@link #absentWhen}. */
     default Set<String> columns() {
         Set<String> columns = new LinkedHashSet<>(keyColumns());
-        properties().forEach(property -> columns.add(property.column()));
+        values().forEach(value -> columns.add(value.column()));
         String absent = absentWhen();
         if (absent != null) {
             columns.add(absent);

@@ -103,12 +103,14 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
         Set<String> names = new HashSet<>();
         if (element instanceof NodeMapping node) {
             names.add(node.key());
+        } else if (element instanceof EdgeMapping edge && edge.key() != null) {
+            names.add(edge.key());
         }
-        for (PropertyMapping property : element.properties()) {
-            if (!names.add(property.property())) {
+        for (ElementValue value : element.values()) {
+            if (!names.add(value.name())) {
                 conflicts.add(new Conflict(
                         element,
-                        "property " + property.property() + " of " + element.table() + " is set twice",
+                        "property " + value.name() + " of " + element.table() + " is set twice",
                         "rename one (column: property)"));
             }
         }

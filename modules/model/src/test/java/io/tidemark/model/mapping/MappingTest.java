@@ -18,7 +18,7 @@ final class MappingTest {
         List<PropertyMapping> properties = property == null
                 ? List.of()
                 : List.of(new PropertyMapping("a", property), new PropertyMapping("b", property));
-        return new EdgeMapping(
+        return EdgeMapping.byEnds(
                 TableName.parse(table), type, new EndMapping("x", from), new EndMapping("y", to), properties, null);
     }
 

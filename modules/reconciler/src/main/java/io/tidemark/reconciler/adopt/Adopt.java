@@ -133,6 +133,6 @@ public final class Adopt {
         KeyListing duplicates = new KeyListing(listed);
         graph.duplicates(
                 edge, found -> duplicates.add(Arrays.asList(found.from(), found.to()), "", found.relationships()));
-        return new Edges(edge.table(), edge.type(), duplicates.listing(), graph.strays(edge));
+        return new Edges(edge.table(), edge.type(), duplicates.listing(), graph.strays(edge), graph.unkeyed(edge));
     }
 }

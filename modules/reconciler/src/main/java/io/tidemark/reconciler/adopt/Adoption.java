@@ -87,7 +87,7 @@ public record Adoption(
      * @param duplicates pairs of keys with several relationships; they are left as they are
      * @param strays relationships from or to nodes of other labels
      */
-    public record Edges(TableName table, String type, Listing duplicates, long strays) {
+    public record Edges(TableName table, String type, Listing duplicates, long strays, long unkeyed) {
 
         /** What is left to do. */
         List<Problem> problems() {
@@ -97,6 +97,12 @@ public record Adoption(
                         Amounts.count(duplicates.elements()) + " relationships of type " + type
                                 + " have the same ends as another, and " + table + " has one row for both",
                         "keep one of them with the statement in " + GUIDE));
+            }
+            if (unkeyed > 0) {
+                problems.add(new Problem(
+                        Amounts.count(unkeyed) + " relationships of type " + type
+                                + " do not say of which row they are, and rows of " + table + " have keys of their own",
+                        "give each its row's key as a property, or remove them: the rows bring theirs"));
             }
             if (strays > 0) {
                 problems.add(new Problem(

@@ -68,8 +68,8 @@ record GraphEstimate(String tables, List<String> unknown, long rows, long graphB
         if (element instanceof NodeMapping) {
             return NODE + PROPERTY + properties + (long) INDEXES_A_NODE * INDEX_ENTRY;
         }
-        if (element instanceof EdgeMapping) {
-            return RELATIONSHIP + properties;
+        if (element instanceof EdgeMapping edge) {
+            return RELATIONSHIP + properties + (edge.key() == null ? 0 : PROPERTY + INDEX_ENTRY);
         }
         throw new IllegalStateException("unknown kind of element: " + element);
     }

@@ -71,7 +71,7 @@ public record DriftLine(
         }
         ObjectNode named = JsonNodeFactory.instance.objectNode();
         for (int index = 0; index < values.size(); index++) {
-            named.set(element.properties().get(index).property(), json(values.get(index)));
+            named.set(element.values().get(index).name(), json(values.get(index)));
         }
         return named;
     }

@@ -77,14 +77,14 @@ class AdoptionTest {
 
     @Test
     void copies_and_strays_are_left_to_a_person() {
-        assertThat(new Edges(FOLLOWS, "FOLLOWS", THREE, 1).problems())
+        assertThat(new Edges(FOLLOWS, "FOLLOWS", THREE, 1, 0).problems())
                 .extracting(Problem::what)
                 .containsExactly(
                         "3 relationships of type FOLLOWS have the same ends as another, and public.follows has one row"
                                 + " for both",
                         "1 of the relationships of type FOLLOWS have an end without the label that the mapping has"
                                 + " there");
-        assertThat(new Edges(FOLLOWS, "FOLLOWS", NONE, 0).problems()).isEmpty();
+        assertThat(new Edges(FOLLOWS, "FOLLOWS", NONE, 0, 0).problems()).isEmpty();
     }
 
     private static List<Problem> nodes(Listing duplicates, Listing unfit, String refused) {

@@ -19,7 +19,7 @@ class GraphEstimateTest {
 
     private static final NodeMapping USERS =
             new NodeMapping(TableName.parse("users"), "User", "id", List.of(new PropertyMapping("name", "name")), null);
-    private static final EdgeMapping FOLLOWS = new EdgeMapping(
+    private static final EdgeMapping FOLLOWS = EdgeMapping.byEnds(
             TableName.parse("follows"),
             "FOLLOWS",
             new EndMapping("a", "User"),

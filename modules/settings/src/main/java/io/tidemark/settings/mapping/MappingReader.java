@@ -102,10 +102,12 @@ final class MappingReader {
     }
 
     private EdgeMapping edge(Node item) {
-        Fields fields = Fields.of(item, "an edge", problems, "table", "type", "from", "to", "properties", "absentWhen");
+        Fields fields =
+                Fields.of(item, "an edge", problems, "table", "type", "key", "from", "to", "properties", "absentWhen");
         return new EdgeMapping(
                 table(fields),
                 identifier(fields, "type"),
+                fields.optional("key") == null ? null : identifier(fields, "key"),
                 end(fields, "from"),
                 end(fields, "to"),
                 properties(fields),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ElementValue;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
@@ -53,7 +54,7 @@ final class MappingFileTest {
                 "id",
                 List.of(new PropertyMapping("name", "name"), new PropertyMapping("born_on", "born")),
                 "gone");
-        EdgeMapping knows = new EdgeMapping(
+        EdgeMapping knows = EdgeMapping.byEnds(
                 new TableName("public", "knows"),
                 "KNOWS",
                 new EndMapping("one", "Person"),
@@ -61,6 +62,39 @@ final class MappingFileTest {
                 List.of(),
                 null);
         assertThat(mapping).isEqualTo(new Mapping(List.of(person), List.of(knows)));
+    }
+
+    @Test
+    void an_edge_may_have_a_key_of_its_own() {
+        EdgeMapping edge = read("""
+                nodes:
+                  - { table: users, label: User, key: id }
+                edges:
+                  - { table: relationships, type: RELATES_TO, key: id, from: { column: one_id, label: User },
+                      to: { column: other_id, label: User }, properties: [kind], absentWhen: gone }
+                """).edges().get(0);
+        assertThat(edge.keyColumns()).containsExactly("id");
+        assertThat(edge.values()).extracting(ElementValue::name).containsExactly("one_id", "other_id", "kind");
+        assertThat(edge.requiredColumns()).containsExactly("one_id", "other_id");
+        assertThat(edge.columns()).containsExactly("id", "one_id", "other_id", "kind", "gone");
+    }
+
+    @Test
+    void what_an_edge_with_a_key_calls_its_values_differs() {
+        assertProblems("""
+                        nodes:
+                          - { table: users, label: User, key: id }
+                        edges:
+                          - { table: relationships, type: RELATES_TO, key: id, from: { column: one_id, label: User },
+                              to: { column: other_id, label: User }, properties: [one_id, { kind: id }] }
+                          - { table: links, type: LINKS, key: "a b", from: { column: a, label: User }, to: { column: b, label: User } }
+                        """)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:4: property one_id of public.relationships is set twice"),
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:4: property id of public.relationships is set twice"),
+                        line -> assertThat(line).startsWith("m.yaml:6: key 'a b' is no identifier"));
     }
 
     @Test
