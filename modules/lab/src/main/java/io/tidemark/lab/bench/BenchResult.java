@@ -23,6 +23,7 @@ record BenchResult(
     private static final TextTable LATENCIES = TextTable.of(left(51), right(9), right(9), right(9), right(9));
 
     private static final double LEAST_RATIO = 0.8;
+    private static final double LEAST_KEYED_RATIO = 0.8;
     private static final double LEAST_CAPTURE = 30_000;
     private static final double LONGEST_P50 = 40;
     private static final double LEAST_VERIFY_RATIO = 0.7;
@@ -41,6 +42,8 @@ record BenchResult(
         double p50 = latency.fromCommit().p50();
         List<Aim> aims = new ArrayList<>();
         aims.add(new Aim("sink alone / raw Bolt", "0.8 or more", ratio, ratio >= LEAST_RATIO));
+        double keyed = rowsPerSecond(Rate.KEYED_EDGES) / rowsPerSecond(Rate.EDGES);
+        aims.add(new Aim("edges by key / by ends", "0.8 or more", keyed, keyed >= LEAST_KEYED_RATIO));
         aims.add(new Aim("capture alone, rows/s", "30,000 or more", capture, capture >= LEAST_CAPTURE));
         aims.add(new Aim("latency p50, ms", "under 40", p50, p50 < LONGEST_P50));
         double verifyRatio = verifyRatio();

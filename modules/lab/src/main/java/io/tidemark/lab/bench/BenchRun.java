@@ -56,6 +56,8 @@ final class BenchRun {
             SinkStage sink = new SinkStage(graph, sinking, opened, memory);
             alternate(baseline, sink);
 
+            alternate(baseline, new EdgeStage(opened, graph, whole.settings().batchRows()));
+
             say("whole path");
             database.truncate();
             PathStage path = new PathStage(graph, database, whole, opened, memory);
@@ -104,6 +106,17 @@ final class BenchRun {
             rates.addAll(turn.startsWith("raw") ? baseline.run(round) : sink.run(round));
         }
         baseline.clear();
+    }
+
+    /** Once each to warm up, then by ends, by key, by key, by ends. */
+    private void alternate(Baseline baseline, EdgeStage edges) {
+        for (String turn : List.of("ends w", "key w", "ends 1", "key 1", "key 2", "ends 2")) {
+            String part = turn.endsWith("w") ? "warm-up" : "round " + turn.charAt(turn.length() - 1);
+            boolean byKey = turn.startsWith("key");
+            say("edges " + (byKey ? "with a key of their own" : "identified by their ends") + ", " + part);
+            rates.add(byKey ? edges.byKey(part) : edges.byEnds(part));
+            baseline.clear();
+        }
     }
 
     private void say(String line) {

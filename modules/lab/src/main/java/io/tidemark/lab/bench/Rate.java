@@ -12,6 +12,8 @@ record Rate(String stage, String part, long rows, double seconds) {
 
     static final String RAW = "raw Bolt";
     static final String SINK = "sink alone";
+    static final String EDGES = "edges by ends";
+    static final String KEYED_EDGES = "edges by key";
     static final String CAPTURE = "capture alone";
     static final String PATH = "whole path";
     static final String COPY = "plain COPY";
