@@ -9,6 +9,7 @@ import io.tidemark.model.mapping.ElementValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -27,6 +28,7 @@ final class EnvelopeReader {
     private final RecordReader reader;
     private final List<RecordReader.Column> key;
     private final List<RecordReader.Column> required;
+    private final List<Condition> conditions;
     private final List<RecordReader.Column> values;
     private final List<String> valueNames;
     private final RecordReader.@Nullable Column absentWhen;
@@ -37,6 +39,11 @@ final class EnvelopeReader {
         this.reader = new RecordReader(writer, Projection.envelope(writer, row));
         this.key = RecordReader.Column.keys(row, element.keyColumns());
         this.required = RecordReader.Column.keys(row, element.requiredColumns());
+        List<String> conditioned = List.copyOf(element.presentWhen().keySet());
+        this.conditions = RecordReader.Column.keys(row, conditioned).stream()
+                .map(column -> new Condition(
+                        column, Objects.requireNonNull(element.presentWhen().get(column.name()))))
+                .toList();
         this.values = element.values().stream()
                 .map(value -> RecordReader.Column.find(row, value.column()))
                 .toList();
@@ -98,10 +105,20 @@ final class EnvelopeReader {
         return new RowChange.Upsert(element.table(), rowKey, named);
     }
 
+    /** A value that decides whether a row counts as present. */
+    private record Condition(RecordReader.Column column, List<String> values) {
+
+        boolean holds(GenericRecord row) {
+            Object value = column.value(row);
+            return value != null && values.contains(value.toString());
+        }
+    }
+
     private boolean isPresent(GenericRecord row) {
         if (absentWhen != null && !absentWhen.isMissing() && row.get(absentWhen.position()) != null) {
             return false;
         }
-        return required.stream().allMatch(column -> row.get(column.position()) != null);
+        return required.stream().allMatch(column -> row.get(column.position()) != null)
+                && conditions.stream().allMatch(condition -> condition.holds(row));
     }
 }

@@ -59,12 +59,21 @@ final class WrittenElements {
         other.properties().forEach(property -> properties.putIfAbsent(property.property(), property));
         List<PropertyMapping> all = List.copyOf(properties.values());
         return one instanceof EdgeMapping edge
-                ? new EdgeMapping(edge.table(), edge.type(), edge.key(), edge.from(), edge.to(), all, edge.absentWhen())
+                ? new EdgeMapping(
+                        edge.table(),
+                        edge.type(),
+                        edge.key(),
+                        edge.from(),
+                        edge.to(),
+                        all,
+                        edge.absentWhen(),
+                        edge.presentWhen())
                 : node((NodeMapping) one, all);
     }
 
     private static NodeMapping node(NodeMapping node, List<PropertyMapping> properties) {
-        return new NodeMapping(node.table(), node.label(), node.key(), properties, node.absentWhen());
+        return new NodeMapping(
+                node.table(), node.label(), node.key(), properties, node.absentWhen(), node.presentWhen());
     }
 
     /** All of them, edges first: nodes that still have some stay. */

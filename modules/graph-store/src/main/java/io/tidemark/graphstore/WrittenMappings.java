@@ -7,6 +7,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
 import java.util.List;
 import java.util.Map;
 
@@ -21,16 +22,20 @@ public final class WrittenMappings {
             "MATCH (m:TidemarkMapping {prefix: $prefix}) RETURN DISTINCT m.mapping AS mapping";
     private static final String FORGET = "MATCH (m:TidemarkMapping {prefix: $prefix}) DELETE m";
 
-    private static final ObjectMapper JSON = new ObjectMapper().addMixIn(EdgeMapping.class, KeyIfAny.class);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().addMixIn(EdgeMapping.class, IfAny.class).addMixIn(NodeMapping.class, IfAny.class);
 
     private final Graph graph;
     private final String prefix;
 
-    /** Earlier versions read mappings without such keys, and refuse those that have one. */
-    private interface KeyIfAny {
+    /** Version 0.2.0 reads mappings without these, and refuses those that have one. */
+    private interface IfAny {
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
         String key();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, List<String>> presentWhen();
     }
 
     WrittenMappings(Graph graph, String prefix) {

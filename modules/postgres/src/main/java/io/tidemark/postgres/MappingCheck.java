@@ -32,6 +32,17 @@ public final class MappingCheck {
     private static final Set<ColumnType> BENT_AS_DOMAIN =
             EnumSet.of(ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.NUMERIC);
 
+    /** Each value has one text, the same in Postgres and in the topics. */
+    private static final Set<ColumnType> ONE_TEXT = EnumSet.of(
+            ColumnType.BOOLEAN,
+            ColumnType.SMALLINT,
+            ColumnType.INTEGER,
+            ColumnType.BIGINT,
+            ColumnType.TEXT,
+            ColumnType.VARCHAR,
+            ColumnType.UUID,
+            ColumnType.ENUM);
+
     private static final Pattern QUOTED_NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
 
     private static final Mapping NOTHING = new Mapping(List.of(), List.of());
@@ -134,6 +145,7 @@ public final class MappingCheck {
         if (element.absentWhen() != null) {
             column(table, element.absentWhen());
         }
+        element.presentWhen().keySet().forEach(column -> presentWhen(table, column));
         if (element instanceof EdgeMapping edge) {
             end(table, edge.from());
             end(table, edge.to());
@@ -185,6 +197,17 @@ public final class MappingCheck {
                     "column " + table.name() + "." + name
                             + " has a nondeterministic collation: texts that are one key in Postgres are several in Neo4j",
                     "it cannot be a key; give it a deterministic collation");
+        }
+    }
+
+    private void presentWhen(Table table, String name) {
+        Column column = column(table, name);
+        if (column != null
+                && (column.array() || !column.type().map(ONE_TEXT::contains).orElse(true))) {
+            problem(
+                    "column " + table.name() + "." + name + " is " + column.typeName()
+                            + ", whose values can be written in several ways",
+                    "presentWhen takes boolean, integer, text, varchar, uuid and enum columns");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tidemark.postgres;
 
-/** The only way a name from a mapping gets into a statement. */
+/** The only way a name or a text from a mapping gets into a statement. */
 final class Sql {
 
     private Sql() {}
@@ -8,5 +8,10 @@ final class Sql {
     /** The name in double quotes. */
     static String quote(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    /** The text as a literal, whatever {@code standard_conforming_strings} says. */
+    static String text(String text) {
+        return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 }

@@ -114,6 +114,24 @@ final class MappingCheckTest {
     }
 
     @Test
+    void rows_count_by_columns_whose_values_have_one_text() {
+        Mapping mapping = new Mapping(
+                List.of(new NodeMapping(
+                        USERS,
+                        "User",
+                        "id",
+                        List.of(),
+                        null,
+                        Map.of("username", List.of("alice"), "deleted_at", List.of("never"), "gone", List.of("no")))),
+                List.of());
+        assertThat(MappingCheck.problems(mapping, new Tables(Map.of(USERS, GOOD_USERS), Map.of()), "reader"))
+                .extracting(Problem::what)
+                .satisfiesExactlyInAnyOrder(
+                        what -> assertThat(what).contains("deleted_at is timestamptz, whose values can be written"),
+                        what -> assertThat(what).contains("gone does not exist"));
+    }
+
+    @Test
     void a_grant_names_the_role_that_reads_not_the_one_that_grants() {
         assertThat(problems(users(Trait.UNREADABLE), GOOD_FOLLOWS))
                 .containsExactly(

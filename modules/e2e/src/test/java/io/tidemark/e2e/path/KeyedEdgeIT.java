@@ -28,20 +28,25 @@ final class KeyedEdgeIT {
     void a_row_is_one_relationship_whatever_its_ends() throws SQLException {
         try (TestPipeline pipeline = TestPipeline.open("keyed", Map.of(TestPipeline.MAPPING, """
                 nodes:
-                  - { table: users, label: User, key: id, properties: [name] }
+                  - { table: users, label: User, key: id, properties: [name], presentWhen: { active: true } }
                 edges:
                   - { table: relationships, type: RELATES_TO, key: id, from: { column: follower_id, label: User },
-                      to: { column: followed_id, label: User }, properties: [kind, weight], absentWhen: unlinked_at }
+                      to: { column: followed_id, label: User }, properties: [kind, weight], absentWhen: unlinked_at,
+                      presentWhen: { status: [accepted, "it's"] } }
                 """))) {
             pipeline.sql(
-                    "create table users (id bigint primary key, name text)",
+                    "create table users (id bigint primary key, name text, active boolean not null default true)",
+                    "create type answer as enum ('accepted', 'it''s', 'pending')",
                     """
                     create table relationships (id bigserial primary key, follower_id bigint, followed_id bigint,
-                      kind text, weight int, unlinked_at timestamptz)""",
+                      kind text, weight int, unlinked_at timestamptz, status answer default 'accepted')""",
                     "insert into users select n, 'user' || n from generate_series(1, 50) n",
                     """
                     insert into relationships (follower_id, followed_id, kind, weight)
                       select 1 + n % 50, 1 + n * 7 % 50, 'k' || n % 3, n from generate_series(1, 300) n""",
+                    "insert into users values (51, 'off', false)",
+                    "insert into relationships (follower_id, followed_id, status)"
+                            + " values (1, 51, 'pending'), (1, 51, null), (2, 51, 'it''s')",
                     "insert into relationships (follower_id, kind) values (1, 'open'), (2, 'open')",
                     "insert into relationships (follower_id, followed_id, unlinked_at) values (1, 2, now())");
             pipeline.setup();
@@ -49,8 +54,10 @@ final class KeyedEdgeIT {
             pipeline.startSink();
             pipeline.awaitEqual();
             assertThat(pipeline.graph("MATCH ()-[r:RELATES_TO]->() RETURN count(r)"))
-                    .as("two rows lack an end, one is unlinked")
-                    .isEqualTo(300L);
+                    .as("two rows lack an end, one is unlinked, two are not accepted")
+                    .isEqualTo(301L);
+            assertThat(pipeline.graph("MATCH (n:UserRef {id: 51}) RETURN n:User"))
+                    .isEqualTo(false);
             assertThat(pipeline.graph("MATCH (a)-[r:RELATES_TO]->(b) WITH a, b, count(r) AS n RETURN max(n) > 1"))
                     .as("several rows between the same ends are several relationships")
                     .isEqualTo(true);
@@ -71,11 +78,18 @@ final class KeyedEdgeIT {
                 "update relationships set id = id + 1000 where id between 34 and 36",
                 "update relationships set unlinked_at = now() where id between 37 and 39",
                 "update relationships set unlinked_at = null where unlinked_at is not null and id > 300",
+                "update relationships set status = 'accepted' where status = 'pending'",
+                "update relationships set status = 'pending' where status = 'it''s' or id between 61 and 65",
+                "update users set active = not active where id in (50, 51)",
                 "delete from relationships where id between 40 and 60",
                 "delete from users where id = 5",
                 "begin; update relationships set followed_id = 8 where id = 70;"
                         + " update relationships set followed_id = 9 where id = 70; commit");
         pipeline.awaitEqual();
+        assertThat(pipeline.graph("MATCH (n:User) WHERE n.id IN [50, 51] RETURN collect(n.id)"))
+                .isEqualTo(List.of(51L));
+        assertThat(pipeline.graph("MATCH (a)-[:RELATES_TO]->(:User {id: 51}) RETURN collect(a.id)"))
+                .isEqualTo(List.of(1L));
         assertThat(pipeline.graph("MATCH (:UserRef {id: 77}) RETURN count(*)")).isEqualTo(1L);
         assertThat(pipeline.graph("MATCH (n:UserRef {id: 5}) RETURN n:User")).isEqualTo(false);
         pipeline.sql(

@@ -2,6 +2,7 @@ package io.tidemark.model.mapping;
 
 import io.tidemark.model.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the end node
  * @param properties the mapped columns besides key and ends
  * @param absentWhen see {@link ElementMapping#absentWhen()}
+ * @param presentWhen see {@link ElementMapping#presentWhen()}
  */
 public record EdgeMapping(
         TableName table,
@@ -24,7 +26,8 @@ public record EdgeMapping(
         EndMapping from,
         EndMapping to,
         List<PropertyMapping> properties,
-        @Nullable String absentWhen)
+        @Nullable String absentWhen,
+        Map<String, List<String>> presentWhen)
         implements ElementMapping {
 
     public EdgeMapping {
@@ -33,6 +36,19 @@ public record EdgeMapping(
             Identifier.require("key", key);
         }
         properties = List.copyOf(properties);
+        presentWhen = PresentValues.copy(presentWhen);
+    }
+
+    /** An edge table whose rows count whatever the values of their other columns. */
+    public EdgeMapping(
+            TableName table,
+            String type,
+            @Nullable String key,
+            EndMapping from,
+            EndMapping to,
+            List<PropertyMapping> properties,
+            @Nullable String absentWhen) {
+        this(table, type, key, from, to, properties, absentWhen, Map.of());
     }
 
     /** An edge whose two ends are the table's primary key. */

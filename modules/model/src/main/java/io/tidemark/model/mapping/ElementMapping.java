@@ -3,6 +3,7 @@ package io.tidemark.model.mapping;
 import io.tidemark.model.TableName;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,13 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
     @Nullable
     String absentWhen();
 
-    /** Every column that the mapping reads, each once: the key's, then those of {@link #values}, then {@link #absentWhen}. */
+    /**
+     * The values of which each of these columns must have one for the row to count as present, as Postgres writes them as text; empty when there is no such
+     * condition.
+     */
+    Map<String, List<String>> presentWhen();
+
+    /** Every column that the mapping reads, each once: the key's, then those of {@link #values}, then {@link #absentWhen} and {@link #presentWhen}. */
     default Set<String> columns() {
         Set<String> columns = new LinkedHashSet<>(keyColumns());
         values().forEach(value -> columns.add(value.column()));
@@ -47,6 +54,7 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
         if (absent != null) {
             columns.add(absent);
         }
+        columns.addAll(presentWhen().keySet());
         return columns;
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.model.mapping;
 
 import io.tidemark.model.TableName;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param key the single primary key column; also the name of the property that holds it
  * @param properties the mapped columns besides the key
  * @param absentWhen see {@link ElementMapping#absentWhen()}
+ * @param presentWhen see {@link ElementMapping#presentWhen()}
  */
 public record NodeMapping(
         TableName table,
         String label,
         String key,
         List<PropertyMapping> properties,
-        @Nullable String absentWhen) implements ElementMapping {
+        @Nullable String absentWhen,
+        Map<String, List<String>> presentWhen)
+        implements ElementMapping {
 
     public NodeMapping {
         Identifier.require("label", label);
         Identifier.require("key", key);
         properties = List.copyOf(properties);
+        presentWhen = PresentValues.copy(presentWhen);
+    }
+
+    /** A node table whose rows count whatever the values of their other columns. */
+    public NodeMapping(
+            TableName table, String label, String key, List<PropertyMapping> properties, @Nullable String absentWhen) {
+        this(table, label, key, properties, absentWhen, Map.of());
     }
 
     /** The label every node of this kind carries for its identity, whether or not its row exists (yet, or still). */

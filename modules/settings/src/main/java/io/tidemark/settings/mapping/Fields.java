@@ -1,5 +1,6 @@
 package io.tidemark.settings.mapping;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The fields of one YAML map, with complaints about those that are missing, unknown or of the wrong kind. */
 final class Fields {
+
+    private static final String HOW_TEXTS = " is written { column: value } or { column: [value, value] }";
 
     private final Node place;
     private final String what;
@@ -116,6 +119,39 @@ final class Fields {
             problems.add(node, "a property is written column or column: property");
         }
         return pairs;
+    }
+
+    /** A map of names, each with a text or a list of texts; empty when it is absent. */
+    static Map<String, List<String>> texts(@Nullable Node node, String name, Problems problems) {
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        if (node instanceof MappingNode map && !map.getValue().isEmpty()) {
+            for (NodeTuple pair : map.getValue()) {
+                String column = scalar(pair.getKeyNode());
+                List<String> values = values(pair.getValueNode());
+                if (column == null || values.isEmpty()) {
+                    problems.add(pair.getKeyNode(), name + HOW_TEXTS);
+                } else {
+                    texts.put(column, values);
+                }
+            }
+        } else if (node != null) {
+            problems.add(node, name + HOW_TEXTS);
+        }
+        return texts;
+    }
+
+    /** The texts of a list, or of one; none when one of them is something else. */
+    private static List<String> values(Node node) {
+        List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+        List<String> values = new ArrayList<>();
+        for (Node item : items) {
+            String value = scalar(item);
+            if (value == null) {
+                return List.of();
+            }
+            values.add(value);
+        }
+        return values;
     }
 
     private static @Nullable String scalar(Node node) {

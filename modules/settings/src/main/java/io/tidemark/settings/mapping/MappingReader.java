@@ -92,18 +92,30 @@ final class MappingReader {
     }
 
     private NodeMapping node(Node item) {
-        Fields fields = Fields.of(item, "a node", problems, "table", "label", "key", "properties", "absentWhen");
+        Fields fields =
+                Fields.of(item, "a node", problems, "table", "label", "key", "properties", "absentWhen", "presentWhen");
         return new NodeMapping(
                 table(fields),
                 identifier(fields, "label"),
                 identifier(fields, "key"),
                 properties(fields),
-                fields.optionalText("absentWhen"));
+                fields.optionalText("absentWhen"),
+                Fields.texts(fields.optional("presentWhen"), "presentWhen", problems));
     }
 
     private EdgeMapping edge(Node item) {
-        Fields fields =
-                Fields.of(item, "an edge", problems, "table", "type", "key", "from", "to", "properties", "absentWhen");
+        Fields fields = Fields.of(
+                item,
+                "an edge",
+                problems,
+                "table",
+                "type",
+                "key",
+                "from",
+                "to",
+                "properties",
+                "absentWhen",
+                "presentWhen");
         return new EdgeMapping(
                 table(fields),
                 identifier(fields, "type"),
@@ -111,7 +123,8 @@ final class MappingReader {
                 end(fields, "from"),
                 end(fields, "to"),
                 properties(fields),
-                fields.optionalText("absentWhen"));
+                fields.optionalText("absentWhen"),
+                Fields.texts(fields.optional("presentWhen"), "presentWhen", problems));
     }
 
     private TableName table(Fields fields) {

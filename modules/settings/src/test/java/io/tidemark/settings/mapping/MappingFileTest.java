@@ -11,6 +11,7 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,29 @@ final class MappingFileTest {
         assertThat(edge.values()).extracting(ElementValue::name).containsExactly("one_id", "other_id", "kind");
         assertThat(edge.requiredColumns()).containsExactly("one_id", "other_id");
         assertThat(edge.columns()).containsExactly("id", "one_id", "other_id", "kind", "gone");
+    }
+
+    @Test
+    void rows_may_count_by_the_values_of_columns() {
+        Mapping mapping = read("""
+                nodes:
+                  - { table: users, label: User, key: id, presentWhen: { active: true } }
+                edges:
+                  - { table: friendships, type: FRIEND, from: { column: a, label: User }, to: { column: b, label: User },
+                      presentWhen: { status: [accepted, "it's"], level: 2 } }
+                """);
+        assertThat(mapping.nodes().get(0).presentWhen()).isEqualTo(Map.of("active", List.of("true")));
+        assertThat(mapping.edges().get(0).presentWhen())
+                .isEqualTo(Map.of("status", List.of("accepted", "it's"), "level", List.of("2")));
+        assertThat(mapping.edges().get(0).columns()).containsExactly("a", "b", "status", "level");
+        assertProblems("""
+                        nodes:
+                          - { table: users, label: User, key: id, presentWhen: active }
+                          - { table: people, label: Person, key: id, presentWhen: { status: { a: b } } }
+                        """)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("m.yaml:2: presentWhen is written { column: value }"),
+                        line -> assertThat(line).startsWith("m.yaml:3: presentWhen is written { column: value }"));
     }
 
     @Test
