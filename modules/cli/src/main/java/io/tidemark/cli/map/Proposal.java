@@ -81,7 +81,7 @@ record Proposal(List<Entry> nodes, List<Entry> edges, List<Entry> foreignKeys, L
                 .map(refusal -> List.of("table " + node.table() + ": its " + refusal))
                 .orElse(List.of());
         String text = nodes.candidate(foreignKey.target())
-                .map(target -> MappingText.of(new EdgeMapping(
+                .map(target -> MappingText.of(EdgeMapping.byEnds(
                         node.table(),
                         Names.typeOf(column),
                         new EndMapping(node.key(), node.label()),

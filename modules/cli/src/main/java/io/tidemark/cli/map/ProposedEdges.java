@@ -55,7 +55,7 @@ final class ProposedEdges {
         taken.addAll(join.to().columns());
         join.key().ifPresent(taken::add);
         SelectedColumns columns = SelectedColumns.of(join.table(), taken);
-        EdgeMapping edge = new EdgeMapping(
+        EdgeMapping edge = EdgeMapping.byEnds(
                 table,
                 type,
                 end(join.from(), from.get()),

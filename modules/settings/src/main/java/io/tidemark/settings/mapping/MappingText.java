@@ -27,6 +27,9 @@ public final class MappingText {
             fields.add("key: " + word(node.key()));
         } else if (element instanceof EdgeMapping edge) {
             fields.add("type: " + word(edge.type()));
+            if (edge.key() != null) {
+                fields.add("key: " + word(edge.key()));
+            }
             fields.add("from: " + end(edge.from()));
             fields.add("to: " + end(edge.to()));
         } else {
@@ -37,7 +40,19 @@ public final class MappingText {
         if (element.absentWhen() != null) {
             fields.add("absentWhen: " + word(element.absentWhen()));
         }
+        if (!element.presentWhen().isEmpty()) {
+            fields.add("presentWhen: "
+                    + element.presentWhen().entrySet().stream()
+                            .map(column -> word(column.getKey()) + ": " + values(column.getValue()))
+                            .collect(Collectors.joining(", ", "{ ", " }")));
+        }
         return "{ " + String.join(", ", fields) + " }";
+    }
+
+    private static String values(List<String> values) {
+        return values.size() == 1
+                ? word(values.get(0))
+                : values.stream().map(MappingText::word).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String end(EndMapping end) {

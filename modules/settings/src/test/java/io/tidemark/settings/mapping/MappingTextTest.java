@@ -9,6 +9,7 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +27,25 @@ final class MappingTextTest {
                         "Person",
                         "id",
                         List.of(new PropertyMapping("null", "null"), new PropertyMapping("born on, at", "born")),
-                        "yes - no")),
-                List.of(new EdgeMapping(
-                        TableName.parse("knows"),
-                        "KNOWS",
-                        new EndMapping("one", "Person"),
-                        new EndMapping("an other", "Person"),
-                        List.of(),
-                        null)));
+                        "yes - no",
+                        Map.of("is it", List.of("true", "it's \"it\"")))),
+                List.of(
+                        EdgeMapping.byEnds(
+                                TableName.parse("knows"),
+                                "KNOWS",
+                                new EndMapping("one", "Person"),
+                                new EndMapping("an other", "Person"),
+                                List.of(),
+                                null),
+                        new EdgeMapping(
+                                TableName.parse("links"),
+                                "LINKS",
+                                "id",
+                                new EndMapping("one", "Person"),
+                                new EndMapping("other", "Person"),
+                                List.of(),
+                                null,
+                                Map.of("status", List.of("accepted")))));
         String text = "nodes:\n"
                 + lines(mapping.nodes().stream().map(MappingText::of).toList())
                 + "edges:\n"
