@@ -7,9 +7,10 @@ import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.ElementValue;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,6 +77,11 @@ final class ChangeSet {
             upsert(node, ElementStatements.upsertNodes(node), runner);
             deletes(node).forEach(key -> loosened.add(node.label(), key.value(0)));
         }
+        for (NodeMapping node : mapping.nodes()) {
+            for (ForeignKeyEdge edge : node.edges()) {
+                new ForeignKeys(mapping, node, edge).apply(upserts(node), deletes(node), runner, loosened);
+            }
+        }
         List<EdgeMapping> byEnds =
                 mapping.edges().stream().filter(edge -> edge.key() == null).toList();
         for (EdgeMapping edge : byEnds) {
@@ -121,9 +127,10 @@ final class ChangeSet {
     }
 
     private void upsert(ElementMapping element, String cypher, Runner runner) {
-        List<ElementValue> values = element.values();
+        List<String> properties =
+                element.properties().stream().map(PropertyMapping::property).toList();
         List<Value> rows = upserts(element).stream()
-                .map(change -> StepRows.row(values, change))
+                .map(change -> StepRows.row(properties, change))
                 .toList();
         if (!rows.isEmpty()) {
             runner.run(StepRows.step(element, cypher, "rows", StepRows.rows(rows)));

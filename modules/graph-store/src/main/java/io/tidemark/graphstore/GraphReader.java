@@ -206,6 +206,9 @@ public final class GraphReader {
     private String scan(ElementMapping element) {
         if (element instanceof NodeMapping node) {
             return "MATCH (e:" + Cypher.quote(node.label()) + ") RETURN e." + Cypher.quote(node.key())
+                    + node.edges().stream()
+                            .map(edge -> ", " + ForeignKeyStatements.value(mapping, edge, "e"))
+                            .collect(Collectors.joining())
                     + properties(node);
         }
         EdgeMapping edge = (EdgeMapping) element;

@@ -21,12 +21,12 @@ import org.neo4j.driver.Value;
 final class KeyedEdges {
 
     private final EdgeMapping edge;
-    private final List<ElementValue> values;
+    private final List<String> values;
     private final KeyedEdgeStatements statements;
 
     KeyedEdges(Mapping mapping, EdgeMapping edge) {
         this.edge = edge;
-        this.values = edge.values();
+        this.values = edge.values().stream().map(ElementValue::name).toList();
         this.statements = new KeyedEdgeStatements(mapping, edge);
     }
 

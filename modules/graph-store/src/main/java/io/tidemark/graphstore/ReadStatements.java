@@ -3,6 +3,7 @@ package io.tidemark.graphstore;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.Values;
 
@@ -25,12 +27,14 @@ final class ReadStatements {
     /** A start with very many edges comes in several records. */
     private static final int EDGES_A_RECORD = 1_000;
 
+    private final Mapping mapping;
     private final ElementMapping element;
     private final List<GraphType> keyTypes;
     private final NodeMapping from;
     private final NodeMapping to;
 
     ReadStatements(Mapping mapping, ElementMapping element, List<GraphType> keyTypes) {
+        this.mapping = mapping;
         this.element = element;
         this.keyTypes = List.copyOf(keyTypes);
         if (element instanceof EdgeMapping edge) {
@@ -62,7 +66,7 @@ final class ReadStatements {
         return element instanceof EdgeMapping edge
                 ? begin + edges(edge, start, after, upTo)
                 : begin + "\nWITH a, " + present() + " AS present WHERE " + carriesAnything() + "\nRETURN " + start
-                        + ", present" + properties("a", ", ");
+                        + ", present" + foreignKeys() + properties("a", ", ");
     }
 
     private String edges(EdgeMapping edge, String start, Optional<RowKey> after, Optional<RowKey> upTo) {
@@ -118,7 +122,7 @@ final class ReadStatements {
         String start = "UNWIND $rows AS row\nMATCH (a" + reference(from, "row[1]") + ")";
         if (!(element instanceof EdgeMapping edge)) {
             return start + "\nWITH row, a, " + present() + " AS present WHERE " + carriesAnything()
-                    + "\nRETURN row[0], elementId(a), present" + properties("a", ", ");
+                    + "\nRETURN row[0], elementId(a), present" + foreignKeys() + properties("a", ", ");
         }
         if (edge.key() != null) {
             return "UNWIND $rows AS row\nMATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[r:"
@@ -175,10 +179,22 @@ final class ReadStatements {
 
     /** A reference that carries nothing is no element. */
     private String carriesAnything() {
-        return element.properties().stream()
-                .map(PropertyMapping::property)
-                .map(property -> " OR a." + Cypher.quote(property) + " IS NOT NULL")
+        return Stream.concat(
+                        foreignKeyEdges().map(edge -> " OR " + ForeignKeyStatements.exists(edge, "a")),
+                        element.properties().stream()
+                                .map(PropertyMapping::property)
+                                .map(property -> " OR a." + Cypher.quote(property) + " IS NOT NULL"))
                 .collect(Collectors.joining("", "present", ""));
+    }
+
+    private String foreignKeys() {
+        return foreignKeyEdges()
+                .map(edge -> ", " + ForeignKeyStatements.value(mapping, edge, "a"))
+                .collect(Collectors.joining());
+    }
+
+    private Stream<ForeignKeyEdge> foreignKeyEdges() {
+        return element instanceof NodeMapping node ? node.edges().stream() : Stream.empty();
     }
 
     private static String reference(NodeMapping node, String value) {

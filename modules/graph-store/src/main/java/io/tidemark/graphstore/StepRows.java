@@ -2,7 +2,6 @@ package io.tidemark.graphstore;
 
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.ElementValue;
 import java.util.List;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.Values;
@@ -19,17 +18,17 @@ final class StepRows {
     /**
      * A list of the key, then what the row says besides.
      *
-     * @param values {@link ElementMapping#values}, once for all rows
+     * @param values the names of {@link ElementMapping#values}, or of some
      */
-    static Value row(List<ElementValue> values, RowChange.Upsert change) {
+    static Value row(List<String> values, RowChange.Upsert change) {
         List<Object> key = change.key().values();
         Value[] row = new Value[key.size() + values.size()];
         int index = 0;
         for (Object part : key) {
             row[index++] = GraphValues.of(part);
         }
-        for (ElementValue value : values) {
-            row[index++] = GraphValues.of(change.properties().get(value.name()));
+        for (String value : values) {
+            row[index++] = GraphValues.of(change.properties().get(value));
         }
         return Values.value(row);
     }

@@ -44,9 +44,16 @@ final class WrittenElements {
 
     /** @param earlier in any order; may contain the current one */
     WrittenElements(Mapping current, Collection<Mapping> earlier) {
-        mapped = current.elements().stream().map(Kind::of).collect(Collectors.toSet());
-        current.elements().forEach(this::add);
-        earlier.forEach(mapping -> mapping.elements().forEach(this::add));
+        mapped = elements(current).stream().map(Kind::of).collect(Collectors.toSet());
+        elements(current).forEach(this::add);
+        earlier.forEach(mapping -> elements(mapping).forEach(this::add));
+    }
+
+    /** A relationship is one in the graph, whether a row or a column made it. */
+    private static List<ElementMapping> elements(Mapping mapping) {
+        List<ElementMapping> elements = new ArrayList<>(mapping.elements());
+        mapping.nodes().forEach(node -> elements.addAll(node.edgesOfRows()));
+        return elements;
     }
 
     private void add(ElementMapping element) {
@@ -73,7 +80,13 @@ final class WrittenElements {
 
     private static NodeMapping node(NodeMapping node, List<PropertyMapping> properties) {
         return new NodeMapping(
-                node.table(), node.label(), node.key(), properties, node.absentWhen(), node.presentWhen());
+                node.table(),
+                node.label(),
+                node.key(),
+                properties,
+                node.absentWhen(),
+                node.presentWhen(),
+                node.edges());
     }
 
     /** All of them, edges first: nodes that still have some stay. */
@@ -109,7 +122,7 @@ final class WrittenElements {
     }
 
     private static Set<String> known(Mapping current, Kind kind) {
-        return current.elements().stream()
+        return elements(current).stream()
                 .filter(element -> Kind.of(element).equals(kind))
                 .flatMap(element -> element.properties().stream())
                 .map(PropertyMapping::property)

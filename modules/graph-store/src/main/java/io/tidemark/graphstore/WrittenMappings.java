@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class WrittenMappings {
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Map<String, List<String>> presentWhen();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<ForeignKeyEdge> edges();
     }
 
     WrittenMappings(Graph graph, String prefix) {

@@ -13,7 +13,7 @@ class ConstraintsTest {
 
     @Test
     void an_edge_with_a_key_of_its_own_has_a_constraint_on_its_type() {
-        List<String> added = new ArrayList<>(Constraints.statements(SocialMapping.withKeyedEdge()));
+        List<String> added = new ArrayList<>(Constraints.statements(SocialMapping.withMoreEdges()));
         added.removeAll(Constraints.statements(SocialMapping.mapping()));
         assertThat(added)
                 .containsExactly("CREATE CONSTRAINT `tidemark_relationship_RELATES_TO_id` IF NOT EXISTS FOR"

@@ -5,6 +5,7 @@ import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import java.util.HashMap;
@@ -45,10 +46,26 @@ public final class ExpectedGraph {
         Set<GraphContents.Edge> edges = new HashSet<>();
         for (NodeMapping node : mapping.nodes()) {
             Map<Object, GraphContents.Node> byKey = nodes.computeIfAbsent(node.label(), label -> new HashMap<>());
-            rows(node.table())
-                    .forEach((key, row) -> byKey.put(
-                            key.value(0),
-                            node(node, key.value(0), Set.of(node.label(), node.referenceLabel()), row.properties())));
+            rows(node.table()).forEach((key, row) -> {
+                Map<String, @Nullable Object> properties = new HashMap<>(row.properties());
+                node.edges().forEach(edge -> properties.remove(edge.end().column()));
+                byKey.put(
+                        key.value(0),
+                        node(node, key.value(0), Set.of(node.label(), node.referenceLabel()), properties));
+            });
+        }
+        for (NodeMapping node : mapping.nodes()) {
+            for (ForeignKeyEdge edge : node.edges()) {
+                rows(node.table()).forEach((key, row) -> {
+                    Object other = row.properties().get(edge.end().column());
+                    if (other != null) {
+                        end(nodes, edge.end(), other);
+                        Object own = key.value(0);
+                        edges.add(new GraphContents.Edge(
+                                edge.type(), edge.outgoing() ? own : other, edge.outgoing() ? other : own, Map.of()));
+                    }
+                });
+            }
         }
         for (EdgeMapping edge : mapping.edges()) {
             rows(edge.table()).forEach((key, row) -> {
@@ -85,7 +102,7 @@ public final class ExpectedGraph {
     }
 
     private static GraphContents.Node node(
-            NodeMapping node, Object key, Set<String> labels, Map<String, ? extends Object> properties) {
+            NodeMapping node, Object key, Set<String> labels, Map<String, ? extends @Nullable Object> properties) {
         Map<String, Object> all = GraphContents.present(properties);
         all.put(node.key(), key);
         return new GraphContents.Node(new TreeSet<>(labels), all);

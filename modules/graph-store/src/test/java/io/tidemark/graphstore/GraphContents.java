@@ -6,6 +6,7 @@ import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.value.Interval;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -55,7 +56,9 @@ public record GraphContents(Set<Node> nodes, Set<Edge> edges) {
                                         new TreeSet<>(row.get("labels").asList(label -> label.asString())),
                                         present(row.get("properties").asMap()))));
             }
-            for (EdgeMapping edge : mapping.edges()) {
+            List<EdgeMapping> mapped = new ArrayList<>(mapping.edges());
+            mapping.nodes().forEach(node -> mapped.addAll(node.edgesOfRows()));
+            for (EdgeMapping edge : mapped) {
                 String from = mapping.node(edge.from().label()).key();
                 String to = mapping.node(edge.to().label()).key();
                 session.run("MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b) RETURN a." + Cypher.quote(from)

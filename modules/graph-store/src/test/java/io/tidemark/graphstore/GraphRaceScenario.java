@@ -42,7 +42,7 @@ public final class GraphRaceScenario {
             SocialMapping.RELATIONSHIPS,
             SocialMapping.RELATIONSHIPS);
 
-    private final Mapping mapping = SocialMapping.withKeyedEdge();
+    private final Mapping mapping = SocialMapping.withMoreEdges();
     private final Graph graph;
     private final long seed;
     private final GraphWriter store;
@@ -101,10 +101,19 @@ public final class GraphRaceScenario {
                 if (random.nextBoolean()) {
                     return new RowChange.Delete(table, key);
                 }
-                return table.equals(SocialMapping.RELATIONSHIPS)
-                        ? relationship(key, node(), node(), random)
-                        : upsert(table, key, random);
+                if (table.equals(SocialMapping.RELATIONSHIPS)) {
+                    return relationship(key, node(), node(), random);
+                }
+                return table.equals(SocialMapping.USERS) ? invited(key) : upsert(table, key, random);
             }
+        }
+
+        /** A user with or without somebody who invited it. */
+        private RowChange invited(RowKey key) {
+            RowChange.Upsert user = upsert(SocialMapping.USERS, key, random);
+            Map<String, @Nullable Object> properties = new HashMap<>(user.properties());
+            properties.put("invited_by", random.nextInt(3) == 0 ? null : node());
+            return new RowChange.Upsert(SocialMapping.USERS, key, properties);
         }
 
         private RowKey key(TableName table) {
@@ -263,7 +272,7 @@ public final class GraphRaceScenario {
                 Map.of("one_id", one, "other_id", other, "created_at", random.nextLong()));
     }
 
-    private static RowChange upsert(TableName table, RowKey key, Random random) {
+    private static RowChange.Upsert upsert(TableName table, RowKey key, Random random) {
         Map<String, @Nullable Object> properties = new HashMap<>();
         properties.put("created_at", random.nextLong());
         if (table.equals(SocialMapping.USERS)) {

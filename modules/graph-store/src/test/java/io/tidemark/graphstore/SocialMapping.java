@@ -3,11 +3,13 @@ package io.tidemark.graphstore;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The mapping of the sample schema ({@code connectors/social-graph.yaml}), built by hand. */
 public final class SocialMapping {
@@ -21,8 +23,8 @@ public final class SocialMapping {
 
     private SocialMapping() {}
 
-    /** The same with an edge table beside it that has a key of its own. */
-    public static Mapping withKeyedEdge() {
+    /** The same with an edge table beside it that has a key of its own, and a foreign key of the users that is an edge. */
+    public static Mapping withMoreEdges() {
         List<EdgeMapping> edges = new ArrayList<>(mapping().edges());
         edges.add(new EdgeMapping(
                 RELATIONSHIPS,
@@ -32,7 +34,17 @@ public final class SocialMapping {
                 new EndMapping("other_id", "User"),
                 List.of(property("created_at")),
                 null));
-        return new Mapping(mapping().nodes(), edges);
+        NodeMapping users = mapping().node("User");
+        ForeignKeyEdge invited = new ForeignKeyEdge("INVITED", false, new EndMapping("invited_by", "User"));
+        NodeMapping invitedUsers = new NodeMapping(
+                users.table(),
+                users.label(),
+                users.key(),
+                users.properties(),
+                users.absentWhen(),
+                Map.of(),
+                List.of(invited));
+        return new Mapping(List.of(invitedUsers), edges);
     }
 
     public static Mapping mapping() {

@@ -47,7 +47,7 @@ class WrittenElementsTest {
         assertThat(WrittenMappings.text(EARLIER))
                 .as("version 0.2.0 reads a mapping that has nothing it does not know")
                 .doesNotContain("\"key\":null");
-        Mapping keyed = SocialMapping.withKeyedEdge();
+        Mapping keyed = SocialMapping.withMoreEdges();
         assertThat(WrittenMappings.mapping(WrittenMappings.text(keyed))).isEqualTo(keyed);
     }
 

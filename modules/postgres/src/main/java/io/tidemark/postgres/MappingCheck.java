@@ -136,7 +136,7 @@ public final class MappingCheck {
         primaryKey(element, table);
         element.keyColumns().forEach(column -> key(table, column));
         for (ElementValue value : element.values()) {
-            if (element.requiredColumns().contains(value.column())) {
+            if (isEnd(element, value)) {
                 key(table, value.column());
             } else {
                 column(table, value.column());
@@ -149,12 +149,20 @@ public final class MappingCheck {
         if (element instanceof EdgeMapping edge) {
             end(table, edge.from());
             end(table, edge.to());
-        } else if (!(element instanceof NodeMapping)) {
+        } else if (element instanceof NodeMapping node) {
+            node.edges().forEach(edge -> end(table, edge.end()));
+        } else {
             throw new IllegalArgumentException("unknown kind of mapping: " + element);
         }
         if (throughTheLog) {
             stream(table);
         }
+    }
+
+    /** Whether the value is another node's key, and not a property. */
+    private static boolean isEnd(ElementMapping element, ElementValue value) {
+        return element.values().indexOf(value)
+                < element.values().size() - element.properties().size();
     }
 
     private void absent(TableName name, String fix) {

@@ -122,7 +122,8 @@ final class MappingCheckTest {
                         "id",
                         List.of(),
                         null,
-                        Map.of("username", List.of("alice"), "deleted_at", List.of("never"), "gone", List.of("no")))),
+                        Map.of("username", List.of("alice"), "deleted_at", List.of("never"), "gone", List.of("no")),
+                        List.of())),
                 List.of());
         assertThat(MappingCheck.problems(mapping, new Tables(Map.of(USERS, GOOD_USERS), Map.of()), "reader"))
                 .extracting(Problem::what)

@@ -21,7 +21,9 @@ final class CypherText {
         for (NodeMapping node : mapping.nodes()) {
             lines.add("// (:" + node.label() + properties(node, Stream.of(node.key())) + ")" + source(node));
         }
-        for (EdgeMapping edge : mapping.edges()) {
+        List<EdgeMapping> edges = new ArrayList<>(mapping.edges());
+        mapping.nodes().forEach(node -> edges.addAll(node.edgesOfRows()));
+        for (EdgeMapping edge : edges) {
             lines.add("// (:" + edge.from().label() + ")-[:" + edge.type() + properties(edge, Stream.of()) + "]->(:"
                     + edge.to().label() + ")" + source(edge));
         }

@@ -26,7 +26,9 @@ final class MermaidText {
             boxes.put(node.label(), box);
             lines.add("    " + box + "[\"" + text(node, "key " + node.key()) + "\"]");
         }
-        for (EdgeMapping edge : mapping.edges()) {
+        List<EdgeMapping> edges = new ArrayList<>(mapping.edges());
+        mapping.nodes().forEach(node -> edges.addAll(node.edgesOfRows()));
+        for (EdgeMapping edge : edges) {
             lines.add("    " + boxes.get(edge.from().label()) + " -->|\"" + text(edge, "") + "\"| "
                     + boxes.get(edge.to().label()));
         }

@@ -23,7 +23,7 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
 
     /**
      * What a row says besides its key, in the order in which rows and elements are read and compared: the ends of an edge that has a key of its own,
-     * then the properties.
+     * the foreign keys of a node that are relationships, then the properties.
      */
     default List<ElementValue> values() {
         return properties().stream()

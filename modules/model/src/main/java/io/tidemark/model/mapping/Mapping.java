@@ -3,6 +3,7 @@ package io.tidemark.model.mapping;
 import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
             this(element, new Problem(what, fix), null);
         }
 
-        private static Conflict unmapped(EdgeMapping edge, String label, Set<String> labels) {
+        private static Conflict unmapped(ElementMapping edge, String label, Set<String> labels) {
             return new Conflict(
                     edge, new Problem("label " + label + " has no node table", "map one of " + labels), label);
         }
@@ -71,6 +72,9 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
             }
         }
         for (NodeMapping node : nodes) {
+            for (ForeignKeyEdge edge : node.edges()) {
+                edgeConflicts(node, edge.type(), List.of(edge.end()), types, labels, conflicts);
+            }
             if (labels.containsKey(node.referenceLabel())) {
                 conflicts.add(new Conflict(
                         node,
@@ -80,20 +84,30 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
         }
         for (EdgeMapping edge : edges) {
             rowConflicts(edge, tables, conflicts);
-            if (!types.add(edge.type())) {
-                conflicts.add(new Conflict(edge, "type " + edge.type() + " is mapped twice", "one table, one type"));
-            }
-            for (EndMapping end : List.of(edge.from(), edge.to())) {
-                if (!labels.containsKey(end.label())) {
-                    conflicts.add(Conflict.unmapped(edge, end.label(), labels.keySet()));
-                }
-            }
+            edgeConflicts(edge, edge.type(), List.of(edge.from(), edge.to()), types, labels, conflicts);
             if (edge.from().column().equals(edge.to().column())) {
                 conflicts.add(new Conflict(
                         edge, "from and to are the same column " + edge.from().column(), "name two columns"));
             }
         }
         return conflicts;
+    }
+
+    private static void edgeConflicts(
+            ElementMapping element,
+            String type,
+            List<EndMapping> ends,
+            Set<String> types,
+            Map<String, NodeMapping> labels,
+            List<Conflict> conflicts) {
+        if (!types.add(type)) {
+            conflicts.add(new Conflict(element, "type " + type + " is mapped twice", "one table, one type"));
+        }
+        for (EndMapping end : ends) {
+            if (!labels.containsKey(end.label())) {
+                conflicts.add(Conflict.unmapped(element, end.label(), labels.keySet()));
+            }
+        }
     }
 
     private static void rowConflicts(ElementMapping element, Set<TableName> tables, List<Conflict> conflicts) {
@@ -106,11 +120,17 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
         } else if (element instanceof EdgeMapping edge && edge.key() != null) {
             names.add(edge.key());
         }
-        for (ElementValue value : element.values()) {
-            if (!names.add(value.name())) {
+        // a value that is an end may also be a property of its own name: both say the same
+        Map<String, String> ends = new HashMap<>();
+        element.values().stream()
+                .limit(element.values().size() - element.properties().size())
+                .forEach(end -> ends.put(end.name(), end.column()));
+        for (PropertyMapping value : element.properties()) {
+            String end = ends.get(value.property());
+            if (!names.add(value.property()) || (end != null && !end.equals(value.column()))) {
                 conflicts.add(new Conflict(
                         element,
-                        "property " + value.name() + " of " + element.table() + " is set twice",
+                        "property " + value.property() + " of " + element.table() + " is set twice",
                         "rename one (column: property)"));
             }
         }

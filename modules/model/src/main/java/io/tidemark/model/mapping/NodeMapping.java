@@ -3,6 +3,7 @@ package io.tidemark.model.mapping;
 import io.tidemark.model.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties the mapped columns besides the key
  * @param absentWhen see {@link ElementMapping#absentWhen()}
  * @param presentWhen see {@link ElementMapping#presentWhen()}
+ * @param edges the foreign keys that are relationships
  */
 public record NodeMapping(
         TableName table,
@@ -21,7 +23,8 @@ public record NodeMapping(
         String key,
         List<PropertyMapping> properties,
         @Nullable String absentWhen,
-        Map<String, List<String>> presentWhen)
+        Map<String, List<String>> presentWhen,
+        List<ForeignKeyEdge> edges)
         implements ElementMapping {
 
     public NodeMapping {
@@ -29,12 +32,14 @@ public record NodeMapping(
         Identifier.require("key", key);
         properties = List.copyOf(properties);
         presentWhen = PresentValues.copy(presentWhen);
+        // a mapping that was noted by a version that did not know them has none
+        edges = edges == null ? List.of() : List.copyOf(edges);
     }
 
-    /** A node table whose rows count whatever the values of their other columns. */
+    /** A node table without foreign keys, whose rows count whatever the values of their other columns. */
     public NodeMapping(
             TableName table, String label, String key, List<PropertyMapping> properties, @Nullable String absentWhen) {
-        this(table, label, key, properties, absentWhen, Map.of());
+        this(table, label, key, properties, absentWhen, Map.of(), List.of());
     }
 
     /** The label every node of this kind carries for its identity, whether or not its row exists (yet, or still). */
@@ -44,6 +49,30 @@ public record NodeMapping(
 
     static String referenceLabel(String label) {
         return label + "Ref";
+    }
+
+    @Override
+    public List<ElementValue> values() {
+        return Stream.concat(
+                        edges.stream()
+                                .map(edge -> new ElementValue(
+                                        edge.end().column(), edge.end().column())),
+                        ElementMapping.super.values().stream())
+                .toList();
+    }
+
+    /** The foreign keys that are relationships, as edges between the two nodes of a row. */
+    public List<EdgeMapping> edgesOfRows() {
+        EndMapping own = new EndMapping(key, label);
+        return edges.stream()
+                .map(edge -> EdgeMapping.byEnds(
+                        table,
+                        edge.type(),
+                        edge.outgoing() ? own : edge.end(),
+                        edge.outgoing() ? edge.end() : own,
+                        List.of(),
+                        null))
+                .toList();
     }
 
     @Override

@@ -65,8 +65,12 @@ record GraphEstimate(String tables, List<String> unknown, long rows, long graphB
 
     static long bytes(ElementMapping element) {
         long properties = (long) PROPERTY * element.properties().size();
-        if (element instanceof NodeMapping) {
-            return NODE + PROPERTY + properties + (long) INDEXES_A_NODE * INDEX_ENTRY;
+        if (element instanceof NodeMapping node) {
+            return NODE
+                    + PROPERTY
+                    + properties
+                    + (long) INDEXES_A_NODE * INDEX_ENTRY
+                    + (long) RELATIONSHIP * node.edges().size();
         }
         if (element instanceof EdgeMapping edge) {
             return RELATIONSHIP + properties + (edge.key() == null ? 0 : PROPERTY + INDEX_ENTRY);

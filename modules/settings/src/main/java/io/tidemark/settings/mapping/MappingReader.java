@@ -4,6 +4,7 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Identifier;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
@@ -92,15 +93,29 @@ final class MappingReader {
     }
 
     private NodeMapping node(Node item) {
-        Fields fields =
-                Fields.of(item, "a node", problems, "table", "label", "key", "properties", "absentWhen", "presentWhen");
+        Fields fields = Fields.of(
+                item, "a node", problems, "table", "label", "key", "properties", "absentWhen", "presentWhen", "edges");
         return new NodeMapping(
                 table(fields),
                 identifier(fields, "label"),
                 identifier(fields, "key"),
                 properties(fields),
                 fields.optionalText("absentWhen"),
-                Fields.texts(fields.optional("presentWhen"), "presentWhen", problems));
+                Fields.texts(fields.optional("presentWhen"), "presentWhen", problems),
+                Fields.items(fields.optional("edges"), problems).stream()
+                        .map(this::foreignKey)
+                        .toList());
+    }
+
+    /** One of {@code from} and {@code to} names the other node; the row's own is at the other end. */
+    private ForeignKeyEdge foreignKey(Node item) {
+        Fields fields = Fields.of(item, "an edge of a node", problems, "type", "from", "to");
+        boolean outgoing = fields.optional("to") != null;
+        if (outgoing == (fields.optional("from") != null)) {
+            problems.add(item, "an edge of a node needs from: or to:, the other node; its own is at the other end");
+            return new ForeignKeyEdge(identifier(fields, "type"), outgoing, new EndMapping(unread(), unread()));
+        }
+        return new ForeignKeyEdge(identifier(fields, "type"), outgoing, end(fields, outgoing ? "to" : "from"));
     }
 
     private EdgeMapping edge(Node item) {

@@ -3,6 +3,7 @@ package io.tidemark.settings.mapping;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
@@ -46,7 +47,15 @@ public final class MappingText {
                             .map(column -> word(column.getKey()) + ": " + values(column.getValue()))
                             .collect(Collectors.joining(", ", "{ ", " }")));
         }
+        if (element instanceof NodeMapping node && !node.edges().isEmpty()) {
+            fields.add("edges: "
+                    + node.edges().stream().map(MappingText::foreignKey).collect(Collectors.joining(", ", "[", "]")));
+        }
         return "{ " + String.join(", ", fields) + " }";
+    }
+
+    private static String foreignKey(ForeignKeyEdge edge) {
+        return "{ type: " + word(edge.type()) + (edge.outgoing() ? ", to: " : ", from: ") + end(edge.end()) + " }";
     }
 
     private static String values(List<String> values) {

@@ -104,20 +104,55 @@ final class MappingFileTest {
     }
 
     @Test
+    void a_node_table_may_have_foreign_keys_that_are_edges() {
+        NodeMapping post = read("""
+                nodes:
+                  - { table: users, label: User, key: id }
+                  - { table: posts, label: Post, key: id, properties: [author_id, title], edges: [
+                      { type: WROTE, from: { column: author_id, label: User } },
+                      { type: REPLIES_TO, to: { column: parent_id, label: Post } } ] }
+                """).node("Post");
+        assertThat(post.values())
+                .extracting(ElementValue::name)
+                .containsExactly("author_id", "parent_id", "author_id", "title");
+        assertThat(post.columns()).containsExactly("id", "author_id", "parent_id", "title");
+        assertThat(post.edgesOfRows())
+                .extracting(edge -> edge.from().label() + " " + edge.type() + " "
+                        + edge.to().label())
+                .containsExactly("User WROTE Post", "Post REPLIES_TO Post");
+        assertProblems("""
+                        nodes:
+                          - { table: users, label: User, key: id, edges: [ { type: KNOWS, to: { column: a, label: Usr } } ] }
+                          - { table: posts, label: Post, key: id, properties: [{ title: author_id }], edges: [
+                              { type: KNOWS, from: { column: author_id, label: User } },
+                              { type: X, from: { column: a, label: User }, to: { column: b, label: User } },
+                              { type: Y, colour: blue } ] }
+                        """)
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("m.yaml:2: label Usr has no node table"),
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:3: property author_id of public.posts is set twice"),
+                        line -> assertThat(line).startsWith("m.yaml:3: type KNOWS is mapped twice"),
+                        line -> assertThat(line).startsWith("m.yaml:5: an edge of a node needs from: or to:"),
+                        line -> assertThat(line).startsWith("m.yaml:6: 'colour' is no field of an edge of a node"),
+                        line -> assertThat(line).startsWith("m.yaml:6: an edge of a node needs from: or to:"));
+    }
+
+    @Test
     void what_an_edge_with_a_key_calls_its_values_differs() {
         assertProblems("""
                         nodes:
                           - { table: users, label: User, key: id }
                         edges:
                           - { table: relationships, type: RELATES_TO, key: id, from: { column: one_id, label: User },
-                              to: { column: other_id, label: User }, properties: [one_id, { kind: id }] }
+                              to: { column: other_id, label: User }, properties: [one_id, { kind: id }, { kind: other_id }] }
                           - { table: links, type: LINKS, key: "a b", from: { column: a, label: User }, to: { column: b, label: User } }
                         """)
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("m.yaml:4: property one_id of public.relationships is set twice"),
-                        line -> assertThat(line)
                                 .startsWith("m.yaml:4: property id of public.relationships is set twice"),
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:4: property other_id of public.relationships is set twice"),
                         line -> assertThat(line).startsWith("m.yaml:6: key 'a b' is no identifier"));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
@@ -28,7 +29,10 @@ final class MappingTextTest {
                         "id",
                         List.of(new PropertyMapping("null", "null"), new PropertyMapping("born on, at", "born")),
                         "yes - no",
-                        Map.of("is it", List.of("true", "it's \"it\"")))),
+                        Map.of("is it", List.of("true", "it's \"it\"")),
+                        List.of(
+                                new ForeignKeyEdge("BORN_IN", true, new EndMapping("a place", "Person")),
+                                new ForeignKeyEdge("CHOSE", false, new EndMapping("chosen_by", "Person"))))),
                 List.of(
                         EdgeMapping.byEnds(
                                 TableName.parse("knows"),
