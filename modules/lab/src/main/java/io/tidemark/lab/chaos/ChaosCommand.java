@@ -113,6 +113,7 @@ public final class ChaosCommand implements Callable<Integer> {
             Map<String, String> settings =
                     new HashMap<>(stack.servers().endpoints().environment());
             settings.put("TIDEMARK_PREFIX", "chaos");
+            settings.put("TIDEMARK_MAPPING", RelationTables.mapping(home).toString());
             if (new Random(plan.seed()).nextBoolean()) {
                 settings.put("TIDEMARK_SINK_INSTANCE", "chaos-sink");
                 out.println("the sink has a name, and keeps its partitions for a minute");

@@ -54,7 +54,11 @@ public final class ChaosRun {
         trial.startFromEmptyTables();
         FaultInjector faults =
                 new FaultInjector(trial.victims(), plan.faults(), plan.seed() ^ 0x57_0000, journal::note);
-        try (RandomWriter writer = new RandomWriter(trial.settings().database(), plan.seed(), plan.load());
+        try (RandomWriter writer = new RandomWriter(
+                        trial.settings().database(),
+                        plan.seed(),
+                        plan.load(),
+                        RelationTables.areIn(trial.settings().mapping()));
                 TidemarkWatch watch = new TidemarkWatch(
                         trial.settings().database(),
                         trial.graph(),

@@ -47,6 +47,9 @@ public final class Trial implements AutoCloseable {
         this.direct = direct;
         this.logs = logs;
         new SocialDatabase(settings.database()).create();
+        if (RelationTables.areIn(settings.mapping())) {
+            RelationTables.create(settings.database());
+        }
         new Setup(settings.capture(), settings.kafka(), settings.graph(), settings.partitions(), line -> {}).run();
         this.oracle = Oracle.watch(settings.database(), settings.prefix() + "_oracle", settings.mapping());
         this.links = new Links(direct);

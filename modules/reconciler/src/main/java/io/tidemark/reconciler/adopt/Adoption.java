@@ -86,6 +86,7 @@ public record Adoption(
      * @param type its relationship type
      * @param duplicates pairs of keys with several relationships; they are left as they are
      * @param strays relationships from or to nodes of other labels
+     * @param unkeyed relationships that do not say of which row they are
      */
     public record Edges(TableName table, String type, Listing duplicates, long strays, long unkeyed) {
 

@@ -38,6 +38,25 @@ final class Menu {
                 .with(1, TruncateSteps::edges);
     }
 
+    /** The same where the tables of relations are there, too. */
+    static Menu withRelations() {
+        return usual().with(8, RelationSteps::add)
+                .with(3, RelationSteps::addMany)
+                .with(8, RelationSteps::move)
+                .with(4, RelationSteps::fill)
+                .with(6, RelationSteps::flicker)
+                .with(4, RelationSteps::decide)
+                .with(3, RelationSteps::renumber)
+                .with(6, RelationSteps::remove)
+                .with(1, RelationSteps::removeMany)
+                .with(1, RelationSteps::truncate)
+                .with(12, PostSteps::write)
+                .with(8, PostSteps::move)
+                .with(4, PostSteps::softDelete)
+                .with(4, PostSteps::delete)
+                .with(4, PostSteps::deleteAndWrite);
+    }
+
     private Menu with(int weight, Step step) {
         for (int i = 0; i < weight; i++) {
             steps.add(step);

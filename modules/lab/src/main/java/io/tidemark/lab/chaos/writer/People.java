@@ -18,11 +18,15 @@ final class People {
     /** Groups that come and go as a whole, in large transactions. */
     static final int GROUPS = 4;
 
+    /** Posts. */
+    static final int POSTS = 600;
+
     private static final long CROWD_KIND = 0xC0;
     private static final long MOVER_KIND = 0xA0;
     private static final long MOVED_KIND = 0xA1;
     private static final long GROUP_KIND = 0xB0;
     private static final long PATIENT_KIND = 0xD0;
+    private static final long POST_KIND = 0xE0;
 
     private People() {}
 
@@ -44,6 +48,10 @@ final class People {
 
     static UUID member(int group, int number) {
         return id(GROUP_KIND, group, number);
+    }
+
+    static UUID post(Random random) {
+        return id(POST_KIND, 0, random.nextInt(POSTS));
     }
 
     /** Users of the transactions that stay open. */

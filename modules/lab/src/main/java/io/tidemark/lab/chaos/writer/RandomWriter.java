@@ -19,10 +19,19 @@ public final class RandomWriter implements AutoCloseable {
     private final Counts counts = new Counts();
     private final List<Thread> threads = new ArrayList<>();
 
-    /** Starts to write. */
+    /** Starts to write to the sample's tables. */
     public RandomWriter(DatabaseUrl database, long seed, Load load) {
+        this(database, seed, load, false);
+    }
+
+    /**
+     * Starts to write.
+     *
+     * @param relations whether to write to the tables of relations, too
+     */
+    public RandomWriter(DatabaseUrl database, long seed, Load load, boolean relations) {
         Random seeds = new Random(seed);
-        Menu menu = Menu.usual();
+        Menu menu = relations ? Menu.withRelations() : Menu.usual();
         long millisPerThousandRows = 1_000_000L * load.writers() / load.rowsPerSecond();
         start("first", database, MediumSteps::createUsers, seeds, rows -> 60_000);
         for (int i = 0; i < load.writers(); i++) {
