@@ -24,7 +24,8 @@ final class CypherText {
         List<EdgeMapping> edges = new ArrayList<>(mapping.edges());
         mapping.nodes().forEach(node -> edges.addAll(node.edgesOfRows()));
         for (EdgeMapping edge : edges) {
-            lines.add("// (:" + edge.from().label() + ")-[:" + edge.type() + properties(edge, Stream.of()) + "]->(:"
+            lines.add("// (:" + edge.from().label() + ")-[:" + edge.type()
+                    + properties(edge, Stream.ofNullable(edge.key())) + "]->(:"
                     + edge.to().label() + ")" + source(edge));
         }
         Constraints.statements(mapping).forEach(statement -> lines.add(statement + ";"));

@@ -29,7 +29,8 @@ final class MermaidText {
         List<EdgeMapping> edges = new ArrayList<>(mapping.edges());
         mapping.nodes().forEach(node -> edges.addAll(node.edgesOfRows()));
         for (EdgeMapping edge : edges) {
-            lines.add("    " + boxes.get(edge.from().label()) + " -->|\"" + text(edge, "") + "\"| "
+            lines.add("    " + boxes.get(edge.from().label()) + " -->|\""
+                    + text(edge, edge.key() == null ? "" : "key " + edge.key()) + "\"| "
                     + boxes.get(edge.to().label()));
         }
         return lines;

@@ -48,16 +48,21 @@ final class ProposedEdges {
                 .toList();
         Optional<NodeMapping> from = nodes.candidate(join.from().target());
         Optional<NodeMapping> to = nodes.candidate(join.to().target());
-        if (from.isEmpty() || to.isEmpty()) {
-            return new Entry(refusals, "", false);
+        List<String> unnamed = join.key().stream()
+                .flatMap(key -> MappingCheck.propertyProblems(join.table().table(), key).stream())
+                .map(Problem::toString)
+                .toList();
+        if (from.isEmpty() || to.isEmpty() || !unnamed.isEmpty()) {
+            return new Entry(Stream.concat(refusals.stream(), unnamed.stream()).toList(), "", false);
         }
         Set<String> taken = new HashSet<>(join.from().columns());
         taken.addAll(join.to().columns());
         join.key().ifPresent(taken::add);
         SelectedColumns columns = SelectedColumns.of(join.table(), taken);
-        EdgeMapping edge = EdgeMapping.byEnds(
+        EdgeMapping edge = new EdgeMapping(
                 table,
                 type,
+                join.key().orElse(null),
                 end(join.from(), from.get()),
                 end(join.to(), to.get()),
                 columns.properties(),
@@ -65,24 +70,20 @@ final class ProposedEdges {
         List<String> comments = new ArrayList<>(refusals);
         comments.addAll(guesses(join));
         if (refusals.isEmpty()) {
-            comments.addAll(findings(
-                    join, edge, Stream.of(from.get(), to.get()).distinct().toList()));
+            comments.addAll(
+                    findings(edge, Stream.of(from.get(), to.get()).distinct().toList()));
         }
         boolean mapped = comments.isEmpty();
         comments.addAll(columns.comments());
         comments.addAll(furtherReferences(join));
-        return new Entry(comments, text(join, edge), mapped);
+        return new Entry(comments, MappingText.of(edge), mapped);
     }
 
     private static EndMapping end(ForeignKey foreignKey, NodeMapping node) {
         return new EndMapping(foreignKey.columns().get(0), node.label());
     }
 
-    private List<String> findings(JoinTable join, EdgeMapping edge, List<NodeMapping> ends) {
-        if (join.key().isPresent()) {
-            return List.of("table " + edge.table() + " is an edge with a primary key of its own, "
-                    + join.key().get() + ": not possible yet");
-        }
+    private List<String> findings(EdgeMapping edge, List<NodeMapping> ends) {
         return MappingCheck.problems(new Mapping(ends, List.of(edge)), tables, role).stream()
                 .map(Problem::toString)
                 .toList();
@@ -94,13 +95,6 @@ final class ProposedEdges {
                         + end.columns().get(0) + " refers to; by its name " + end.target()
                         + ": if that is right, take the edge in")
                 .toList();
-    }
-
-    private static String text(JoinTable join, EdgeMapping edge) {
-        String text = MappingText.of(edge);
-        return join.key()
-                .map(key -> text.replaceFirst(", from: ", ", key: " + key + ", from: "))
-                .orElse(text);
     }
 
     private static List<String> furtherReferences(JoinTable join) {

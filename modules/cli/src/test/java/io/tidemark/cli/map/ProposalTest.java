@@ -141,13 +141,21 @@ final class ProposalTest {
     }
 
     @Test
-    void a_join_table_with_a_key_of_its_own_is_told_from_a_node() {
+    void a_join_table_with_a_key_of_its_own_is_an_edge_with_that_key() {
         RelatedTable mutes = unique(
                 referring(table("app.mutes", "id", "id bigint", "muter bigint", "muted bigint"), "muter", "muted"),
                 "muted",
                 "muter");
         assertThat(propose(mutes, USERS))
-                .anyMatch(line -> line.contains("- { table: app.mutes, type: MUTES, key: id, from: { column: muter,"));
+                .anyMatch(
+                        line -> line.startsWith("- { table: app.mutes, type: MUTES, key: id, from: { column: muter,"));
+        RelatedTable unnamed = unique(
+                referring(table("app.blocks", "my-key", "my-key bigint", "a bigint", "b bigint"), "a", "b"), "a", "b");
+        assertThat(propose(unnamed, USERS))
+                .contains(
+                        "# column app.blocks.my-key has a name that its topic cannot carry: map columns named with letters, digits"
+                                + " and underscores")
+                .noneMatch(line -> line.contains("BLOCKS"));
     }
 
     @Test

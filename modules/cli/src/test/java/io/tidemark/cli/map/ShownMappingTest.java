@@ -3,8 +3,12 @@ package io.tidemark.cli.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.graphstore.Constraints;
+import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.settings.mapping.MappingFile;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ShownMappingTest {
@@ -21,6 +25,22 @@ final class ShownMappingTest {
                         "    n1 -->|\"FOLLOWS<br/>public.follows<br/>created_at\"| n1",
                         "    n1 -->|\"MUTES<br/>public.mutes<br/>created_at\"| n1",
                         "    n1 -->|\"BLOCKS<br/>public.blocks<br/>created_at\"| n1");
+    }
+
+    @Test
+    void an_edge_shows_its_key() {
+        Mapping mapping = new Mapping(
+                SOCIAL.nodes(),
+                List.of(new EdgeMapping(
+                        TableName.parse("likes"),
+                        "LIKES",
+                        "id",
+                        new EndMapping("a", "User"),
+                        new EndMapping("b", "User"),
+                        List.of(),
+                        null)));
+        assertThat(MermaidText.lines(mapping)).endsWith("    n1 -->|\"LIKES<br/>public.likes<br/>key id\"| n1");
+        assertThat(CypherText.lines(mapping)).contains("// (:User)-[:LIKES {id}]->(:User)  public.likes");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,11 +53,14 @@ final class ProposedMappingsIT {
                 new Schema(
                         "rails",
                         List.of("ActiveStorageAttachment", "ActiveStorageBlob", "Micropost", "Tag", "User"),
-                        List.of("(:Micropost)-[:MICROPOSTS_TAGS]->(:Tag)"),
+                        List.of(
+                                "(:User)-[:LIKES]->(:Micropost)",
+                                "(:Micropost)-[:MICROPOSTS_TAGS]->(:Tag)",
+                                "(:User)-[:FOLLOWS]->(:User)"),
                         List.of(
                                 "column public.users.password_digest looks like a secret",
                                 "absentWhen: discarded_at }",
-                                "# - { table: public.likes, type: LIKES, key: id, from: { column: user_id, label: User }",
+                                "\n  - { table: public.likes, type: LIKES, key: id, from: { column: user_id, label: User }",
                                 "no foreign key says what follower_id refers to; by its name public.users",
                                 "# - { table: public.relationships, type: FOLLOWS, key: id, from: { column: follower_id,",
                                 "# - { table: public.microposts, type: USER, from: { column: id, label: Micropost }",
@@ -70,20 +74,29 @@ final class ProposedMappingsIT {
                                 "NetworkComment",
                                 "NetworkPost",
                                 "NetworkProfile"),
-                        List.of(),
+                        List.of(
+                                "(:AuthUser)-[:AUTH_USER_GROUPS]->(:AuthGroup)",
+                                "(:NetworkPost)-[:NETWORK_POST_LIKES]->(:NetworkProfile)",
+                                "(:NetworkProfile)-[:NETWORK_PROFILE_FOLLOWS]->(:NetworkProfile)"),
                         List.of(
                                 "column public.auth_user.password looks like a secret",
                                 "the key public.django_session.session_key looks like a secret",
-                                "# - { table: public.network_profile_follows, type: NETWORK_PROFILE_FOLLOWS, key: id,",
+                                "- { table: public.network_profile_follows, type: NETWORK_PROFILE_FOLLOWS, key: id,",
                                 "# - { table: public.network_post, type: AUTHOR,")),
                 new Schema(
                         "mastodon",
                         List.of("Account", "Conversation", "List", "Notification", "Status", "Tag", "User"),
-                        List.of("(:Status)-[:STATUSES_TAGS]->(:Tag)"),
+                        List.of(
+                                "(:Account)-[:BLOCKS]->(:Account)",
+                                "(:Account)-[:FAVOURITES]->(:Status)",
+                                "(:Account)-[:FOLLOWS]->(:Account)",
+                                "(:List)-[:LIST_ACCOUNTS]->(:Account)",
+                                "(:Account)-[:MUTES]->(:Account)",
+                                "(:Status)-[:STATUSES_TAGS]->(:Tag)"),
                         List.of(
                                 "column public.accounts.private_key looks like a secret",
                                 "column public.users.otp_secret looks like a secret",
-                                "# - { table: public.follows, type: FOLLOWS, key: id, from: { column: account_id, label: Account },"
+                                "\n  - { table: public.follows, type: FOLLOWS, key: id, from: { column: account_id, label: Account },"
                                         + " to: { column: target_account_id,",
                                 "# - { table: public.statuses, type: IN_REPLY_TO,",
                                 "foreign key (follow_id) to public.follows is only a property",
@@ -182,11 +195,24 @@ final class ProposedMappingsIT {
     private static void propose(Schema schema, TestPipeline pipeline) throws IOException {
         Ended proposed = new Launcher(pipeline.environment()).run("map propose");
         assertThat(proposed.code()).as("%s", proposed.err()).isZero();
-        Files.write(Path.of(pipeline.environment().get("TIDEMARK_MAPPING")), proposed.out());
+        Files.write(
+                Path.of(pipeline.environment().get("TIDEMARK_MAPPING")),
+                takingIn("public.relationships", proposed.out()));
         Mapping mapping = pipeline.settings().mapping();
         assertThat(mapping.nodes()).extracting(NodeMapping::label).containsExactlyElementsOf(schema.labels());
         assertThat(mapping.edges()).extracting(ProposedMappingsIT::pattern).containsExactlyElementsOf(schema.edges());
         assertThat(String.join("\n", proposed.out())).contains(schema.comments());
+    }
+
+    /** What one does who knows that a guess is right. */
+    private static List<String> takingIn(String table, List<String> lines) {
+        List<String> mapping = new ArrayList<>();
+        boolean inElement = false;
+        for (String line : lines) {
+            inElement = line.startsWith("  # - { table: " + table + ",") || inElement && line.startsWith("  #     ");
+            mapping.add(inElement ? line.replaceFirst("# ", "") : line);
+        }
+        return mapping;
     }
 
     private static String pattern(EdgeMapping edge) {
