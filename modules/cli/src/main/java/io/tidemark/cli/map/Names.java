@@ -66,6 +66,15 @@ final class Names {
         return fitting(snake(reference ? words.subList(0, words.size() - 1) : words));
     }
 
+    /** The name, with a number behind it where it is taken. */
+    static String free(String name, Set<String> taken) {
+        String free = name;
+        for (int number = 2; taken.contains(free); number++) {
+            free = name + "_" + number;
+        }
+        return free;
+    }
+
     private static Map<TableName, String> distinct(
             Collection<TableName> tables, Function<TableName, String> plain, Function<TableName, String> withSchema) {
         Map<String, Long> claims = tables.stream().collect(Collectors.groupingBy(plain, Collectors.counting()));

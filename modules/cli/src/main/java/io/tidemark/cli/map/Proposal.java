@@ -1,14 +1,9 @@
 package io.tidemark.cli.map;
 
 import io.tidemark.model.TableName;
-import io.tidemark.model.mapping.EdgeMapping;
-import io.tidemark.model.mapping.EndMapping;
-import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.postgres.Table;
 import io.tidemark.postgres.Tables;
-import io.tidemark.postgres.shape.ForeignKey;
 import io.tidemark.postgres.shape.RelatedTable;
-import io.tidemark.settings.mapping.MappingText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,10 +17,10 @@ import java.util.TreeMap;
  *
  * @param nodes the node tables, sorted by table
  * @param edges the join tables, sorted by table
- * @param foreignKeys the foreign keys of node tables, as edges that are not possible yet
+ * @param foreignKeys why foreign keys of node tables are no edges
  * @param leftOut why other tables are left out
  */
-record Proposal(List<Entry> nodes, List<Entry> edges, List<Entry> foreignKeys, List<String> leftOut) {
+record Proposal(List<Entry> nodes, List<Entry> edges, List<String> foreignKeys, List<String> leftOut) {
 
     /**
      * Proposes a mapping.
@@ -51,45 +46,14 @@ record Proposal(List<Entry> nodes, List<Entry> edges, List<Entry> foreignKeys, L
         ProposedNodes nodes = new ProposedNodes(nodeTables, tables, role);
         ProposedEdges edges = new ProposedEdges(joins, nodes, tables, role);
         leftOut.addAll(nodes.leftOut());
-        return new Proposal(nodes.entries(), edges.entries(), foreignKeys(nodeTables, nodes), leftOut);
+        ProposedForeignKeys foreignKeys = new ProposedForeignKeys(nodeTables, nodes, edges.types());
+        return new Proposal(nodes.entries(foreignKeys), edges.entries(), foreignKeys.refusals(), leftOut);
     }
 
     private static Tables tables(Collection<RelatedTable> found) {
         Map<TableName, Table> tables = new TreeMap<>();
         found.forEach(table -> tables.put(table.name(), table.table()));
         return new Tables(tables, Map.of());
-    }
-
-    private static List<Entry> foreignKeys(List<RelatedTable> tables, ProposedNodes nodes) {
-        List<Entry> entries = new ArrayList<>();
-        for (RelatedTable table : tables) {
-            nodes.candidate(table.name())
-                    .ifPresent(node -> table.foreignKeys()
-                            .forEach(foreignKey -> entries.add(foreignKey(node, foreignKey, nodes))));
-        }
-        return entries;
-    }
-
-    private static Entry foreignKey(NodeMapping node, ForeignKey foreignKey, ProposedNodes nodes) {
-        if (foreignKey.columns().size() > 1) {
-            String what = "table " + node.table() + ": foreign key (" + String.join(", ", foreignKey.columns())
-                    + ") to " + foreignKey.target() + " has several columns";
-            return new Entry(List.of(what), "", false);
-        }
-        String column = foreignKey.columns().get(0);
-        List<String> comments = nodes.refusal(foreignKey)
-                .map(refusal -> List.of("table " + node.table() + ": its " + refusal))
-                .orElse(List.of());
-        String text = nodes.candidate(foreignKey.target())
-                .map(target -> MappingText.of(EdgeMapping.byEnds(
-                        node.table(),
-                        Names.typeOf(column),
-                        new EndMapping(node.key(), node.label()),
-                        new EndMapping(column, target.label()),
-                        List.of(),
-                        null)))
-                .orElse("");
-        return new Entry(comments, text, false);
     }
 
     /** Whether there is a mapping at all: it needs a node. */

@@ -25,10 +25,8 @@ final class ProposalText {
         text.section("nodes:", proposal.nodes());
         text.section("edges:", proposal.edges());
         if (!proposal.foreignKeys().isEmpty()) {
-            text.title(
-                    "Foreign keys of node tables. They are not possible as edges yet, and are properties meanwhile; as"
-                            + " edges they would be:");
-            proposal.foreignKeys().forEach(entry -> text.entry("", entry));
+            text.title("Foreign keys that are properties and no edges:");
+            proposal.foreignKeys().forEach(reason -> text.comment("", "- " + reason));
         }
         if (!proposal.leftOut().isEmpty()) {
             text.title("Left out:");

@@ -11,6 +11,7 @@ import io.tidemark.postgres.Tables;
 import io.tidemark.postgres.shape.ForeignKey;
 import io.tidemark.settings.mapping.MappingText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,20 @@ final class ProposedEdges {
     private final Tables tables;
     private final String role;
     private final List<Entry> entries = new ArrayList<>();
+    private final Collection<String> types;
 
     ProposedEdges(Map<TableName, JoinTable> joins, ProposedNodes nodes, Tables tables, String role) {
         this.nodes = nodes;
         this.tables = tables;
         this.role = role;
-        Map<TableName, String> types = Names.types(joins);
-        joins.forEach((name, join) -> entries.add(entry(join, Objects.requireNonNull(types.get(name)))));
+        Map<TableName, String> names = Names.types(joins);
+        this.types = names.values();
+        joins.forEach((name, join) -> entries.add(entry(join, Objects.requireNonNull(names.get(name)))));
+    }
+
+    /** The types of all of them. */
+    Collection<String> types() {
+        return types;
     }
 
     List<Entry> entries() {

@@ -2,6 +2,7 @@ package io.tidemark.cli.map;
 
 import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.postgres.MappingCheck;
@@ -28,7 +29,7 @@ final class ProposedNodes {
     private final String role;
     private final Map<TableName, NodeMapping> candidates = new TreeMap<>();
     private final Set<TableName> accepted = new HashSet<>();
-    private final List<Entry> entries = new ArrayList<>();
+    private final Map<TableName, List<String>> comments = new TreeMap<>();
     private final List<String> leftOut = new ArrayList<>();
 
     /** @param chosen the tables, without join tables */
@@ -92,10 +93,10 @@ final class ProposedNodes {
         if (findings.isEmpty()) {
             accepted.add(table.name());
         }
-        List<String> comments = new ArrayList<>(findings);
-        comments.addAll(columns.comments());
-        comments.addAll(references(table));
-        entries.add(new Entry(comments, MappingText.of(node), findings.isEmpty()));
+        List<String> all = new ArrayList<>(findings);
+        all.addAll(columns.comments());
+        all.addAll(references(table));
+        comments.put(table.name(), all);
     }
 
     /** Columns that only by their name are references. */
@@ -118,8 +119,33 @@ final class ProposedNodes {
                 .toList();
     }
 
-    List<Entry> entries() {
-        return entries;
+    /** All of them, with the relationships of their rows; a column that is one is no property besides. */
+    List<Entry> entries(ProposedForeignKeys foreignKeys) {
+        return candidates.values().stream()
+                .map(node -> new Entry(
+                        Objects.requireNonNull(comments.get(node.table())),
+                        MappingText.of(with(node, foreignKeys.edges(node.table()))),
+                        accepted.contains(node.table())))
+                .toList();
+    }
+
+    private static NodeMapping with(NodeMapping node, List<ForeignKeyEdge> edges) {
+        Set<String> columns = edges.stream().map(edge -> edge.end().column()).collect(Collectors.toSet());
+        return new NodeMapping(
+                node.table(),
+                node.label(),
+                node.key(),
+                node.properties().stream()
+                        .filter(property -> !columns.contains(property.column()))
+                        .toList(),
+                node.absentWhen(),
+                node.presentWhen(),
+                edges);
+    }
+
+    /** The node that a table is; empty where it is left out. */
+    Optional<NodeMapping> accepted(TableName table) {
+        return candidate(table).filter(node -> accepted.contains(table));
     }
 
     /** Why tables that have no form as a node are left out. */

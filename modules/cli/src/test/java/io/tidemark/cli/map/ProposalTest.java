@@ -173,13 +173,31 @@ final class ProposalTest {
     }
 
     @Test
-    void a_foreign_key_of_a_node_is_a_comment_in_the_form_it_would_have() {
+    void a_foreign_key_of_a_node_is_a_relationship_and_no_property_besides() {
+        RelatedTable posts =
+                referring(table("app.posts", "id", "id bigint", "author_id bigint", "title text"), "author_id");
+        RelatedTable pages = referring(
+                table("app.pages", "id", "id bigint", "author_id bigint", "reader bigint"), "author_id", "reader");
+        assertThat(propose(pages, USERS))
+                .contains(
+                        "- { table: app.pages, label: Page, key: id, properties: [], edges: [{ type: AUTHOR, to: { column: author_id,"
+                                + " label: User } }, { type: READER,");
+        assertThat(propose(pages, posts, USERS))
+                .as("two of one name")
+                .anyMatch(line -> line.contains("{ type: PAGE_AUTHOR, to: { column: author_id,"))
+                .anyMatch(line -> line.contains("{ type: POST_AUTHOR, to: { column: author_id,"))
+                .anyMatch(line -> line.contains("{ type: READER,") || line.contains("READER"));
+    }
+
+    @Test
+    void a_foreign_key_to_what_is_no_node_stays_a_property() {
+        RelatedTable users = table("app.users", "id", Set.of(Trait.NOT_LOGGED), "id bigint");
         RelatedTable posts = referring(table("app.posts", "id", "id bigint", "author_id bigint"), "author_id");
-        assertThat(propose(posts, USERS))
+        assertThat(propose(posts, users))
                 .contains("- { table: app.posts, label: Post, key: id, properties: [author_id] }")
                 .endsWith(
-                        "# - { table: app.posts, type: AUTHOR, from: { column: id, label: Post }, to: { column: author_id, label:"
-                                + " User }, properties: [] }");
+                        "# Foreign keys that are properties and no edges:",
+                        "# - table app.posts: its column author_id references app.users, which is left out above");
     }
 
     @Test
@@ -187,7 +205,7 @@ final class ProposalTest {
         assertThat(propose(table("auth.users", "id", "id bigint"), USERS, table("app.user_refs", "id", "id bigint")))
                 .filteredOn(line -> line.startsWith("- "))
                 .extracting(line -> line.replaceAll(".*label: (\\w+),.*", "$1"))
-                .containsExactly("AuthUser", "AppUser", "UserRef");
+                .containsExactly("UserRef", "AppUser", "AuthUser");
         assertThat(propose(table("tidemark.tidemark", "id", "id bigint")))
                 .anyMatch(line -> line.contains("label: TidemarkTidemark,"));
         assertThat(propose(USERS, table("app.user_refs", "id", "id bigint")))
