@@ -6,15 +6,17 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PGInterval;
 
 /**
  * Reads a column of a result in the Java types of {@link io.tidemark.model.value.GraphType}, as {@code
@@ -26,10 +28,6 @@ interface ColumnValue {
 
     OffsetDateTime LATEST = OffsetDateTime.of(LocalDateTime.MAX, ZoneOffset.UTC);
     OffsetDateTime EARLIEST = OffsetDateTime.of(LocalDateTime.MIN, ZoneOffset.UTC);
-    int SECONDS_A_MINUTE = 60;
-    int MINUTES_AN_HOUR = 60;
-    int MONTHS_A_YEAR = 12;
-    int NANOSECONDS_A_MICROSECOND = 1_000;
 
     /** The value in this column of the current row; null for null. */
     @Nullable
@@ -58,7 +56,7 @@ interface ColumnValue {
             case "time" -> (row, column) -> row.getObject(column, LocalTime.class);
             case "timestamp" -> (row, column) -> row.getObject(column, LocalDateTime.class);
             case "timestamptz" -> (row, column) -> utc(row.getObject(column, OffsetDateTime.class));
-            case "interval" -> (row, column) -> interval((PGInterval) row.getObject(column));
+            case "interval" -> (row, column) -> interval(row.getString(column));
             case "bytea" -> ResultSet::getBytes;
             default -> ResultSet::getString;
         };
@@ -78,19 +76,19 @@ interface ColumnValue {
         return time.equals(OffsetDateTime.MIN) ? EARLIEST : time.withOffsetSameInstant(ZoneOffset.UTC);
     }
 
-    private static @Nullable Interval interval(@Nullable PGInterval interval) {
-        if (interval == null) {
-            return null;
+    /**
+     * From its text in the style {@code iso_8601}: the driver's class ends before the type does. An infinite one stays text, which no
+     * element equals.
+     */
+    private static @Nullable Object interval(@Nullable String text) {
+        if (text == null || text.endsWith("infinity")) {
+            return text;
         }
-        long micros = interval.getMicroSeconds();
-        long seconds = ((long) interval.getHours() * MINUTES_AN_HOUR + interval.getMinutes()) * SECONDS_A_MINUTE
-                + interval.getWholeSeconds();
-        long all = seconds * 1_000_000 + micros;
-        return new Interval(
-                (long) interval.getYears() * MONTHS_A_YEAR + interval.getMonths(),
-                interval.getDays(),
-                Math.floorDiv(all, 1_000_000L),
-                (int) Math.floorMod(all, 1_000_000L) * NANOSECONDS_A_MICROSECOND);
+        int time = text.indexOf('T');
+        String date = time < 0 ? text : text.substring(0, time);
+        Period days = date.equals("P") ? Period.ZERO : Period.parse(date);
+        Duration seconds = time < 0 ? Duration.ZERO : Duration.parse("P" + text.substring(time));
+        return new Interval(days.toTotalMonths(), days.get(ChronoUnit.DAYS), seconds.getSeconds(), seconds.getNano());
     }
 
     /** Nulls and lists within it stay: the graph can hold neither, so such a row is never equal. */

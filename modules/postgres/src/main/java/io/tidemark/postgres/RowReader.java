@@ -20,7 +20,10 @@ public final class RowReader {
 
     private final Connection connection;
 
-    /** Reads through this connection, in transactions of its own; the caller closes it. */
+    /**
+     * Reads through this connection, in transactions of its own; the caller closes it. Intervals are read in the style that {@link
+     * Connections#open} sets.
+     */
     public RowReader(Connection connection) {
         this.connection = connection;
     }

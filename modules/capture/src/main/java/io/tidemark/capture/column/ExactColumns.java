@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
 
 /**
  * Takes over the column types for which Debezium's own conversion loses or bends values, or gives a snapshot other values
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code date}: days as Debezium's {@code io.debezium.time.Date}, but also right before 1582 and at infinity.
  *   <li>{@code timestamp}: ISO text, {@code io.debezium.time.IsoTimestamp}; microseconds since 1970 in 64 bits end
  *       before Postgres does.
+ *   <li>{@code interval}, and domains over it: as Debezium's {@code io.debezium.time.Interval}, with hours beyond 32 bits
+ *       ({@link io.tidemark.connector.IntervalText}).
  *   <li>{@code numeric}: text; {@code NaN} and the infinities spelled as Postgres does.
  *   <li>arrays: Postgres' own text, {@code {1,NULL,3}}, named {@link #ARRAY}, with the element's type beside it. No Avro
  *       array holds what a Postgres array can: any number of dimensions, in one column.
@@ -48,6 +51,16 @@ public final class ExactColumns implements CustomConverter<SchemaBuilder, Relati
 
     @Override
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
+        // a domain's name hides what it is; this is the type beneath
+        if (column.nativeType() == Oid.INTERVAL) {
+            register(
+                    column,
+                    registration,
+                    io.debezium.time.Interval.builder(),
+                    PostgresInterval.ZERO,
+                    value -> PostgresInterval.text(value.toString()));
+            return;
+        }
         String type = unqualified(column.typeName());
         switch (type) {
             case "date" -> register(column, registration, io.debezium.time.Date.builder(), 0, PostgresTime::epochDay);

@@ -48,14 +48,6 @@ public final class EngineFailure {
             return new TidemarkException(
                     Category.RETRY, at(settings) + " could not be checked (" + root(causes) + ")", failure);
         }
-        if (causes.stream().anyMatch(NumberFormatException.class::isInstance)) {
-            return fatal(
-                    failure,
-                    "the driver cannot read a value in the log (" + root(causes)
-                            + "), such as an interval of more than 2147483647 hours: change the value; if its column is not"
-                            + " mapped, set TIDEMARK_CAPTURE_COLUMNS=listed and run ./tidemark setup. Then, because the value"
-                            + " is in the log: ./tidemark capture --resnapshot");
-        }
         return fatal(failure, "the Debezium engine stopped: " + root(causes));
     }
 

@@ -81,7 +81,7 @@ final class GraphAtRest {
         if (wrong > 0) {
             notes.add(wrong + " references are left behind");
         }
-        try (Connection connection = Connections.openAsApplication(settings.database())) {
+        try (Connection connection = Connections.open(settings.database())) {
             for (ElementMapping element : settings.mapping().elements()) {
                 GraphComparison.TableResult result =
                         new GraphComparison(new RowReader(connection), reader).compare(element);
