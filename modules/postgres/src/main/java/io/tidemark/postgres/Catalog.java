@@ -2,6 +2,7 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.TableName;
 import io.tidemark.model.value.ColumnType;
+import io.tidemark.postgres.Table.Partition;
 import io.tidemark.postgres.Table.Trait;
 import java.sql.Array;
 import java.sql.Connection;
@@ -21,7 +22,8 @@ import java.util.Set;
 public final class Catalog {
 
     private static final String TABLE = """
-            select c.oid, c.relreplident as replica_identity, c.relkind <> 'r' as not_ordinary, c.relpersistence <> 'p' as not_logged,
+            select c.oid, c.relreplident as replica_identity, c.relkind not in ('r', 'p') as not_ordinary,
+                   c.relkind = 'p' as partitioned, c.relispartition as partition, c.relpersistence <> 'p' as not_logged,
                    c.relkind = 'r' and exists (select from pg_inherits where inhparent = c.oid) as inherited,
                    coalesce(not i.indimmediate, false) as deferrable_key,
                    c.relreplident = 'f' and current_setting('server_version_num')::int >= 180000 and exists (
@@ -36,6 +38,26 @@ public final class Catalog {
               from pg_class c join pg_namespace n on n.oid = c.relnamespace
               left join pg_index i on i.indrelid = c.oid and i.indisprimary
              where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f')""";
+
+    /** Those partitions that hold rows and are not as partitions usually are. */
+    private static final String UNUSUAL_PARTITIONS = PartitionTree.TREE + """
+            select n.nspname, c.relname, c.relkind <> 'r' as not_ordinary, c.relpersistence <> 'p' as not_logged,
+                   coalesce(not i.indimmediate, false) as deferrable_key,
+                   c.relreplident = 'f' and current_setting('server_version_num')::int >= 180000 and exists (
+                     select from pg_attribute where attrelid = c.oid and attgenerated <> '' and not attisdropped)
+                     as unpublished_identity,
+                   case when c.relreplident = 'd' and i.indexrelid is null then 'n' else c.relreplident end as replica_identity
+              from tree join pg_class c on c.oid = tree.oid join pg_namespace n on n.oid = c.relnamespace
+              left join pg_index i on i.indrelid = c.oid and i.indisprimary
+             where c.relkind <> 'p'
+               and (c.relkind <> 'r' or c.relpersistence <> 'p' or c.relreplident <> 'd' or i.indimmediate is not true)
+             order by 1, 2""";
+
+    private static final String ANCESTORS = """
+            select n.nspname, c.relname
+              from pg_partition_ancestors(?::oid) a join pg_class c on c.oid = a.relid
+              join pg_namespace n on n.oid = c.relnamespace
+             where a.relid <> ?::oid""";
 
     /** A domain counts as the type it is based on, as it does for the log's decoder. */
     private static final String COLUMNS = """
@@ -55,6 +77,9 @@ public final class Catalog {
               from pg_class c join pg_namespace n on n.oid = c.relnamespace
              where lower(n.nspname) = lower(?) and lower(c.relname) = lower(?) and c.relkind in ('r', 'p', 'v', 'm', 'f')
              order by 1, 2""";
+
+    private static final Set<Trait> OF_PARTITIONS =
+            EnumSet.of(Trait.NOT_ORDINARY, Trait.NOT_LOGGED, Trait.DEFERRABLE_KEY, Trait.UNPUBLISHED_IDENTITY);
 
     private final Connection connection;
 
@@ -79,12 +104,7 @@ public final class Catalog {
     }
 
     private Optional<TableName> alike(TableName name) throws SQLException {
-        return Query.first(
-                connection,
-                ALIKE,
-                row -> new TableName(row.getString(1), row.getString(2)),
-                name.schema(),
-                name.name());
+        return Query.first(connection, ALIKE, Catalog::name, name.schema(), name.name());
     }
 
     private Optional<Table> table(TableName name) throws SQLException {
@@ -93,18 +113,44 @@ public final class Catalog {
 
     private Table table(TableName name, ResultSet row) throws SQLException {
         Array primaryKey = row.getArray("primary_key");
+        Set<Trait> traits = traits(row, EnumSet.allOf(Trait.class));
+        long oid = row.getLong("oid");
+        return new Table(
+                name,
+                columns(oid),
+                primaryKey == null ? List.of() : List.of((String[]) primaryKey.getArray()),
+                replicaIdentity(row.getString("replica_identity")),
+                traits,
+                new Table.Partitioning(
+                        traits.contains(Trait.PARTITION) ? ancestors(oid) : List.of(),
+                        traits.contains(Trait.PARTITIONED) ? unusualPartitions(oid) : List.of()));
+    }
+
+    private List<TableName> ancestors(long table) throws SQLException {
+        return Query.list(connection, ANCESTORS, Catalog::name, table, table);
+    }
+
+    private List<Partition> unusualPartitions(long table) throws SQLException {
+        return Query.list(
+                connection,
+                UNUSUAL_PARTITIONS,
+                row -> new Partition(
+                        name(row), replicaIdentity(row.getString("replica_identity")), traits(row, OF_PARTITIONS)),
+                table);
+    }
+
+    private static TableName name(ResultSet row) throws SQLException {
+        return new TableName(row.getString(1), row.getString(2));
+    }
+
+    private static Set<Trait> traits(ResultSet row, Set<Trait> possible) throws SQLException {
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
-        for (Trait trait : Trait.values()) {
+        for (Trait trait : possible) {
             if (row.getBoolean(trait.name().toLowerCase(Locale.ROOT))) {
                 traits.add(trait);
             }
         }
-        return new Table(
-                name,
-                columns(row.getLong("oid")),
-                primaryKey == null ? List.of() : List.of((String[]) primaryKey.getArray()),
-                replicaIdentity(row.getString("replica_identity")),
-                traits);
+        return traits;
     }
 
     private static Table.ReplicaIdentity replicaIdentity(String letter) {

@@ -11,6 +11,7 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.value.ColumnType;
 import io.tidemark.model.value.GraphType;
+import io.tidemark.postgres.Table.Partition;
 import io.tidemark.postgres.Table.ReplicaIdentity;
 import io.tidemark.postgres.Table.Trait;
 import java.util.ArrayList;
@@ -121,9 +122,7 @@ public final class MappingCheck {
             return;
         }
         if (table.traits().contains(Trait.NOT_ORDINARY)) {
-            problem(
-                    "table " + element.table() + " is a view, a foreign or a partitioned table",
-                    "map the ordinary tables behind it");
+            problem("table " + element.table() + " is a view or a foreign table", "map the tables behind it");
             return;
         }
         ReadAccess.problem(table, role).ifPresent(problems::add);
@@ -293,47 +292,73 @@ public final class MappingCheck {
      */
     private void stream(Table table) {
         String name = "table " + table.name();
-        for (Trait trait : table.traits()) {
+        stream(name, table.name(), table.primaryKey(), table.traits(), table.replicaIdentity());
+        table.partitioning().ancestors().stream()
+                .filter(mapping.tables()::contains)
+                .forEach(ancestor -> problem(
+                        name + " is a partition of " + ancestor
+                                + ", which is mapped, too: its changes come as that table's",
+                        "map one of the two"));
+        for (Partition partition : table.partitioning().unusual()) {
+            String which = "partition " + partition.name() + " of " + name;
+            if (partition.traits().contains(Trait.NOT_ORDINARY)) {
+                problem(
+                        which + " is a foreign table, so its changes are not in the log",
+                        "ALTER TABLE " + table.name().quoted() + " DETACH PARTITION "
+                                + partition.name().quoted());
+            } else {
+                stream(which, partition.name(), table.primaryKey(), partition.traits(), partition.replicaIdentity());
+            }
+        }
+        columnsThatFold(table);
+    }
+
+    private void stream(
+            String name, TableName table, List<String> primaryKey, Set<Trait> traits, ReplicaIdentity replicaIdentity) {
+        for (Trait trait : traits) {
             switch (trait) {
                 case NOT_LOGGED ->
                     problem(
                             name + " is unlogged or temporary, so its changes are not in the log",
-                            "ALTER TABLE " + table.name().quoted() + " SET LOGGED");
+                            "ALTER TABLE " + table.quoted() + " SET LOGGED");
                 case INHERITED ->
                     problem(
                             name
                                     + " has child tables by inheritance: their rows are among its own, and their changes are"
                                     + " not captured as its own",
-                            "ALTER TABLE <child> NO INHERIT " + table.name().quoted() + ", or map another table");
+                            "ALTER TABLE <child> NO INHERIT " + table.quoted() + ", or map another table");
                 case DEFERRABLE_KEY ->
                     problem(
-                            name + ": primary key (" + String.join(", ", table.primaryKey())
+                            name + ": primary key (" + String.join(", ", primaryKey)
                                     + ") is DEFERRABLE, so Postgres cannot replicate UPDATE and DELETE and would refuse them",
                             "make it NOT DEFERRABLE: ALTER TABLE "
-                                    + table.name().quoted()
+                                    + table.quoted()
                                     + " DROP CONSTRAINT <its name>, ADD PRIMARY KEY ("
-                                    + String.join(", ", table.primaryKey()) + ")");
+                                    + String.join(", ", primaryKey) + ")");
                 case UNPUBLISHED_IDENTITY ->
                     problem(
                             name
                                     + " has REPLICA IDENTITY FULL and generated columns, which Postgres does not publish: it would"
                                     + " refuse the application's UPDATE and DELETE",
-                            "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
-                // the first is said before, the others are about reading
-                case NOT_ORDINARY, UNREADABLE, ROW_SECURITY -> {}
+                            "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY DEFAULT");
+                // the first is said before, two are about reading, and two are no problem
+                case NOT_ORDINARY, UNREADABLE, ROW_SECURITY, PARTITIONED, PARTITION -> {}
             }
         }
-        if (table.replicaIdentity() == ReplicaIdentity.OTHER) {
+        if (replicaIdentity == ReplicaIdentity.OTHER) {
             problem(
                     name + " has a replica identity without its primary key, so that deletes would be of other rows",
-                    "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
+                    "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY DEFAULT");
         }
+    }
+
+    private void columnsThatFold(Table table) {
         Map<String, String> folded = new HashMap<>();
         for (String column : table.columns().keySet()) {
             String other = folded.putIfAbsent(column.toLowerCase(Locale.ROOT), column);
             if (other != null) {
                 problem(
-                        name + " has columns \"" + other + "\" and \"" + column
+                        "table " + table.name() + " has columns \"" + other + "\" and \"" + column
                                 + "\", which differ only by case: Debezium cannot tell them apart",
                         "ALTER TABLE " + table.name().quoted() + " RENAME COLUMN " + Sql.quote(column)
                                 + " TO <another name>");

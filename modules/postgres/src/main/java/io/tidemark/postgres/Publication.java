@@ -22,6 +22,18 @@ public final class Publication {
 
     private static final String PERMISSION_DENIED = "42501";
 
+    /** Without a partitioned table it changes nothing. */
+    private static final String AS_ONE_TABLE = "publish_via_partition_root = true";
+
+    /** Partitioned tables that are named, and published partition by partition. */
+    private static final String PARTLY_PUBLISHED = """
+            select n.nspname, c.relname
+              from pg_publication p
+              join pg_publication_rel r on r.prpubid = p.oid
+              join pg_class c on c.oid = r.prrelid
+              join pg_namespace n on n.oid = c.relnamespace
+             where p.pubname = ? and c.relkind = 'p' and not p.pubviaroot""";
+
     private final Connection connection;
     private final String name;
 
@@ -53,8 +65,12 @@ public final class Publication {
     public Outcome ensure(PublishedColumns needed) throws SQLException {
         if (!exists()) {
             execute("CREATE PUBLICATION " + Sql.quote(name) + " FOR TABLE "
-                    + list(needed, needed.tables().keySet()));
+                    + list(needed, needed.tables().keySet()) + " WITH (" + AS_ONE_TABLE + ")");
             return Outcome.MADE;
+        }
+        boolean split = splits(needed);
+        if (split) {
+            execute(asOneTable());
         }
         Set<TableName> missing = missing(needed.tables().keySet());
         if (!missing.isEmpty()) {
@@ -68,7 +84,7 @@ public final class Publication {
                     Category.FATAL,
                     gaps.stream().map(gap -> "publication " + gap).collect(Collectors.joining("; ")));
         }
-        return missing.isEmpty() && others.isEmpty() ? Outcome.THERE : Outcome.EXTENDED;
+        return missing.isEmpty() && others.isEmpty() && !split ? Outcome.THERE : Outcome.EXTENDED;
     }
 
     /**
@@ -82,7 +98,7 @@ public final class Publication {
         if (exists) {
             changed.addAll(tables(each -> leavesOut(each, needed) || sendsMore(each, needed), needed));
         }
-        if (exists && changed.isEmpty()) {
+        if (exists && changed.isEmpty() && !splits(needed)) {
             return List.of();
         }
         List<Problem> problems = new ArrayList<>();
@@ -154,10 +170,32 @@ public final class Publication {
         return "DROP PUBLICATION IF EXISTS " + Sql.quote(name);
     }
 
-    /** Those of the tables that it does not publish. */
+    /** Whether it publishes partitioned tables partition by partition, and one is to be published as one. */
+    private boolean splits(PublishedColumns needed) throws SQLException {
+        return !needed.partitioned().isEmpty()
+                && !Query.one(
+                        connection,
+                        "select pubviaroot from pg_publication where pubname = ?",
+                        row -> row.getBoolean(1),
+                        name);
+    }
+
+    private String asOneTable() {
+        return "ALTER PUBLICATION " + Sql.quote(name) + " SET (" + AS_ONE_TABLE + ")";
+    }
+
+    private static String join(Collection<TableName> tables) {
+        return tables.stream().map(TableName::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Those of the tables that it does not publish, under this name or by their partitions. */
     public Set<TableName> missing(Collection<TableName> tables) throws SQLException {
         Set<TableName> missing = new TreeSet<>(tables);
         published().forEach(each -> missing.remove(each.table()));
+        if (!missing.isEmpty()) {
+            Query.list(connection, PARTLY_PUBLISHED, row -> new TableName(row.getString(1), row.getString(2)), name)
+                    .forEach(missing::remove);
+        }
         return missing;
     }
 
@@ -173,6 +211,11 @@ public final class Publication {
             gaps.add(new Problem(
                     name + " leaves out kinds of change",
                     "ALTER PUBLICATION " + Sql.quote(name) + " SET (publish = 'insert, update, delete, truncate')"));
+        }
+        if (splits(needed)) {
+            gaps.add(new Problem(
+                    name + " publishes each partition of " + join(needed.partitioned()) + " under its own name",
+                    "run ./tidemark setup as its owner, which does: " + asOneTable()));
         }
         for (Published each : published()) {
             if (!needed.tables().containsKey(each.table())) {

@@ -3,7 +3,7 @@ package io.tidemark.postgres;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
-import io.tidemark.postgres.Table.ReplicaIdentity;
+import io.tidemark.postgres.Table.Trait;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,9 +20,11 @@ import java.util.stream.Collectors;
  *
  * @param tables by table, the columns that are needed, sorted
  * @param listed whether these columns are listed; otherwise the tables are published whole
- * @param full the tables whose replica identity is FULL
+ * @param full the tables whose replica identity is FULL, in one of their partitions at least
+ * @param partitioned the tables that are partitioned
  */
-public record PublishedColumns(Map<TableName, Set<String>> tables, boolean listed, Set<TableName> full) {
+public record PublishedColumns(
+        Map<TableName, Set<String>> tables, boolean listed, Set<TableName> full, Set<TableName> partitioned) {
 
     /**
      * Of a mapping.
@@ -33,15 +35,19 @@ public record PublishedColumns(Map<TableName, Set<String>> tables, boolean liste
     public static PublishedColumns of(Mapping mapping, boolean listed, Map<TableName, Table> known) {
         Map<TableName, Set<String>> tables = new TreeMap<>();
         Set<TableName> full = new TreeSet<>();
+        Set<TableName> partitioned = new TreeSet<>();
         for (ElementMapping element : mapping.elements()) {
             TableName name = element.table();
             tables.put(name, new TreeSet<>(element.columns()));
             Table table = known.get(name);
-            if (table != null && table.replicaIdentity() == ReplicaIdentity.FULL) {
+            if (table != null && table.isFullSomewhere()) {
                 full.add(name);
             }
+            if (table != null && table.traits().contains(Trait.PARTITIONED)) {
+                partitioned.add(name);
+            }
         }
-        return new PublishedColumns(tables, listed, full);
+        return new PublishedColumns(tables, listed, full, partitioned);
     }
 
     /** The columns that are needed of one of the tables. */

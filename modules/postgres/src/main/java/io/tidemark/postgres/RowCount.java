@@ -9,6 +9,11 @@ public final class RowCount {
 
     private static final long COUNTED_AT_MOST = 1_000_000;
 
+    /** What the planner believes of a table, or of its partitions together; 0 where it was never told. Two times its name. */
+    static final String BELIEVED = PartitionTree.TREE.replace("?::oid", "?::regclass") + """
+            select coalesce(sum(greatest(reltuples, 0)), 0)::bigint from pg_class
+             where relkind <> 'p' and (oid = ?::regclass or oid in (select oid from tree))""";
+
     private RowCount() {}
 
     /**
@@ -33,8 +38,9 @@ public final class RowCount {
     public static Estimate about(Connection connection, ElementMapping element) throws SQLException {
         long believed = Query.first(
                         connection,
-                        "select reltuples::bigint from pg_class where oid = ?::regclass",
+                        BELIEVED,
                         row -> row.getLong(1),
+                        element.table().quoted(),
                         element.table().quoted())
                 .orElse(0L);
         if (believed > 0) {

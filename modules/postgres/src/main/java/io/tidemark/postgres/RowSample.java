@@ -41,8 +41,9 @@ public final class RowSample {
     public long estimate() throws SQLException {
         return Query.one(
                 connection,
-                "select greatest(reltuples, 0)::bigint from pg_class where oid = ?::regclass",
+                RowCount.BELIEVED,
                 row -> row.getLong(1),
+                element.table().quoted(),
                 element.table().quoted());
     }
 

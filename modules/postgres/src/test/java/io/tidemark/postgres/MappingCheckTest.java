@@ -239,7 +239,7 @@ final class MappingCheckTest {
     /** What is unusual about a table, what is said of it, and whether a running stream is endangered. */
     @ParameterizedTest
     @CsvSource({
-        "NOT_ORDINARY,'is a view, a foreign or a partitioned table',false",
+        "NOT_ORDINARY,'is a view or a foreign table',false",
         "NOT_LOGGED,SET LOGGED,true",
         "INHERITED,NO INHERIT,true",
         "DEFERRABLE_KEY,make it NOT DEFERRABLE,true",

@@ -111,7 +111,7 @@ final class RowSource implements AutoCloseable {
             Query.execute(connection, "set local enable_mergejoin = off");
         }
         // First the lock, then the snapshot: so what is read is of the table as it is described.
-        Query.execute(connection, "lock table " + table.quoted() + " in access share mode");
+        Query.execute(connection, "lock table only " + table.quoted() + " in access share mode");
         return TransactionSnapshot.of(connection);
     }
 

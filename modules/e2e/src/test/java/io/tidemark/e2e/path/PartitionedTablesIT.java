@@ -1,0 +1,113 @@
+package io.tidemark.e2e.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.e2e.fixture.Reconciler;
+import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.model.TidemarkException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables partitioned by hash, range, list and on two levels are one table each, in topics and graph. */
+@Timeout(180)
+final class PartitionedTablesIT {
+
+    private static final String MAPPED = """
+            nodes:
+              - { table: accounts, label: Account, key: id, properties: [name, note], absentWhen: closed_at }
+              - { table: places, label: Place, key: code, properties: [name] }
+              - { table: posts, label: Post, key: id, properties: [title] }
+            edges:
+              - { table: knows, type: KNOWS, from: { column: from_id, label: Account }, to: { column: to_id, label: Account }, properties: [since] }
+            """;
+
+    private static final String[] TABLES = {
+        "create table accounts (id bigint primary key, name text, note text, closed_at timestamptz) partition by hash (id)",
+        "create table accounts_0 partition of accounts for values with (modulus 2, remainder 0)",
+        "create table accounts_1 partition of accounts for values with (modulus 2, remainder 1)",
+        "create table places (code text primary key, name text) partition by list (code)",
+        "create table places_a partition of places for values in ('at', 'be')",
+        "create table places_rest partition of places default",
+        "create table posts (id bigint primary key, title text) partition by range (id)",
+        "create table posts_low partition of posts for values from (0) to (1000)",
+        "create table posts_high partition of posts for values from (1000) to (2000) partition by hash (id)",
+        "create table posts_high_0 partition of posts_high for values with (modulus 2, remainder 0)",
+        "create table posts_high_1 partition of posts_high for values with (modulus 2, remainder 1)",
+        "create table posts_rest partition of posts default",
+        "create table knows (from_id bigint, to_id bigint, since date, primary key (from_id, to_id)) partition by range (from_id)",
+        // its columns are in another order than the table's, and one is dropped
+        "create table knows_low (dropped int, since date, to_id bigint not null, from_id bigint not null)",
+        "alter table knows_low drop column dropped",
+        "alter table knows attach partition knows_low for values from (minvalue) to (10)",
+        "create table knows_rest partition of knows default"
+    };
+
+    private static final String[] ROWS = {
+        "insert into accounts select i, 'account ' || i, null, case when i % 10 = 0 then now() end from generate_series(1, 100) i",
+        "update accounts set note = (select string_agg(md5(i::text), '') from generate_series(1, 2000) i) where id = 7",
+        "insert into places values ('at', 'Austria'), ('be', 'Belgium'), ('ch', 'Switzerland')",
+        "insert into posts select i, 'post ' || i from generate_series(900, 2100, 50) i",
+        "insert into knows select i, i + 1, '2026-01-01' from generate_series(1, 20) i"
+    };
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_partitioned_table_is_one_table_from_the_snapshot_to_the_repair() throws SQLException {
+        try (TestPipeline pipeline = TestPipeline.open("partitioned", Map.of(TestPipeline.MAPPING, MAPPED))) {
+            pipeline.sql(TABLES);
+            pipeline.sql(ROWS);
+            String publication = pipeline.settings().capture().publicationName();
+            pipeline.sql("create publication " + publication + " for table only places");
+            pipeline.startCapture();
+            assertThatThrownBy(() -> pipeline.capture().awaitEnd())
+                    .isInstanceOf(TidemarkException.class)
+                    .hasMessageContaining("publishes each partition of")
+                    .hasMessageContaining("SET (publish_via_partition_root = true)");
+            assertThat(pipeline.setup()).contains("extended  publication " + publication);
+
+            pipeline.started();
+            assertThat(pipeline.graph("MATCH (:Account)-[k:KNOWS]->() RETURN count(k)"))
+                    .isEqualTo(20L - 3);
+
+            pipeline.sql(
+                    "update accounts set name = 'changed' where id % 3 = 0",
+                    "update accounts set closed_at = now() where id = 7",
+                    "update accounts set closed_at = null where id = 7",
+                    "delete from accounts where id = 100",
+                    // from one partition to another
+                    "update knows set from_id = 40 where from_id = 5",
+                    "update places set code = 'de', name = 'Germany' where code = 'be'",
+                    "update posts set id = id + 1000 where id = 950",
+                    // a value that is not in the log stays
+                    "update accounts set name = 'large' where id = 7",
+                    "insert into posts values (1999, 'late'), (-5, 'negative'), (5000, 'far')");
+            pipeline.awaitTidemark();
+            assertThat(pipeline.differences()).isEmpty();
+            assertThat(pipeline.graph("MATCH (p:Post) WHERE p.id IN [950, 1950] RETURN collect(p.id)"))
+                    .asString()
+                    .isEqualTo("[1950]");
+
+            pipeline.sql("truncate posts");
+            pipeline.sql("insert into posts values (1, 'first')");
+            pipeline.awaitTidemark();
+            assertThat(pipeline.differences()).isEmpty();
+
+            Reconciler reconciler = new Reconciler(pipeline, folder);
+            assertThat(reconciler.run("verify").out()).contains("in sync");
+            pipeline.graph("MATCH (p:Place {code: 'ch'}) SET p.name = 'elsewhere' RETURN 1");
+            pipeline.graph("MATCH (:Account)-[k:KNOWS]->({id: 3}) DELETE k RETURN 1");
+            assertThat(reconciler.run("verify").exitCode()).isEqualTo(3);
+            assertThat(reconciler.run("repair", "--execute").exitCode()).isZero();
+            assertThat(reconciler.run("verify").exitCode()).isZero();
+            assertThat(reconciler.run("backfill", "--table=posts").exitCode()).isZero();
+            assertThat(pipeline.differences()).isEmpty();
+        }
+    }
+}
