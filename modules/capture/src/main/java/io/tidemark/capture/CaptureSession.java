@@ -97,6 +97,11 @@ final class CaptureSession implements SourceWatch.Session {
     }
 
     @Override
+    public Map<String, String> partitions() {
+        return writer.partitions();
+    }
+
+    @Override
     public boolean isQuiet() {
         return writer.isQuiet();
     }

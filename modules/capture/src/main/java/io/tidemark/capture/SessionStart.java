@@ -104,7 +104,8 @@ final class SessionStart {
                 point.source(), source, streaming, Cluster.of(connection).written());
         check.requireTimeline(point.source(), source, streaming);
         check.requireSlot(ReplicationSlot.find(connection, settings.slotName()), streaming.lsn());
-        return new ResumePoint(point.batch(), source, streaming, ends, point.keySchemas());
+        return new ResumePoint(
+                point.batch(), source.withPartitionsOf(point.source()), streaming, ends, point.keySchemas());
     }
 
     /** What was found is made exact where the resume point says nothing: a partition may end in a transaction's marker. */

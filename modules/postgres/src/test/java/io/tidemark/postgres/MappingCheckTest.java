@@ -10,6 +10,8 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import io.tidemark.model.value.ColumnType;
+import io.tidemark.postgres.Table.Partition;
+import io.tidemark.postgres.Table.Partitioning;
 import io.tidemark.postgres.Table.ReplicaIdentity;
 import io.tidemark.postgres.Table.Trait;
 import java.util.LinkedHashMap;
@@ -256,6 +258,57 @@ final class MappingCheckTest {
         assertThat(MappingCheck.logProblems(
                         MAPPING, new Tables(Map.of(USERS, users(trait), FOLLOWS, GOOD_FOLLOWS), Map.of()), "reader"))
                 .hasSize(stopsTheStream ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_ORDINARY,is a foreign table,DETACH PARTITION",
+        "NOT_LOGGED,is unlogged,'ALTER TABLE \"public\".\"users_1\" SET LOGGED'",
+        "DEFERRABLE_KEY,is DEFERRABLE,make it NOT DEFERRABLE",
+        "UNPUBLISHED_IDENTITY,REPLICA IDENTITY FULL,REPLICA IDENTITY DEFAULT"
+    })
+    void an_unusual_partition_is_refused_by_its_name(Trait trait, String what, String fix) {
+        assertThat(problems(partitioned(ReplicaIdentity.PRIMARY_KEY, Set.of(trait)), GOOD_FOLLOWS))
+                .singleElement()
+                .asString()
+                .startsWith("partition public.users_1 of table public.users ")
+                .contains(what, fix);
+    }
+
+    @Test
+    void every_partition_needs_an_identity_of_its_own() {
+        assertThat(problems(partitioned(ReplicaIdentity.OTHER, Set.of()), GOOD_FOLLOWS))
+                .singleElement()
+                .asString()
+                .contains("partition public.users_1 of table public.users has a replica identity")
+                .endsWith("ALTER TABLE \"public\".\"users_1\" REPLICA IDENTITY DEFAULT");
+        assertThat(problems(partitioned(ReplicaIdentity.FULL, Set.of()), GOOD_FOLLOWS))
+                .isEmpty();
+    }
+
+    @Test
+    void a_partition_is_not_mapped_beside_its_table() {
+        Table follows = new Table(
+                FOLLOWS,
+                GOOD_FOLLOWS.columns(),
+                GOOD_FOLLOWS.primaryKey(),
+                ReplicaIdentity.PRIMARY_KEY,
+                Set.of(Trait.PARTITION),
+                new Partitioning(List.of(USERS), List.of()));
+        assertThat(problems(GOOD_USERS, follows))
+                .singleElement()
+                .asString()
+                .contains("table public.follows is a partition of public.users, which is mapped, too");
+    }
+
+    private static Table partitioned(ReplicaIdentity identity, Set<Trait> traits) {
+        return new Table(
+                USERS,
+                GOOD_USERS.columns(),
+                List.of("id"),
+                ReplicaIdentity.PRIMARY_KEY,
+                Set.of(Trait.PARTITIONED),
+                new Partitioning(List.of(), List.of(new Partition(TableName.parse("users_1"), identity, traits))));
     }
 
     @Test

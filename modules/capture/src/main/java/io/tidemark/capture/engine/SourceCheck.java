@@ -12,6 +12,7 @@ import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Catalog;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.MappingCheck;
+import io.tidemark.postgres.PartitionTree;
 import io.tidemark.postgres.Publication;
 import io.tidemark.postgres.PublishedColumns;
 import io.tidemark.postgres.Query;
@@ -76,7 +77,9 @@ public final class SourceCheck {
                 cluster.database(),
                 publication.identities(tables).entrySet().stream()
                         .collect(Collectors.toMap(table -> table.getKey().toString(), Map.Entry::getValue)),
-                Timelines.current(connection));
+                Timelines.current(connection),
+                PartitionTree.of(connection, tables).entrySet().stream()
+                        .collect(Collectors.toMap(table -> table.getKey().toString(), Map.Entry::getValue)));
     }
 
     /**

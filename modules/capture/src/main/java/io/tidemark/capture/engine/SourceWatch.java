@@ -2,6 +2,7 @@ package io.tidemark.capture.engine;
 
 import io.tidemark.capture.publish.CaptureListener;
 import io.tidemark.capture.publish.Heartbeat;
+import io.tidemark.capture.publish.Refresh;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.concurrent.DaemonThreads;
@@ -13,6 +14,8 @@ import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +53,9 @@ public final class SourceWatch implements AutoCloseable {
         /** Up to where everything is in Kafka; empty during a snapshot. */
         Optional<Lsn> position();
 
+        /** For each partitioned table, the partitions whose rows are in the topics. */
+        Map<String, String> partitions();
+
         /** Whether nothing was captured for a while. */
         boolean isQuiet();
 
@@ -66,6 +72,9 @@ public final class SourceWatch implements AutoCloseable {
     private final CaptureListener listener;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.factory("tidemark-source-watch"));
+
+    /** By table, the partitions of which the log was written to last. */
+    private final Map<String, String> asked = new HashMap<>();
 
     private volatile @Nullable Connection connection;
     private long wroteNanos = System.nanoTime() - BETWEEN_HEARTBEATS_NANOS;
@@ -109,7 +118,9 @@ public final class SourceWatch implements AutoCloseable {
                 wroteNanos = now;
             }
             if (beats++ % BEATS_PER_CHECK == 0) {
-                SourceCheck.requireSame(source, check.source(open));
+                Source current = check.source(open);
+                SourceCheck.requireSame(source, current);
+                comparePartitions(open, current);
                 checkSlot(ReplicationSlot.find(open, settings.slotName()));
                 keepLock();
             }
@@ -128,6 +139,24 @@ public final class SourceWatch implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("the source could not be watched: {}", e.toString(), e);
             closeConnection();
+        }
+    }
+
+    /**
+     * The log does not tell of partitions that come or leave. So it is written into the log, behind the change: what is in the
+     * topics by then is older. Not during a snapshot, behind which the log begins.
+     */
+    private void comparePartitions(Connection open, Source now) throws SQLException {
+        if (session.position().isEmpty()) {
+            return;
+        }
+        Map<String, String> known = session.partitions();
+        for (Map.Entry<String, String> table : now.partitions().entrySet()) {
+            String partitions = table.getValue();
+            if (!partitions.equals(known.get(table.getKey())) && !partitions.equals(asked.get(table.getKey()))) {
+                Query.execute(open, "select pg_logical_emit_message(true, ?, ?)", Refresh.PARTITIONS, table.getKey());
+                asked.put(table.getKey(), partitions);
+            }
         }
     }
 

@@ -80,6 +80,11 @@ public final class BatchWriter {
         return segments.current().position().streaming().map(Position.Streaming::lsn);
     }
 
+    /** For each partitioned table, the partitions whose rows are in the topics. */
+    public Map<String, String> partitions() {
+        return segments.current().source().partitions();
+    }
+
     /** Whether nothing was published for about a second, or at all. */
     public boolean isQuiet() {
         return segments.isQuiet();
@@ -202,8 +207,41 @@ public final class BatchWriter {
             }
             return false;
         }
+        if (message.prefix().equals(Refresh.PARTITIONS)) {
+            if (unpublished) {
+                flush(before);
+                partitions(message.content(), before);
+            }
+            return false;
+        }
         Optional<Instant> writtenAt = heartbeat.writtenAt(message);
         return writtenAt.isPresent() && log.quiet(message.lsn()) && reached(message.lsn(), writtenAt.get());
+    }
+
+    /** The position stays before the message, as for {@link #refresh}. */
+    private void partitions(String table, Position position) throws InterruptedException {
+        segments.untilDone(() -> {
+            Optional<Refresh.Partitions> changed = refresh.partitions(table, partitions());
+            if (changed.isPresent()) {
+                if (changed.get().rowsMoved()) {
+                    readAgain(changed.get(), position);
+                }
+                segments.partitions(changed.get());
+                segments.publish(Segment.at(position));
+            }
+            return true;
+        });
+    }
+
+    /** Upserts of all rows, then deletes of the keys that had none: what comes and leaves meanwhile is in the log behind. */
+    private void readAgain(Refresh.Partitions changed, Position position) throws InterruptedException {
+        LOG.warn(
+                "partitions of {} were attached, detached, dropped, truncated or rewritten: the table is read again",
+                changed.table());
+        List<Long> below = segments.current().nextOffsets(changed.topic());
+        refresh.table(changed.table(), segments::isStopped, rows -> publishReread(rows, position));
+        sweep(changed.topic(), below, position);
+        LOG.info("{} was read again", changed.table());
     }
 
     private boolean truncate(StreamPosition log, CapturedRecord.Truncate truncate) throws InterruptedException {

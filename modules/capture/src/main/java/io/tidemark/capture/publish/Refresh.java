@@ -2,6 +2,8 @@ package io.tidemark.capture.publish;
 
 import io.tidemark.model.TableName;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -12,6 +14,18 @@ public interface Refresh {
 
     /** The prefix of the logical messages that ask. */
     String PREFIX = "tidemark.refresh";
+
+    /** The prefix of the logical messages that name a table whose partitions have changed. */
+    String PARTITIONS = "tidemark.partitions";
+
+    /**
+     * What partitions a table has.
+     *
+     * @param topic the table's
+     * @param text as {@link io.tidemark.postgres.PartitionTree} has it
+     * @param rowsMoved whether rows may have come with a partition, or left with one
+     */
+    record Partitions(TableName table, String topic, String text, boolean rowsMoved) {}
 
     /**
      * A row as it is now.
@@ -49,4 +63,18 @@ public interface Refresh {
      */
     void rows(TableName table, Set<List<String>> keys, BooleanSupplier stopped, Consumer<List<Reread>> chunks)
             throws InterruptedException;
+
+    /**
+     * Hands over every row of a table, as {@link #rows} does; part by part, so that no session that alters the table waits long.
+     */
+    void table(TableName table, BooleanSupplier stopped, Consumer<List<Reread>> chunks) throws InterruptedException;
+
+    /**
+     * Compares a table's partitions with what is known.
+     *
+     * @param table as a message names it
+     * @param known by table, the partitions whose rows are in the topics
+     * @return empty for a table that is not mapped, or not partitioned
+     */
+    Optional<Partitions> partitions(String table, Map<String, String> known);
 }

@@ -61,6 +61,12 @@ public final class SegmentWriter {
         return current;
     }
 
+    /** Every later resume point says that the rows of these partitions are in the topics. */
+    void partitions(Refresh.Partitions partitions) {
+        current =
+                current.with(current.source().withPartitions(partitions.table().toString(), partitions.text()));
+    }
+
     /** Whether nothing was published for about a second, or at all. */
     boolean isQuiet() {
         return System.nanoTime() - publishedNanos >= QUIET_NANOS;

@@ -10,6 +10,8 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.PartitionTree;
+import io.tidemark.postgres.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -44,6 +48,9 @@ public final class Refresher implements Refresh, AutoCloseable {
 
     /** A range with a key that cannot be read is read by its keys, so many at a time. */
     private static final int KEYS_OF_A_RANGE = 1_000;
+
+    /** A whole table is read in parts, each in a snapshot of its own: a fraction of a second. */
+    private static final int ROWS_OF_A_TABLE = 5_000;
 
     private final CaptureSettings settings;
     private final StreamedTransactions streamed;
@@ -108,6 +115,58 @@ public final class Refresher implements Refresh, AutoCloseable {
                             + e.getMessage()
                             + "): put the table back as it was and start again, or ./tidemark capture --resnapshot",
                     e);
+        }
+    }
+
+    @Override
+    public void table(TableName table, BooleanSupplier stopped, Consumer<List<Reread>> chunks)
+            throws InterruptedException {
+        try {
+            RereadChunk chunk = new RereadChunk(stopped, chunks);
+            List<String> from = List.of();
+            do {
+                List<String> to = keyBehind(new RefreshRequest.Range(table, from, List.of()), stopped);
+                read(new RefreshRequest.Range(table, from, to), stopped, chunk, RefusedKeys.none(table));
+                from = to;
+            } while (!from.isEmpty());
+        } catch (RefusedRequestException e) {
+            throw new TidemarkException(
+                    Category.FATAL,
+                    "partitions of table " + table + " have changed, and it cannot be read again (" + e.getMessage()
+                            + "): correct that and start again",
+                    e);
+        }
+    }
+
+    /** The key that ends the range's first rows; empty where there are no more. */
+    private List<String> keyBehind(RefreshRequest.Range range, BooleanSupplier stopped)
+            throws RefusedRequestException, InterruptedException {
+        List<List<String>> keys = new ArrayList<>();
+        reading(range, true, stopped, (open, table) -> keys.addAll(open.keys(range, table, ROWS_OF_A_TABLE + 1)));
+        return keys.size() > ROWS_OF_A_TABLE ? keys.get(ROWS_OF_A_TABLE) : List.of();
+    }
+
+    @Override
+    public Optional<Partitions> partitions(String table, Map<String, String> known) {
+        Optional<TableName> mapped = settings.mapping().tables().stream()
+                .filter(each -> each.toString().equals(table))
+                .findFirst();
+        if (mapped.isEmpty()) {
+            LOG.warn("a message of changed partitions is left out: it names no mapped table");
+            return Optional.empty();
+        }
+        try (Connection connection = Connections.open(settings.database())) {
+            Query.execute(connection, "set lock_timeout = '2s'");
+            String text = PartitionTree.of(connection, Set.of(mapped.get())).get(mapped.get());
+            return text == null
+                    ? Optional.empty()
+                    : Optional.of(new Partitions(
+                            mapped.get(),
+                            settings.topics().table(mapped.get()),
+                            text,
+                            PartitionTree.mayHaveMovedRows(connection, known.getOrDefault(table, ""), text)));
+        } catch (SQLException e) {
+            throw EngineFailure.explain(e, settings);
         }
     }
 

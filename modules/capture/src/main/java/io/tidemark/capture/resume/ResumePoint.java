@@ -46,6 +46,11 @@ public record ResumePoint(
         return new ResumePoint(batch, source, position, ends, otherKeySchemas);
     }
 
+    /** The same of this source. */
+    public ResumePoint with(Source otherSource) {
+        return new ResumePoint(batch, otherSource, position, ends, keySchemas);
+    }
+
     /** For each partition of a table topic: the offset behind the last record. */
     public List<Long> nextOffsets(String topic) {
         return next(ends.getOrDefault(topic, List.of()));

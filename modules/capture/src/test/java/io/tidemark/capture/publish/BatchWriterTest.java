@@ -66,6 +66,21 @@ final class BatchWriterTest {
             events.add("read " + table + " " + keys + " after " + kafka.written.size());
             keys.forEach(key -> chunks.accept(List.of(new Reread(snapshotRow(key.get(0), "false"), false))));
         }
+
+        @Override
+        public void table(TableName table, BooleanSupplier stopped, Consumer<List<Reread>> chunks) {
+            events.add("read " + table + " after " + kafka.written.size());
+            chunks.accept(List.of(new Reread(snapshotRow("there", "false"), false)));
+        }
+
+        @Override
+        public Optional<Partitions> partitions(String table, Map<String, String> known) {
+            TableName name = TableName.parse(table);
+            return name.name().equals("unmapped")
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Partitions(name, TOPIC, "1.2.3", !name.name().equals("empty_partition")));
+        }
     };
 
     private final CaptureListener listener = new CaptureListener() {
@@ -220,6 +235,30 @@ final class BatchWriterTest {
         assertThat(positions())
                 .as("after a kill during the refresh the request comes again")
                 .startsWith(before, before);
+    }
+
+    @Test
+    void a_table_whose_partitions_have_changed_is_read_and_then_swept_of_what_was_older() throws InterruptedException {
+        BatchWriter writer = writer(LOG);
+        write(writer, transaction("BEGIN", 0), row(1), message(Refresh.PARTITIONS, "public.users", 2), row(3));
+        assertThat(events)
+                .containsExactly(
+                        "streamed 7", "read public.users after 1", "sweep " + TOPIC + " below [6] up to [7] after 2");
+        assertThat(writer.partitions()).containsExactly(Map.entry("public.users", "1.2.3"));
+        Position before = new Position.Streaming(new Lsn(40), Optional.of(new Unfinished(7, 1)));
+        assertThat(positions()).startsWith(before, before, before, before);
+    }
+
+    @Test
+    void an_empty_partition_is_noted_and_nothing_is_read_for_it_or_for_a_foreign_table() throws InterruptedException {
+        BatchWriter writer = writer(LOG);
+        write(
+                writer,
+                transaction("BEGIN", 0),
+                message(Refresh.PARTITIONS, "public.empty_partition", 1),
+                message(Refresh.PARTITIONS, "public.unmapped", 2));
+        assertThat(events).containsExactly("streamed 7");
+        assertThat(writer.partitions()).containsOnlyKeys("public.empty_partition");
     }
 
     @Test

@@ -64,6 +64,30 @@ class ResumePointJsonTest {
         assertThat(ResumePointJson.parse(json).source()).isEqualTo(source);
     }
 
+    @Test
+    void partitions_are_read_back_and_without_them_nothing_is_written() {
+        Source source = new Source("7123", "app", Map.of("public.posts", "1.2.3"), 1);
+        Position position = positions().get(1);
+        assertThat(ResumePointJson.write(new ResumePoint("b", source, position, ENDS)))
+                .doesNotContain("partitions");
+        Source partitioned = source.withPartitions("public.posts", "16400.16400.780");
+        assertThat(ResumePointJson.parse(ResumePointJson.write(new ResumePoint("b", partitioned, position, ENDS)))
+                        .source())
+                .isEqualTo(partitioned);
+    }
+
+    @Test
+    void a_capture_that_resumes_compares_with_the_partitions_of_the_time_when_it_stopped() {
+        Source now = new Source("7123", "app", Map.of())
+                .withPartitions("public.posts", "2.2.9")
+                .withPartitions("public.new", "3.3.9");
+        Source then = new Source("7123", "app", Map.of())
+                .withPartitions("public.posts", "1.1.8")
+                .withPartitions("public.gone", "4.4.8");
+        assertThat(now.withPartitionsOf(then).partitions())
+                .isEqualTo(Map.of("public.posts", "1.1.8", "public.new", ""));
+    }
+
     private static String json(String position) {
         return ("{'batch':'b','source':{'systemIdentifier':'7123','database':'app','tables':"
                         + "{'public.follows':'16390.16410.16412'}}," + position + ",'ends':{'p.public.users':[4,-1]}}")

@@ -3,6 +3,7 @@ package io.tidemark.e2e.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.model.TidemarkException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables partitioned by hash, range, list and on two levels are one table each, in topics and graph. */
-@Timeout(180)
+@Timeout(300)
 final class PartitionedTablesIT {
 
     private static final String MAPPED = """
@@ -106,8 +107,71 @@ final class PartitionedTablesIT {
             assertThat(reconciler.run("verify").exitCode()).isEqualTo(3);
             assertThat(reconciler.run("repair", "--execute").exitCode()).isZero();
             assertThat(reconciler.run("verify").exitCode()).isZero();
-            assertThat(reconciler.run("backfill", "--table=posts").exitCode()).isZero();
+            assertThat(reconciler.run("backfill", "--table=public.posts").exitCode())
+                    .isZero();
             assertThat(pipeline.differences()).isEmpty();
         }
+    }
+
+    @Test
+    void rows_come_and_leave_with_their_partition_while_the_capture_runs_and_while_it_does_not() throws SQLException {
+        try (TestPipeline pipeline = TestPipeline.open("partitions", Map.of(TestPipeline.MAPPING, MAPPED));
+                LogLines log = LogLines.record()) {
+            pipeline.sql(TABLES);
+            pipeline.sql(ROWS);
+            pipeline.setup();
+            pipeline.started();
+
+            pipeline.sql("create table posts_new partition of posts for values from (6000) to (7000)");
+            pipeline.sql("insert into posts values (6001, 'in an empty partition')");
+            pipeline.sql("alter table posts detach partition posts_low");
+            pipeline.awaitEqual();
+            assertThat(pipeline.graph("MATCH (p:Post) WHERE p.id < 1000 RETURN count(p)"))
+                    .isEqualTo(0L);
+            pipeline.sql(
+                    "insert into posts_low values (1, 'beside the table')",
+                    "alter table posts attach partition posts_low for values from (0) to (1000)",
+                    "update posts set title = 'attached' where id = 900");
+            pipeline.sql("truncate posts_high_0");
+            pipeline.awaitEqual();
+            assertThat(pipeline.graph("MATCH (p:Post {id: 1}) RETURN count(p)")).isEqualTo(1L);
+            pipeline.sql("drop table knows_low");
+            pipeline.awaitEqual();
+
+            pipeline.stopCaptureAndFreeSlot();
+            pipeline.sql(
+                    "alter table posts detach partition posts_high",
+                    "insert into posts values (1005, 'in the default partition')",
+                    "drop table places_a",
+                    "create table knows_low partition of knows for values from (minvalue) to (10)",
+                    "insert into knows values (1, 90, now())");
+            pipeline.startCapture();
+            pipeline.awaitEqual();
+            assertThat(pipeline.graph("MATCH (p:Post) WHERE p.id >= 1000 AND p.id < 2000 RETURN collect(p.id)"))
+                    .asString()
+                    .isEqualTo("[1005]");
+            assertThat(new Reconciler(pipeline, folder).run("verify").exitCode())
+                    .isZero();
+
+            pipeline.sql("create table posts_next partition of posts for values from (8000) to (9000)");
+            long read = readAgain(log);
+            pipeline.sql("insert into posts values (8001, 'next')");
+            pipeline.awaitCaptured();
+            pipeline.stopCaptureAndFreeSlot();
+            pipeline.startCapture();
+            pipeline.sql("alter table accounts_0 replica identity nothing");
+            assertThatThrownBy(() -> pipeline.capture().awaitEnd())
+                    .hasMessageContaining(
+                            "partition public.accounts_0 of table public.accounts has a replica identity");
+            assertThat(readAgain(log))
+                    .as("an empty partition is no reason to read the table")
+                    .isEqualTo(read);
+        }
+    }
+
+    private static long readAgain(LogLines log) {
+        return log.messages().stream()
+                .filter(line -> line.contains("the table is read again"))
+                .count();
     }
 }
