@@ -134,7 +134,7 @@ final class ProposalTest {
                 .containsSubsequence(
                         "# Left out:",
                         "# - table app.schema_migrations is a framework's own bookkeeping",
-                        "# - table app.a_view is a view, a foreign or a partitioned table: map the ordinary tables behind it",
+                        "# - table app.a_view is a view or a foreign table: map the tables behind it",
                         "# - table app.composite has the primary key (a, b), which is neither one column, as a node's is, nor two"
                                 + " foreign keys, as an edge's are: not possible yet",
                         "# - table app.keyless has no primary key, and no column that is unique and never null: give it one");
