@@ -271,7 +271,7 @@ final class MappingCheckTest {
         assertThat(problems(partitioned(ReplicaIdentity.PRIMARY_KEY, Set.of(trait)), GOOD_FOLLOWS))
                 .singleElement()
                 .asString()
-                .startsWith("partition public.users_1 of table public.users ")
+                .startsWith("partition public.users_1 of table public.users")
                 .contains(what, fix);
     }
 

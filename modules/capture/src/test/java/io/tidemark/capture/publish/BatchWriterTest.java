@@ -243,7 +243,7 @@ final class BatchWriterTest {
         write(writer, transaction("BEGIN", 0), row(1), message(Refresh.PARTITIONS, "public.users", 2), row(3));
         assertThat(events)
                 .containsExactly(
-                        "streamed 7", "read public.users after 1", "sweep " + TOPIC + " below [6] up to [7] after 2");
+                        "streamed 7", "read public.users after 1", "sweep " + TOPIC + " below [5] up to [5] after 2");
         assertThat(writer.partitions()).containsExactly(Map.entry("public.users", "1.2.3"));
         Position before = new Position.Streaming(new Lsn(40), Optional.of(new Unfinished(7, 1)));
         assertThat(positions()).startsWith(before, before, before, before);
