@@ -30,6 +30,7 @@ public final class WrittenMappings {
     private final String prefix;
 
     /** Version 0.2.0 reads mappings without these, and refuses those that have one. */
+    @SuppressWarnings("UnusedMethod") // Jackson reads their annotations
     private interface IfAny {
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
