@@ -81,7 +81,7 @@ final class Convention {
         List<String> words = Words.of(column);
         for (int at = 0; at < words.size(); at++) {
             if (SECRET_WORDS.contains(words.get(at))
-                    || at + 2 <= words.size() && SECRET_PAIRS.contains(words.subList(at, at + 2))) {
+                    || (at + 2 <= words.size() && SECRET_PAIRS.contains(words.subList(at, at + 2)))) {
                 return true;
             }
         }

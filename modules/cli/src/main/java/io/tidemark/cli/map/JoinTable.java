@@ -42,7 +42,7 @@ record JoinTable(RelatedTable table, Optional<String> key, ForeignKey from, Fore
         for (List<String> columns : pairs) {
             Set<String> pair = new HashSet<>(columns);
             boolean whole = columns.equals(primaryKey);
-            boolean beside = primaryKey.isEmpty() || primaryKey.size() == 1 && !pair.contains(primaryKey.get(0));
+            boolean beside = primaryKey.isEmpty() || (primaryKey.size() == 1 && !pair.contains(primaryKey.get(0)));
             if (pair.size() == 2 && references.keySet().containsAll(pair) && (whole || beside)) {
                 List<ForeignKey> ends = table.table().columns().keySet().stream()
                         .filter(pair::contains)

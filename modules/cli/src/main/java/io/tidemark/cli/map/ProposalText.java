@@ -57,7 +57,7 @@ final class ProposalText {
     private void element(String indent, String text) {
         String start = indent + "- ";
         StringBuilder line = new StringBuilder(start);
-        for (String part : text.split("(?<=, )")) {
+        for (String part : text.split("(?<=, )", -1)) {
             if (line.length() + part.length() > WIDTH && line.length() > start.length()) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder(indent + "    ");

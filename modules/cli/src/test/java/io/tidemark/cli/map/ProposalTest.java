@@ -29,12 +29,12 @@ final class ProposalTest {
     private static RelatedTable table(String name, String key, Set<Trait> traits, String... columns) {
         Map<String, Column> byName = new LinkedHashMap<>();
         for (String column : columns) {
-            String[] words = column.split(" ");
+            String[] words = column.split(" ", -1);
             String type = words[1].equals("bigint") ? "int8" : words[1];
             byName.put(
                     words[0], new Column(words[0], words[1], ColumnType.ofPostgres(type), false, false, false, false));
         }
-        List<String> primaryKey = key.isEmpty() ? List.of() : List.of(key.split(" "));
+        List<String> primaryKey = key.isEmpty() ? List.of() : List.of(key.split(" ", -1));
         Set<String> nullable = new java.util.HashSet<>(byName.keySet());
         primaryKey.forEach(nullable::remove);
         return new RelatedTable(
