@@ -79,7 +79,7 @@ final class ChangeSet {
         }
         for (NodeMapping node : mapping.nodes()) {
             for (ForeignKeyEdge edge : node.edges()) {
-                new ForeignKeys(mapping, node, edge).apply(upserts(node), deletes(node), runner, loosened);
+                MovableEdges.ofForeignKey(mapping, node, edge).apply(upserts(node), deletes(node), runner, loosened);
             }
         }
         List<EdgeMapping> byEnds =
@@ -89,7 +89,7 @@ final class ChangeSet {
         }
         for (EdgeMapping edge : mapping.edges()) {
             if (edge.key() != null) {
-                new KeyedEdges(mapping, edge).apply(upserts(edge), deletes(edge), runner, loosened);
+                MovableEdges.ofRows(mapping, edge).apply(upserts(edge), deletes(edge), runner, loosened);
             }
         }
         for (EdgeMapping edge : byEnds) {

@@ -12,7 +12,7 @@ import io.tidemark.model.mapping.NodeMapping;
  * At the other node they meet others as an edge's upsert and delete do: {@link #create} merges it, and after {@link #delete} it is locked and looked
  * at. The row's own node was merged and labelled before, or is looked at after, in the same transaction.
  */
-final class ForeignKeyStatements {
+final class ForeignKeyStatements implements MovableEdges.Statements {
 
     private final ForeignKeyEdge edge;
     private final NodeMapping own;
@@ -24,22 +24,28 @@ final class ForeignKeyStatements {
         this.other = mapping.node(edge.end().label());
     }
 
-    /** {@code $keys}: for each relationship that is there the place of its row's key in the list, and the other node's key; null where that is none of ours. */
-    String find() {
+    @Override
+    public String find() {
         return "UNWIND range(0, size($keys) - 1) AS place\n"
                 + "MATCH (n" + ElementStatements.reference(own, "$keys[place]") + ")" + relationship("(m)") + "\n"
                 + "RETURN place, CASE WHEN m:" + Cypher.quote(other.referenceLabel()) + " THEN m."
                 + Cypher.quote(other.key()) + " END";
     }
 
-    /** {@code $keys}: of rows */
-    String delete() {
+    @Override
+    public String delete() {
         return "UNWIND $keys AS key\n" + "MATCH (n" + ElementStatements.reference(own, "key") + ")" + relationship("()")
                 + "\nDELETE r";
     }
 
-    /** {@code $rows}: lists of a row's key and the other node's, of rows that have no such relationship. */
-    String create() {
+    /** They have no properties. */
+    @Override
+    public String set() {
+        throw new IllegalStateException("a foreign key is a relationship without properties");
+    }
+
+    @Override
+    public String create() {
         return "UNWIND $rows AS row\n"
                 + "MERGE (m" + ElementStatements.reference(other, "row[1]") + ")\n"
                 + "WITH row, m\n"

@@ -14,7 +14,7 @@ import io.tidemark.model.mapping.NodeMapping;
  * the ends it had (not those the row has now) are locked and looked at. A relationship that is only given properties leaves its ends as
  * they are: they cannot go while it is there.
  */
-final class KeyedEdgeStatements {
+final class KeyedEdgeStatements implements MovableEdges.Statements {
 
     private final EdgeMapping edge;
     private final NodeMapping from;
@@ -34,27 +34,27 @@ final class KeyedEdgeStatements {
         this.key = Cypher.quote(edge.key());
     }
 
-    /** {@code $keys}: for each relationship that is there the place of its key in the list, and its ends' keys; null for an end that is none of ours. */
-    String find() {
+    @Override
+    public String find() {
         return "UNWIND range(0, size($keys) - 1) AS place\n"
                 + match("a", "b", "$keys[place]")
                 + "RETURN place, " + end("a", from) + ", " + end("b", to);
     }
 
-    /** {@code $keys} */
-    String delete() {
+    @Override
+    public String delete() {
         return "UNWIND $keys AS key\n" + match("", "", "key") + "DELETE r";
     }
 
-    /** {@code $rows}: lists of key, ends and properties, of relationships that have these ends. */
-    String set() {
+    @Override
+    public String set() {
         return "UNWIND $rows AS row\n"
                 + match("", "", "row[0]")
                 + "SET " + ElementStatements.assignments("r", edge.properties(), 3);
     }
 
-    /** {@code $rows}: lists of key, ends and properties, of relationships that are not there. */
-    String create() {
+    @Override
+    public String create() {
         return "UNWIND $rows AS row\n"
                 + "MERGE (a" + ElementStatements.reference(from, "row[1]") + ")\n"
                 + "MERGE (b" + ElementStatements.reference(to, "row[2]") + ")\n"

@@ -4,11 +4,11 @@ import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.ElementValue;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Identifier;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
 import io.tidemark.model.value.ColumnType;
 import io.tidemark.model.value.GraphType;
 import io.tidemark.postgres.Table.Partition;
@@ -17,6 +17,7 @@ import io.tidemark.postgres.Table.Trait;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,35 +134,21 @@ public final class MappingCheck {
                     "map tables named with letters, digits and underscores");
         }
         primaryKey(element, table);
-        element.keyColumns().forEach(column -> key(table, column));
-        for (ElementValue value : element.values()) {
-            if (isEnd(element, value)) {
-                key(table, value.column());
-            } else {
-                column(table, value.column());
-            }
-        }
+        Set<String> keys = new LinkedHashSet<>(element.keyColumns());
+        element.ends().forEach(end -> keys.add(end.column()));
+        keys.forEach(column -> key(table, column));
+        element.properties().stream()
+                .map(PropertyMapping::column)
+                .filter(column -> !keys.contains(column))
+                .forEach(column -> column(table, column));
         if (element.absentWhen() != null) {
             column(table, element.absentWhen());
         }
         element.presentWhen().keySet().forEach(column -> presentWhen(table, column));
-        if (element instanceof EdgeMapping edge) {
-            end(table, edge.from());
-            end(table, edge.to());
-        } else if (element instanceof NodeMapping node) {
-            node.edges().forEach(edge -> end(table, edge.end()));
-        } else {
-            throw new IllegalArgumentException("unknown kind of mapping: " + element);
-        }
+        element.ends().forEach(end -> end(table, end));
         if (throughTheLog) {
             stream(table);
         }
-    }
-
-    /** Whether the value is another node's key, and not a property. */
-    private static boolean isEnd(ElementMapping element, ElementValue value) {
-        return element.values().indexOf(value)
-                < element.values().size() - element.properties().size();
     }
 
     private void absent(TableName name, String fix) {

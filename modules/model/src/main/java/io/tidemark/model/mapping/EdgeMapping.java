@@ -3,7 +3,6 @@ package io.tidemark.model.mapping;
 import io.tidemark.model.TableName;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,23 +68,25 @@ public record EdgeMapping(
 
     @Override
     public List<String> keyColumns() {
-        return key == null ? ends() : List.of(key);
+        return key == null ? endColumns() : List.of(key);
     }
 
     @Override
     public List<String> requiredColumns() {
-        return key == null ? List.of() : ends();
+        return key == null ? List.of() : endColumns();
     }
 
     @Override
     public List<ElementValue> values() {
-        return Stream.concat(
-                        requiredColumns().stream().map(column -> new ElementValue(column, column)),
-                        ElementMapping.super.values().stream())
-                .toList();
+        return key == null ? propertyValues() : ElementMapping.super.values();
     }
 
-    private List<String> ends() {
-        return List.of(from.column(), to.column());
+    @Override
+    public List<EndMapping> ends() {
+        return List.of(from, to);
+    }
+
+    private List<String> endColumns() {
+        return ends().stream().map(EndMapping::column).toList();
     }
 }

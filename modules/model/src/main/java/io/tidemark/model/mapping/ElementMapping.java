@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one table's rows become. */
@@ -21,11 +22,22 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
     /** The properties besides the key, in the order of the mapping. */
     List<PropertyMapping> properties();
 
+    /** The nodes that a row names: both ends of an edge, the foreign keys of a node that are relationships. */
+    List<EndMapping> ends();
+
     /**
-     * What a row says besides its key, in the order in which rows and elements are read and compared: the ends of an edge that has a key of its own,
-     * the foreign keys of a node that are relationships, then the properties.
+     * What a row says besides its key, in the order in which rows and elements are read and compared: the {@link #ends}, unless they are the key,
+     * then the properties.
      */
     default List<ElementValue> values() {
+        return Stream.concat(
+                        ends().stream().map(end -> new ElementValue(end.column(), end.column())),
+                        propertyValues().stream())
+                .toList();
+    }
+
+    /** The {@link #values} that become properties. */
+    default List<ElementValue> propertyValues() {
         return properties().stream()
                 .map(property -> new ElementValue(property.column(), property.property()))
                 .toList();

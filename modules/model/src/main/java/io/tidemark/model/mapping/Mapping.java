@@ -121,16 +121,13 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
             names.add(edge.key());
         }
         // a value that is an end may also be a property of its own name: both say the same
-        Map<String, String> ends = new HashMap<>();
-        element.values().stream()
-                .limit(element.values().size() - element.properties().size())
-                .forEach(end -> ends.put(end.name(), end.column()));
-        for (PropertyMapping value : element.properties()) {
-            String end = ends.get(value.property());
-            if (!names.add(value.property()) || (end != null && !end.equals(value.column()))) {
+        Map<String, ElementValue> said = new HashMap<>();
+        element.values().forEach(value -> said.putIfAbsent(value.name(), value));
+        for (ElementValue value : element.propertyValues()) {
+            if (!names.add(value.name()) || !value.equals(said.get(value.name()))) {
                 conflicts.add(new Conflict(
                         element,
-                        "property " + value.property() + " of " + element.table() + " is set twice",
+                        "property " + value.name() + " of " + element.table() + " is set twice",
                         "rename one (column: property)"));
             }
         }

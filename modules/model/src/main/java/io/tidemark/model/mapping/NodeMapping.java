@@ -3,7 +3,6 @@ package io.tidemark.model.mapping;
 import io.tidemark.model.TableName;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +51,8 @@ public record NodeMapping(
     }
 
     @Override
-    public List<ElementValue> values() {
-        return Stream.concat(
-                        edges.stream()
-                                .map(edge -> new ElementValue(
-                                        edge.end().column(), edge.end().column())),
-                        ElementMapping.super.values().stream())
-                .toList();
+    public List<EndMapping> ends() {
+        return edges.stream().map(ForeignKeyEdge::end).toList();
     }
 
     /** The foreign keys that are relationships, as edges between the two nodes of a row. */
