@@ -2,7 +2,7 @@ package io.tidemark.capture.engine;
 
 import io.tidemark.capture.publish.CaptureListener;
 import io.tidemark.capture.publish.Heartbeat;
-import io.tidemark.capture.publish.Refresh;
+import io.tidemark.capture.publish.PartitionsMessage;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.concurrent.DaemonThreads;
@@ -154,7 +154,11 @@ public final class SourceWatch implements AutoCloseable {
         for (Map.Entry<String, String> table : now.partitions().entrySet()) {
             String partitions = table.getValue();
             if (!partitions.equals(known.get(table.getKey())) && !partitions.equals(asked.get(table.getKey()))) {
-                Query.execute(open, "select pg_logical_emit_message(true, ?, ?)", Refresh.PARTITIONS, table.getKey());
+                Query.execute(
+                        open,
+                        "select pg_logical_emit_message(true, ?, ?)",
+                        PartitionsMessage.PREFIX,
+                        new PartitionsMessage(table.getKey(), partitions).text());
                 asked.put(table.getKey(), partitions);
             }
         }

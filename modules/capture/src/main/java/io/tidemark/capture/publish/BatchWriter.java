@@ -207,10 +207,11 @@ public final class BatchWriter {
             }
             return false;
         }
-        if (message.prefix().equals(Refresh.PARTITIONS)) {
-            if (unpublished) {
+        if (message.prefix().equals(PartitionsMessage.PREFIX)) {
+            Optional<PartitionsMessage> partitions = PartitionsMessage.parse(message.content());
+            if (unpublished && partitions.isPresent()) {
                 flush(before);
-                partitions(message.content(), before);
+                partitions(partitions.get(), before);
             }
             return false;
         }
@@ -219,9 +220,9 @@ public final class BatchWriter {
     }
 
     /** The position stays before the message, as for {@link #refresh}. */
-    private void partitions(String table, Position position) throws InterruptedException {
+    private void partitions(PartitionsMessage message, Position position) throws InterruptedException {
         segments.untilDone(() -> {
-            Optional<Refresh.Partitions> changed = refresh.partitions(table, partitions());
+            Optional<Refresh.Partitions> changed = refresh.partitions(message, partitions());
             if (changed.isPresent()) {
                 if (changed.get().rowsMoved()) {
                     readAgain(changed.get(), position);

@@ -15,9 +15,6 @@ public interface Refresh {
     /** The prefix of the logical messages that ask. */
     String PREFIX = "tidemark.refresh";
 
-    /** The prefix of the logical messages that name a table whose partitions have changed. */
-    String PARTITIONS = "tidemark.partitions";
-
     /**
      * What partitions a table has.
      *
@@ -70,11 +67,10 @@ public interface Refresh {
     void table(TableName table, BooleanSupplier stopped, Consumer<List<Reread>> chunks) throws InterruptedException;
 
     /**
-     * Compares a table's partitions with what is known.
+     * Compares the partitions that a message tells of with what is known.
      *
-     * @param table as a message names it
      * @param known by table, the partitions whose rows are in the topics
-     * @return empty for a table that is not mapped, or not partitioned
+     * @return empty for a table that is not mapped
      */
-    Optional<Partitions> partitions(String table, Map<String, String> known);
+    Optional<Partitions> partitions(PartitionsMessage message, Map<String, String> known);
 }

@@ -3,6 +3,7 @@ package io.tidemark.capture.refresh;
 import io.debezium.DebeziumException;
 import io.debezium.relational.Table;
 import io.tidemark.capture.engine.EngineFailure;
+import io.tidemark.capture.publish.PartitionsMessage;
 import io.tidemark.capture.publish.Refresh;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.concurrent.Backoff;
@@ -147,24 +148,22 @@ public final class Refresher implements Refresh, AutoCloseable {
     }
 
     @Override
-    public Optional<Partitions> partitions(String table, Map<String, String> known) {
+    public Optional<Partitions> partitions(PartitionsMessage message, Map<String, String> known) {
         Optional<TableName> mapped = settings.mapping().tables().stream()
-                .filter(each -> each.toString().equals(table))
+                .filter(each -> each.toString().equals(message.table()))
                 .findFirst();
         if (mapped.isEmpty()) {
             LOG.warn("a message of changed partitions is left out: it names no mapped table");
             return Optional.empty();
         }
+        String before = known.getOrDefault(message.table(), "");
         try (Connection connection = Connections.open(settings.database())) {
             Query.execute(connection, "set lock_timeout = '2s'");
-            String text = PartitionTree.of(connection, Set.of(mapped.get())).get(mapped.get());
-            return text == null
-                    ? Optional.empty()
-                    : Optional.of(new Partitions(
-                            mapped.get(),
-                            settings.topics().table(mapped.get()),
-                            text,
-                            PartitionTree.mayHaveMovedRows(connection, known.getOrDefault(table, ""), text)));
+            return Optional.of(new Partitions(
+                    mapped.get(),
+                    settings.topics().table(mapped.get()),
+                    message.partitions(),
+                    PartitionTree.mayHaveMovedRows(connection, before, message.partitions())));
         } catch (SQLException e) {
             throw EngineFailure.explain(e, settings);
         }

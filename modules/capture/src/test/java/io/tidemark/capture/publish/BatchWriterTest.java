@@ -74,12 +74,12 @@ final class BatchWriterTest {
         }
 
         @Override
-        public Optional<Partitions> partitions(String table, Map<String, String> known) {
-            TableName name = TableName.parse(table);
+        public Optional<Partitions> partitions(PartitionsMessage message, Map<String, String> known) {
+            TableName name = TableName.parse(message.table());
             return name.name().equals("unmapped")
                     ? Optional.empty()
-                    : Optional.of(
-                            new Partitions(name, TOPIC, "1.2.3", !name.name().equals("empty_partition")));
+                    : Optional.of(new Partitions(
+                            name, TOPIC, message.partitions(), !name.name().equals("empty_partition")));
         }
     };
 
@@ -240,7 +240,7 @@ final class BatchWriterTest {
     @Test
     void a_table_whose_partitions_have_changed_is_read_and_then_swept_of_what_was_older() throws InterruptedException {
         BatchWriter writer = writer(LOG);
-        write(writer, transaction("BEGIN", 0), row(1), message(Refresh.PARTITIONS, "public.users", 2), row(3));
+        write(writer, transaction("BEGIN", 0), row(1), partitions("public.users", 2), row(3));
         assertThat(events)
                 .containsExactly(
                         "streamed 7", "read public.users after 1", "sweep " + TOPIC + " below [5] up to [5] after 2");
@@ -249,14 +249,30 @@ final class BatchWriterTest {
         assertThat(positions()).startsWith(before, before, before, before);
     }
 
+    private static SourceRecord partitions(String table, long order) {
+        return message(PartitionsMessage.PREFIX, new PartitionsMessage(table, "1.2.3").text(), order);
+    }
+
+    @Test
+    void a_message_that_names_no_partitions_is_left_out() throws InterruptedException {
+        BatchWriter writer = writer(LOG);
+        write(
+                writer,
+                transaction("BEGIN", 0),
+                message(PartitionsMessage.PREFIX, "public.users", 1),
+                message(PartitionsMessage.PREFIX, "{\"table\":\"public.users\",\"partitions\":\"drop\"}", 2),
+                message(PartitionsMessage.PREFIX, "null", 3));
+        assertThat(events).containsExactly("streamed 7");
+    }
+
     @Test
     void an_empty_partition_is_noted_and_nothing_is_read_for_it_or_for_a_foreign_table() throws InterruptedException {
         BatchWriter writer = writer(LOG);
         write(
                 writer,
                 transaction("BEGIN", 0),
-                message(Refresh.PARTITIONS, "public.empty_partition", 1),
-                message(Refresh.PARTITIONS, "public.unmapped", 2));
+                partitions("public.empty_partition", 1),
+                partitions("public.unmapped", 2));
         assertThat(events).containsExactly("streamed 7");
         assertThat(writer.partitions()).containsOnlyKeys("public.empty_partition");
     }

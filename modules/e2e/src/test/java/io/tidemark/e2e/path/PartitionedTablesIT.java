@@ -3,13 +3,21 @@ package io.tidemark.e2e.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.capture.publish.PartitionsMessage;
 import io.tidemark.e2e.fixture.LogLines;
 import io.tidemark.e2e.fixture.Reconciler;
 import io.tidemark.e2e.fixture.TestPipeline;
+import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
+import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.PartitionTree;
+import io.tidemark.postgres.Query;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +161,18 @@ final class PartitionedTablesIT {
             assertThat(new Reconciler(pipeline, folder).run("verify").exitCode())
                     .isZero();
 
+            pipeline.stopCaptureAndFreeSlot();
+            pipeline.sql("alter table posts detach partition posts_new");
+            announcePartitions(pipeline);
+            pipeline.sql(
+                    "insert into posts values (2, 'of a partition that is gone when this is read')",
+                    "alter table posts detach partition posts_low");
+            pipeline.startCapture();
+            pipeline.awaitEqual();
+            assertThat(pipeline.graph("MATCH (p:Post) WHERE p.id < 1000 OR p.id = 6001 RETURN count(p)"))
+                    .as("a capture that is behind reads again for each change, also for one that it has yet to reach")
+                    .isEqualTo(0L);
+
             pipeline.sql("create table posts_next partition of posts for values from (8000) to (9000)");
             long read = readAgain(log);
             pipeline.sql("insert into posts values (8001, 'next')");
@@ -166,6 +186,20 @@ final class PartitionedTablesIT {
             assertThat(readAgain(log))
                     .as("an empty partition is no reason to read the table")
                     .isEqualTo(read);
+        }
+    }
+
+    /** Does what a running capture does when it sees that partitions have changed. */
+    private static void announcePartitions(TestPipeline pipeline) throws SQLException {
+        TableName posts = TableName.parse("public.posts");
+        try (Connection connection = Connections.open(pipeline.settings().database())) {
+            String partitions = Objects.requireNonNull(
+                    PartitionTree.of(connection, Set.of(posts)).get(posts));
+            Query.execute(
+                    connection,
+                    "select pg_logical_emit_message(true, ?, ?)",
+                    PartitionsMessage.PREFIX,
+                    new PartitionsMessage(posts.toString(), partitions).text());
         }
     }
 
