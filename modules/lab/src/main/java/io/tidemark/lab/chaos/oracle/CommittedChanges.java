@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class CommittedChanges {
 
     private final Map<String, List<String>> keys = new HashMap<>();
+    private final Map<String, String> partitions;
     private final Histories histories = new Histories();
     private final List<Consumer<Histories>> open = new ArrayList<>();
     private final Set<String> truncated = new TreeSet<>();
@@ -32,7 +33,14 @@ final class CommittedChanges {
     private Lsn lastCommit = new Lsn(0);
     private long transactions;
 
-    CommittedChanges(Mapping mapping) {
+    /**
+     * Starts without any.
+     *
+     * @param partitions the partitioned table that each partition belongs to, also while it is detached; only rows of the
+     *     partitioned tables are known then, not what happens to a partition as a whole
+     */
+    CommittedChanges(Mapping mapping, Map<String, String> partitions) {
+        this.partitions = partitions;
         for (ElementMapping element : mapping.elements()) {
             TableName table = element.table();
             keys.put(table.toString(), element.keyColumns());
@@ -95,32 +103,33 @@ final class CommittedChanges {
             truncate(transaction, line.tables());
             return;
         }
-        List<String> columns = keys.get(line.table());
+        String table = partitions.getOrDefault(line.table(), line.table());
+        List<String> columns = keys.get(table);
         if (columns == null) {
             return;
         }
         String key = key(columns, line.row());
         switch (line.operation()) {
-            case "INSERT" -> add(line, key, Operation.CREATE, transaction);
-            case "DELETE" -> add(line, key, Operation.DELETE, transaction);
+            case "INSERT" -> add(table, line, key, Operation.CREATE, transaction);
+            case "DELETE" -> add(table, line, key, Operation.DELETE, transaction);
             case "UPDATE" -> {
                 String oldKey = line.old().isEmpty() ? key : key(columns, line.old());
                 if (oldKey.equals(key)) {
-                    add(line, key, Operation.UPDATE, transaction);
+                    add(table, line, key, Operation.UPDATE, transaction);
                 } else {
-                    add(line, oldKey, Operation.DELETE, transaction);
-                    add(line, key, Operation.CREATE, transaction);
+                    add(table, line, oldKey, Operation.DELETE, transaction);
+                    add(table, line, key, Operation.CREATE, transaction);
                 }
             }
-            default -> throw new IllegalStateException("the log has " + line.operation() + " of " + line.table());
+            default -> throw new IllegalStateException("the log has " + line.operation() + " of " + table);
         }
     }
 
-    private void add(LogLine line, String key, Operation operation, long transaction) {
+    private void add(String table, LogLine line, String key, Operation operation, long transaction) {
         List<@Nullable String> row = operation == Operation.DELETE
                 ? List.of()
                 : new ArrayList<>(line.row().values());
-        Change change = new Change(line.table(), key, operation, transaction, row);
+        Change change = new Change(table, key, operation, transaction, row);
         changed = true;
         open.add(log -> log.add(change));
     }

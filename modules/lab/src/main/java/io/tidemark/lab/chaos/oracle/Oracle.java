@@ -12,6 +12,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,12 @@ public final class Oracle implements AutoCloseable {
     private static final int CHUNK_CHANGES = 20_000;
     private static final long READ_EVERY_MILLIS = 4_000;
 
+    private static final String PARTITIONS = """
+            select n.nspname || '.' || c.relname, rn.nspname || '.' || r.relname
+              from pg_class c join pg_namespace n on n.oid = c.relnamespace
+              join pg_class r on r.oid = pg_partition_root(c.oid) join pg_namespace rn on rn.oid = r.relnamespace
+             where c.relispartition""";
+
     private final DatabaseUrl database;
     private final String slot;
     private final CommittedChanges changes;
@@ -34,18 +43,24 @@ public final class Oracle implements AutoCloseable {
     private volatile boolean closed;
     private volatile long count;
 
-    private Oracle(DatabaseUrl database, String slot, Mapping mapping) {
+    private final Map<String, String> partitions;
+
+    private Oracle(DatabaseUrl database, String slot, Mapping mapping, Map<String, String> partitions) {
         this.database = database;
         this.slot = slot;
-        this.changes = new CommittedChanges(mapping);
+        this.partitions = partitions;
+        this.changes = new CommittedChanges(mapping, partitions);
     }
 
-    /** Makes the slot; what is committed from now on is known. */
+    /** Makes the slot; what is committed from now on is known, of partitions only what happens to rows of those that are there now. */
     public static Oracle watch(DatabaseUrl database, String slot, Mapping mapping) throws SQLException {
+        Map<String, String> partitions = new HashMap<>();
         try (Connection connection = Connections.openAsApplication(database)) {
+            Query.list(connection, PARTITIONS, row -> Map.entry(row.getString(1), row.getString(2)))
+                    .forEach(pair -> partitions.put(pair.getKey(), pair.getValue()));
             Query.execute(connection, "select pg_create_logical_replication_slot(?, 'test_decoding')", slot);
         }
-        Oracle oracle = new Oracle(database, slot, mapping);
+        Oracle oracle = new Oracle(database, slot, mapping, Map.copyOf(partitions));
         oracle.reader.start();
         return oracle;
     }
@@ -117,6 +132,11 @@ public final class Oracle implements AutoCloseable {
     /** Changes known so far; never waits. */
     public long count() {
         return count;
+    }
+
+    /** The tables that have partitions: rows come to them, and leave them, without a word in the log. */
+    public Set<String> partitioned() {
+        return Set.copyOf(partitions.values());
     }
 
     /** Transactions known so far that changed rows. */

@@ -54,7 +54,12 @@ final class Menu {
                 .with(8, PostSteps::move)
                 .with(4, PostSteps::softDelete)
                 .with(4, PostSteps::delete)
-                .with(4, PostSteps::deleteAndWrite);
+                .with(4, PostSteps::deleteAndWrite)
+                .with(8, VisitSteps::add)
+                .with(2, VisitSteps::addMany)
+                .with(4, VisitSteps::touch)
+                .with(4, VisitSteps::move)
+                .with(5, VisitSteps::remove);
     }
 
     private Menu with(int weight, Step step) {

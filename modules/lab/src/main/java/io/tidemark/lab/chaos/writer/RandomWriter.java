@@ -48,6 +48,14 @@ public final class RandomWriter implements AutoCloseable {
                 (connection, random) -> LargeSteps.group(connection, random, load.largeRows()),
                 seeds,
                 new RandomPause(load.largeEvery(), seeds.nextLong()));
+        if (relations) {
+            start(
+                    "writer-partitions",
+                    database,
+                    PartitionSteps::change,
+                    seeds,
+                    new RandomPause(load.largeEvery(), seeds.nextLong()));
+        }
         start("writer-patient", database, new PatientSteps(gate, load.longestOpen()), seeds, rows -> 100);
     }
 

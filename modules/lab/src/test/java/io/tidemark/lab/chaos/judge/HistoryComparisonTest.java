@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Plants what the judge must find. */
@@ -34,7 +35,7 @@ final class HistoryComparisonTest {
     }
 
     private static HistoryComparison.Result compare(List<Change> topics) {
-        return HistoryComparison.compare(histories(story()), histories(topics));
+        return HistoryComparison.compare(histories(story()), histories(topics), Set.of());
     }
 
     @Test

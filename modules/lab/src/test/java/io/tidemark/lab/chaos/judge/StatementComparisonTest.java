@@ -3,6 +3,7 @@ package io.tidemark.lab.chaos.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One key's log and topic, both right and broken on purpose. */
@@ -56,7 +57,7 @@ final class StatementComparisonTest {
         Histories published = new Histories();
         log.forEach(step -> step.accept(logged));
         topic.forEach(step -> step.accept(published));
-        return HistoryComparison.compare(logged, published);
+        return HistoryComparison.compare(logged, published, Set.of());
     }
 
     private static void right(List<Step> log, List<Step> topic) {

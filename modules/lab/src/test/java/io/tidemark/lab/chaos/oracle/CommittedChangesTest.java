@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.model.position.Lsn;
 import io.tidemark.settings.mapping.MappingFile;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class CommittedChangesTest {
 
-    private final CommittedChanges changes = new CommittedChanges(MappingFile.read(MappingFile.BUILT_IN));
+    private final CommittedChanges changes = new CommittedChanges(
+            MappingFile.read(MappingFile.BUILT_IN), Map.of("public.follows_old", "public.follows"));
 
     private void transaction(long commit, String... lines) {
         changes.line(new Lsn(commit - 5), commit, "BEGIN " + commit);
@@ -34,6 +36,16 @@ final class CommittedChangesTest {
                 "table public.follows: UPDATE: old-key: follower_id[uuid]:'1' following_id[uuid]:'2'"
                         + " new-tuple: follower_id[uuid]:'1' following_id[uuid]:'3'");
         assertThat(changes.histories().size()).isEqualTo(2);
+    }
+
+    @Test
+    void rows_of_a_partition_are_rows_of_its_table_and_emptying_it_is_none_of_the_tables() {
+        transaction(
+                10,
+                "table public.follows_old: INSERT: follower_id[uuid]:'1' following_id[uuid]:'2'",
+                "table public.follows_old: TRUNCATE: (no-flags)");
+        assertThat(changes.histories().size()).isOne();
+        assertThat(changes.truncatedAfter("public.follows", new Lsn(0))).isFalse();
     }
 
     @Test
