@@ -6,6 +6,7 @@ import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.ElementValue;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,7 @@ final class EnvelopeReader {
     private final List<RecordReader.Column> key;
     private final List<RecordReader.Column> required;
     private final List<Condition> conditions;
-    private final List<RecordReader.Column> values;
-    private final List<String> valueNames;
+    private final List<Said> values;
     private final RecordReader.@Nullable Column absentWhen;
 
     EnvelopeReader(ElementMapping element, Schema writer) {
@@ -44,19 +44,19 @@ final class EnvelopeReader {
                 .map(column -> new Condition(
                         column, Objects.requireNonNull(element.presentWhen().get(column.name()))))
                 .toList();
-        this.values = element.values().stream()
-                .map(value -> RecordReader.Column.find(row, value.column()))
-                .toList();
-        this.valueNames = element.values().stream().map(ElementValue::name).toList();
+        this.values =
+                element.values().stream().map(value -> Said.find(value, row)).toList();
         this.absentWhen = element.absentWhen() == null ? null : RecordReader.Column.find(row, element.absentWhen());
         warnOfMissing();
     }
 
     /** Once per schema: right for records from before a column was added, and a sign of a dropped or renamed one. */
     private void warnOfMissing() {
-        List<String> missing = Stream.concat(values.stream(), Stream.ofNullable(absentWhen))
+        List<String> missing = Stream.concat(
+                        values.stream().flatMap(value -> value.columns().stream()), Stream.ofNullable(absentWhen))
                 .filter(RecordReader.Column::isMissing)
                 .map(RecordReader.Column::name)
+                .distinct()
                 .toList();
         if (!missing.isEmpty()) {
             LOG.warn(
@@ -99,10 +99,32 @@ final class EnvelopeReader {
             return new RowChange.Delete(element.table(), rowKey);
         }
         Map<String, @Nullable Object> named = new HashMap<>(values.size() * 2);
-        for (int i = 0; i < values.size(); i++) {
-            named.put(valueNames.get(i), values.get(i).value(row));
+        for (Said value : values) {
+            named.put(value.name(), value.value(row));
         }
         return new RowChange.Upsert(element.table(), rowKey, named);
+    }
+
+    /** Something that a row says besides its key. */
+    private record Said(String name, List<RecordReader.Column> columns) {
+
+        static Said find(ElementValue value, Schema row) {
+            return new Said(
+                    value.name(),
+                    value.columns().stream()
+                            .map(column -> RecordReader.Column.find(row, column))
+                            .toList());
+        }
+
+        @Nullable
+        Object value(GenericRecord row) {
+            if (columns.size() == 1) {
+                return columns.get(0).value(row);
+            }
+            List<@Nullable Object> parts = new ArrayList<>(columns.size());
+            columns.forEach(column -> parts.add(column.value(row)));
+            return ElementValue.of(parts);
+        }
     }
 
     /** A value that decides whether a row counts as present. */

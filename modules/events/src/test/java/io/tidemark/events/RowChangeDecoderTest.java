@@ -8,11 +8,14 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.EndMapping;
+import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -113,6 +116,28 @@ final class RowChangeDecoderTest {
         assertThat(((RowChange.Upsert) change).properties())
                 .containsEntry("name", null)
                 .containsEntry("labels", null);
+    }
+
+    @Test
+    void an_end_of_several_columns_is_one_value_and_null_where_one_is() {
+        NodeMapping place = new NodeMapping(
+                TableName.parse("places"), "Place", List.of("no", "town"), List.of(), null, Map.of(), List.of());
+        NodeMapping account = new NodeMapping(
+                ACCOUNTS,
+                "Account",
+                List.of("id"),
+                List.of(),
+                null,
+                Map.of(),
+                List.of(new ForeignKeyEdge("IS_AT", true, new EndMapping(List.of("id", "name"), "Place"))));
+        RowChangeDecoder decoding = new RowChangeDecoder(
+                new Mapping(List.of(account, place), List.of()),
+                new TopicNames("tide"),
+                id -> id == 1 ? KEY : ENVELOPE);
+        assertThat(decoding.decode(TOPIC, key(7), envelope("c", row(7, "ann", null, null))))
+                .isEqualTo(new RowChange.Upsert(ACCOUNTS, RowKey.of(7L), Map.of("id, name", List.of(7L, "ann"))));
+        assertThat(decoding.decode(TOPIC, key(7), envelope("c", row(7, null, null, null))))
+                .isEqualTo(new RowChange.Upsert(ACCOUNTS, RowKey.of(7L), Collections.singletonMap("id, name", null)));
     }
 
     @Test

@@ -75,7 +75,7 @@ final class ChangeSet {
         Loosened loosened = new Loosened();
         for (NodeMapping node : mapping.nodes()) {
             upsert(node, ElementStatements.upsertNodes(node), runner);
-            deletes(node).forEach(key -> loosened.add(node.label(), key.value(0)));
+            deletes(node).forEach(key -> loosened.add(node.label(), key.whole()));
         }
         for (NodeMapping node : mapping.nodes()) {
             for (ForeignKeyEdge edge : node.edges()) {
@@ -83,24 +83,24 @@ final class ChangeSet {
             }
         }
         List<EdgeMapping> byEnds =
-                mapping.edges().stream().filter(edge -> edge.key() == null).toList();
+                mapping.edges().stream().filter(EdgeMapping::identifiedByEnds).toList();
         for (EdgeMapping edge : byEnds) {
             upsert(edge, ElementStatements.upsertEdges(mapping, edge), runner);
         }
         for (EdgeMapping edge : mapping.edges()) {
-            if (edge.key() != null) {
+            if (!edge.identifiedByEnds()) {
                 MovableEdges.ofRows(mapping, edge).apply(upserts(edge), deletes(edge), runner, loosened);
             }
         }
         for (EdgeMapping edge : byEnds) {
-            List<RowKey> keys = deletes(edge);
-            for (RowKey key : keys) {
-                loosened.add(edge.from().label(), key.value(0));
-                loosened.add(edge.to().label(), key.value(1));
+            RowName name = RowName.of(edge);
+            List<List<Object>> gone = deletes(edge).stream().map(name::keys).toList();
+            for (List<Object> ends : gone) {
+                loosened.add(edge.from().label(), ends.get(0));
+                loosened.add(edge.to().label(), ends.get(1));
             }
-            if (!keys.isEmpty()) {
-                List<Value> rows =
-                        keys.stream().map(key -> StepRows.keys(key.values())).toList();
+            if (!gone.isEmpty()) {
+                List<Value> rows = gone.stream().map(StepRows::keys).toList();
                 runner.run(
                         StepRows.step(edge, ElementStatements.deleteEdges(mapping, edge), "rows", StepRows.rows(rows)));
             }
@@ -129,8 +129,9 @@ final class ChangeSet {
     private void upsert(ElementMapping element, String cypher, Runner runner) {
         List<String> properties =
                 element.properties().stream().map(PropertyMapping::property).toList();
+        RowName name = RowName.of(element);
         List<Value> rows = upserts(element).stream()
-                .map(change -> StepRows.row(properties, change))
+                .map(change -> StepRows.row(name, properties, change))
                 .toList();
         if (!rows.isEmpty()) {
             runner.run(StepRows.step(element, cypher, "rows", StepRows.rows(rows)));
@@ -142,8 +143,7 @@ final class ChangeSet {
         runner.run(StepRows.step(node, ElementStatements.lock(node), "keys", keys));
         List<RowKey> gone = deletes(node);
         if (!gone.isEmpty()) {
-            Value goneKeys =
-                    StepRows.keys(gone.stream().map(key -> key.value(0)).toList());
+            Value goneKeys = StepRows.keys(gone.stream().map(RowKey::whole).toList());
             runner.run(StepRows.step(node, ElementStatements.stripNodes(node), "keys", goneKeys));
         }
         runner.run(StepRows.step(node, ElementStatements.removeReferences(node), "keys", keys));

@@ -109,7 +109,7 @@ final class ClearStatements {
         return node.properties().stream()
                 .map(property -> ", " + Cypher.text(property.property()))
                 .collect(Collectors.joining(
-                        "", "any(name IN keys(n) WHERE NOT name IN [" + Cypher.text(node.key()), "])"));
+                        "", "any(name IN keys(n) WHERE NOT name IN [" + KeyCypher.texts(node.key()), "])"));
     }
 
     private static String pattern(EdgeMapping edge) {

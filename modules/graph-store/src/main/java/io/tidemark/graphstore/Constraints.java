@@ -35,8 +35,8 @@ public final class Constraints {
      */
     private record Unique(boolean relationships, String label, List<String> properties) {
 
-        static Unique ofNodes(String label, String... properties) {
-            return new Unique(false, label, List.of(properties));
+        static Unique ofNodes(String label, List<String> properties) {
+            return new Unique(false, label, properties);
         }
 
         String statement(String name) {
@@ -63,14 +63,13 @@ public final class Constraints {
             }
         }
         for (EdgeMapping edge : mapping.edges()) {
-            if (edge.key() != null) {
-                constraints.put(
-                        nameOf(edge.type(), edge.key(), true), new Unique(true, edge.type(), List.of(edge.key())));
+            if (!edge.identifiedByEnds()) {
+                constraints.put(nameOf(edge.type(), edge.key(), true), new Unique(true, edge.type(), edge.key()));
             }
         }
-        constraints.put("tidemark_watermark", Unique.ofNodes("TidemarkWatermark", "topic", "partition"));
-        constraints.put("tidemark_tidemark", Unique.ofNodes("Tidemark", "prefix"));
-        constraints.put("tidemark_hold", Unique.ofNodes("TidemarkHold", "prefix"));
+        constraints.put("tidemark_watermark", Unique.ofNodes("TidemarkWatermark", List.of("topic", "partition")));
+        constraints.put("tidemark_tidemark", Unique.ofNodes("Tidemark", List.of("prefix")));
+        constraints.put("tidemark_hold", Unique.ofNodes("TidemarkHold", List.of("prefix")));
         return constraints;
     }
 
@@ -207,8 +206,7 @@ public final class Constraints {
                     .forEachRemaining(row -> {
                         String name = row.get("name").asString();
                         Unique unique = unique(row);
-                        String ofLabel =
-                                nameOf(unique.label(), unique.properties().get(0), unique.relationships());
+                        String ofLabel = nameOf(unique.label(), unique.properties(), unique.relationships());
                         if (constraints.containsKey(name) || name.equals(ofLabel)) {
                             made.put(name, constraints.containsKey(name));
                         }
@@ -234,11 +232,11 @@ public final class Constraints {
     }
 
     /** The name that Tidemark gives to the constraint of a label. */
-    public static String nameOf(String label, String key) {
+    public static String nameOf(String label, List<String> key) {
         return nameOf(label, key, false);
     }
 
-    private static String nameOf(String name, String key, boolean relationships) {
-        return (relationships ? "tidemark_relationship_" : "tidemark_") + name + "_" + key;
+    private static String nameOf(String name, List<String> key, boolean relationships) {
+        return (relationships ? "tidemark_relationship_" : "tidemark_") + name + "_" + String.join("_", key);
     }
 }

@@ -75,32 +75,41 @@ public final class ElementReader {
     }
 
     /** A record: key, whether it is present, values. */
-    private static void one(Record record, Visitor visitor) {
-        if (!record.get(0).isNull()) {
-            visitor.visit(RowKey.of(key(record.get(0))), record.get(1).asBoolean(), properties(record, 2));
+    private void one(Record record, Visitor visitor) {
+        int columns = element.keyColumns().size();
+        List<Value> key = record.values().subList(0, columns);
+        if (key.stream().noneMatch(Value::isNull)) {
+            visitor.visit(key(key), record.get(columns).asBoolean(), properties(record, columns + 1));
         }
     }
 
     /** A record: the start's key, then a list of lists of the end's key and the properties. */
-    private static void edges(Record record, Visitor visitor) {
-        if (record.get(0).isNull()) {
-            return;
-        }
-        Object from = key(record.get(0));
-        for (Value edge : record.get(1).values()) {
-            if (!edge.get(0).isNull()) {
-                List<@Nullable Object> properties = new ArrayList<>(edge.size() - 1);
-                for (int i = 1; i < edge.size(); i++) {
-                    properties.add(GraphReader.value(edge.get(i)));
-                }
-                visitor.visit(RowKey.of(from, key(edge.get(0))), true, properties);
+    private void edges(Record record, Visitor visitor) {
+        int starts = record.size() - 1;
+        int ends = element.keyColumns().size() - starts;
+        for (Value edge : record.get(starts).values()) {
+            List<Value> key = new ArrayList<>(record.values().subList(0, starts));
+            for (int i = 0; i < ends; i++) {
+                key.add(edge.get(i));
             }
+            if (key.stream().anyMatch(Value::isNull)) {
+                continue;
+            }
+            List<@Nullable Object> properties = new ArrayList<>(edge.size() - ends);
+            for (int i = ends; i < edge.size(); i++) {
+                properties.add(GraphReader.value(edge.get(i)));
+            }
+            visitor.visit(key(key), true, properties);
         }
     }
 
-    private static Object key(Value value) {
-        Object key = GraphReader.value(value);
-        return key == null ? "" : key;
+    private static RowKey key(List<Value> values) {
+        List<Object> key = new ArrayList<>(values.size());
+        for (Value value : values) {
+            Object part = GraphReader.value(value);
+            key.add(part == null ? "" : part);
+        }
+        return new RowKey(key);
     }
 
     private static List<@Nullable Object> properties(Record record, int first) {
@@ -119,11 +128,12 @@ public final class ElementReader {
      */
     public Map<RowKey, List<Element>> elements(Collection<RowKey> keys) {
         List<RowKey> asked = List.copyOf(keys);
+        RowName name = RowName.of(element);
         List<Value> rows = new ArrayList<>(asked.size());
         for (int index = 0; index < asked.size(); index++) {
             List<Value> row = new ArrayList<>();
             row.add(Values.value(index));
-            asked.get(index).values().forEach(value -> row.add(GraphValues.of(value)));
+            name.keys(asked.get(index)).forEach(value -> row.add(GraphValues.of(value)));
             rows.add(Values.value(row));
         }
         return session("reading keys of " + element.table(), session -> {
@@ -152,8 +162,7 @@ public final class ElementReader {
                 "reading keys of " + element.table(),
                 session -> session.run(statements.some(), Values.parameters("share", share, "most", most)).stream()
                         .filter(record -> record.values().stream().noneMatch(Value::isNull))
-                        .map(record -> new RowKey(
-                                record.values().stream().map(ElementReader::key).toList()))
+                        .map(record -> key(record.values()))
                         .toList());
     }
 

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * What a row means in the graph, as Cypher. Pure.
  *
  * <p>A node carries its reference label ({@code UserRef}) as long as anything speaks of it, and its real label ({@code
- * User}) exactly while its row exists. Rows are lists: the key first (both ends for an edge), then the properties in the
- * order of the mapping; setting a property to null removes it, and no other property is ever touched.
+ * User}) exactly while its row exists. Rows are lists: the key first (both ends for an edge; one of several columns is a list itself), then the
+ * properties in the order of the mapping; setting a property to null removes it, and no other property is ever touched.
  *
  * <h2>Why two writers end in the same graph</h2>
  *
@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
  * tries them:
  *
  * <ul>
- *   <li><b>Node or edge upsert × node or edge upsert.</b> Both merge the same reference. MERGE on a unique property locks
- *       the index entry before it creates, and looks again: one creates, the other finds.
+ *   <li><b>Node or edge upsert × node or edge upsert.</b> Both merge the same reference. MERGE on a unique property, or on all properties of a
+ *       constraint over several ({@code NodeUniqueIndexSeek(Locking)} in the plan of both), locks the index entry before it creates, and looks
+ *       again: one creates, the other finds.
  *   <li><b>Edge delete × edge delete, edge delete × node delete.</b> Each might still see what the other has deleted but
  *       not committed, and both leave the reference behind for ever; or see a real label that the other is taking
  *       away. Relationship changes do not always lock the node exclusively (not on dense ones), hence {@link #lock}: whoever
@@ -52,7 +53,7 @@ final class ElementStatements {
     /** {@code $rows}: lists of the key and the properties. */
     static String upsertNodes(NodeMapping node) {
         return "UNWIND $rows AS row\n"
-                + "MERGE (n" + reference(node, "row[0]") + ")\n"
+                + "MERGE (n" + KeyCypher.reference(node, "row[0]") + ")\n"
                 + "SET n:" + Cypher.quote(node.label())
                 + (node.properties().isEmpty() ? "" : ", " + assignments("n", node.properties(), 1));
     }
@@ -60,8 +61,8 @@ final class ElementStatements {
     /** {@code $rows}: lists of the two ends' keys and the properties, of an edge that these identify. */
     static String upsertEdges(Mapping mapping, EdgeMapping edge) {
         return "UNWIND $rows AS row\n"
-                + "MERGE (a" + reference(node(mapping, edge.from()), "row[0]") + ")\n"
-                + "MERGE (b" + reference(node(mapping, edge.to()), "row[1]") + ")\n"
+                + "MERGE (a" + KeyCypher.reference(node(mapping, edge.from()), "row[0]") + ")\n"
+                + "MERGE (b" + KeyCypher.reference(node(mapping, edge.to()), "row[1]") + ")\n"
                 + "MERGE (a)-[r:" + Cypher.quote(edge.type()) + "]->(b)"
                 + (edge.properties().isEmpty() ? "" : "\nSET " + assignments("r", edge.properties(), 2));
     }
@@ -72,8 +73,8 @@ final class ElementStatements {
      */
     static String deleteEdges(Mapping mapping, EdgeMapping edge) {
         return "UNWIND $rows AS row\n"
-                + "MATCH (a" + reference(node(mapping, edge.from()), "row[0]") + ")\n"
-                + "MATCH (b" + reference(node(mapping, edge.to()), "row[1]") + ")\n"
+                + "MATCH (a" + KeyCypher.reference(node(mapping, edge.from()), "row[0]") + ")\n"
+                + "MATCH (b" + KeyCypher.reference(node(mapping, edge.to()), "row[1]") + ")\n"
                 + "CALL (a, b) {\n"
                 + "  MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b)\n"
                 + "  DELETE r\n"
@@ -83,14 +84,14 @@ final class ElementStatements {
     /** {@code $keys}: takes the exclusive locks of those nodes that are there, in this order; writes nothing. */
     static String lock(NodeMapping node) {
         return "UNWIND $keys AS key\n"
-                + "MATCH (n" + reference(node, "key") + ")\n"
+                + "MATCH (n" + KeyCypher.reference(node, "key") + ")\n"
                 + "SET n:" + Cypher.quote(node.referenceLabel());
     }
 
     /** {@code $keys}: what the rows gave to the nodes goes; the references stay. */
     static String stripNodes(NodeMapping node) {
         return "UNWIND $keys AS key\n"
-                + "MATCH (n" + reference(node, "key") + ")\n"
+                + "MATCH (n" + KeyCypher.reference(node, "key") + ")\n"
                 + "REMOVE n:" + Cypher.quote(node.label())
                 + node.properties().stream()
                         .map(property -> ", n." + Cypher.quote(property.property()))
@@ -100,17 +101,13 @@ final class ElementStatements {
     /** {@code $keys}, locked before: removes those nodes that nothing speaks of any more. Never detaches. */
     static String removeReferences(NodeMapping node) {
         return "UNWIND $keys AS key\n"
-                + "MATCH (n" + reference(node, "key") + ")\n"
+                + "MATCH (n" + KeyCypher.reference(node, "key") + ")\n"
                 + "WHERE NOT n:" + Cypher.quote(node.label()) + " AND NOT EXISTS { (n)--() }\n"
                 + "DELETE n";
     }
 
     private static NodeMapping node(Mapping mapping, EndMapping end) {
         return mapping.node(end.label());
-    }
-
-    static String reference(NodeMapping node, String value) {
-        return ":" + Cypher.quote(node.referenceLabel()) + " {" + Cypher.quote(node.key()) + ": " + value + "}";
     }
 
     /** The properties of a row, of which the list {@code row} holds the first at this place. */

@@ -27,14 +27,14 @@ final class ForeignKeyStatements implements MovableEdges.Statements {
     @Override
     public String find() {
         return "UNWIND range(0, size($keys) - 1) AS place\n"
-                + "MATCH (n" + ElementStatements.reference(own, "$keys[place]") + ")" + relationship("(m)") + "\n"
-                + "RETURN place, CASE WHEN m:" + Cypher.quote(other.referenceLabel()) + " THEN m."
-                + Cypher.quote(other.key()) + " END";
+                + "MATCH (n" + KeyCypher.reference(own, "$keys[place]") + ")" + relationship("(m)") + "\n"
+                + "RETURN place, CASE WHEN m:" + Cypher.quote(other.referenceLabel()) + " THEN "
+                + KeyCypher.of("m", other.key()) + " END";
     }
 
     @Override
     public String delete() {
-        return "UNWIND $keys AS key\n" + "MATCH (n" + ElementStatements.reference(own, "key") + ")" + relationship("()")
+        return "UNWIND $keys AS key\n" + "MATCH (n" + KeyCypher.reference(own, "key") + ")" + relationship("()")
                 + "\nDELETE r";
     }
 
@@ -47,16 +47,16 @@ final class ForeignKeyStatements implements MovableEdges.Statements {
     @Override
     public String create() {
         return "UNWIND $rows AS row\n"
-                + "MERGE (m" + ElementStatements.reference(other, "row[1]") + ")\n"
+                + "MERGE (m" + KeyCypher.reference(other, "row[1]") + ")\n"
                 + "WITH row, m\n"
-                + "MATCH (n" + ElementStatements.reference(own, "row[0]") + ")\n"
+                + "MATCH (n" + KeyCypher.reference(own, "row[0]") + ")\n"
                 + "CREATE (n)" + relationship("(m)");
     }
 
     /** What the graph holds for the row of a node, as Cypher: null, the other node's key, or a list that no row can say. */
     static String value(Mapping mapping, ForeignKeyEdge edge, String node) {
         NodeMapping other = mapping.node(edge.end().label());
-        String key = "m." + Cypher.quote(other.key());
+        String key = KeyCypher.of("m", other.key());
         String ends = "COLLECT { MATCH (" + node + ")"
                 + arrow(edge, "-[:" + Cypher.quote(edge.type()) + "]-", "(m)")
                 + " RETURN CASE WHEN m:" + Cypher.quote(other.referenceLabel()) + " THEN " + key + " END }";

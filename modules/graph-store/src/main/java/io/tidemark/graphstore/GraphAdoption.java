@@ -8,13 +8,16 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.Values;
+import org.neo4j.driver.types.TypeSystem;
 
 /**
  * Takes over nodes that something else made, such as dual writes: finds them, says what keeps them from being Tidemark's, and gives them
@@ -38,16 +41,16 @@ public final class GraphAdoption {
      * A node without its reference label.
      *
      * @param id Neo4j's identity of it
-     * @param key what it has as its key, in the Java types of {@link io.tidemark.model.value.GraphType} where a row's key could be
-     *     the same; null when it has none
-     * @param type Neo4j's name of the key's type
+     * @param key what it has in each place of its key, in the Java types of {@link io.tidemark.model.value.GraphType} where a row's key
+     *     could be the same; null where it has nothing
+     * @param type Neo4j's name of the key's type, or of its types
      */
-    public record ForeignNode(String id, @Nullable Object key, String type) {}
+    public record ForeignNode(String id, List<@Nullable Object> key, String type) {}
 
     /**
      * A key that several nodes have.
      *
-     * @param key the key
+     * @param key the key; a list where it has several columns
      * @param nodes how many have it, references among them
      * @param labelled how many of them carry the label
      */
@@ -69,10 +72,10 @@ public final class GraphAdoption {
 
     /** Visits every node that carries the label without the reference label, streamed, in no order. */
     public void foreign(NodeMapping node, Consumer<ForeignNode> visitor) {
-        reading(
-                node.label(),
-                AdoptionStatements.foreign(node),
-                row -> visitor.accept(new ForeignNode(row.get(0).asString(), key(row.get(1)), typeName(row.get(1)))));
+        reading(node.label(), AdoptionStatements.foreign(node), row -> {
+            List<Value> key = row.values().subList(1, row.size());
+            visitor.accept(new ForeignNode(row.get(0).asString(), keys(key), typeNames(key)));
+        });
     }
 
     /** Visits the keys that several nodes have. Neo4j groups all keys in the memory of one transaction. */
@@ -86,7 +89,7 @@ public final class GraphAdoption {
 
     /** Visits the pairs of nodes that have several relationships of the type although their row has but one, streamed. */
     public void duplicates(EdgeMapping edge, Consumer<Copies> visitor) {
-        if (edge.key() != null) {
+        if (!edge.identifiedByEnds()) {
             return;
         }
         reading(
@@ -98,7 +101,7 @@ public final class GraphAdoption {
 
     /** How many relationships of the type lack the property that says of which row they are; 0 where the ends say it. */
     public long unkeyed(EdgeMapping edge) {
-        return edge.key() == null ? 0 : number("counting " + edge.type(), AdoptionStatements.unkeyed(edge, edge.key()));
+        return edge.identifiedByEnds() ? 0 : number("counting " + edge.type(), AdoptionStatements.unkeyed(edge));
     }
 
     /** How many relationships of the type lead from or to a node that is not of the mapping's label. */
@@ -115,7 +118,7 @@ public final class GraphAdoption {
      */
     public long adopt(NodeMapping node, List<ForeignNode> nodes) {
         List<Value> rows = nodes.stream()
-                .map(each -> Values.value(List.of(Values.value(each.id()), GraphValues.of(each.key()))))
+                .map(each -> Values.value(List.of(Values.value(each.id()), GraphValues.of(whole(each.key())))))
                 .toList();
         return adoptRows(node, rows);
     }
@@ -145,14 +148,28 @@ public final class GraphAdoption {
 
     /** A time in another zone is not the key of any row, since the sink writes UTC: it is left as it is. */
     private static @Nullable Object key(Value value) {
+        if (value.hasType(TypeSystem.getDefault().LIST())) {
+            return keys(value.asList(part -> part));
+        }
         boolean elsewhere = !value.isNull()
                 && value.asObject() instanceof ZonedDateTime time
                 && !time.getZone().equals(ZoneOffset.UTC);
         return elsewhere ? value.asObject() : GraphReader.value(value);
     }
 
-    private static String typeName(Value value) {
-        return value.type().name();
+    private static List<@Nullable Object> keys(List<Value> values) {
+        List<@Nullable Object> keys = new ArrayList<>(values.size());
+        values.forEach(value -> keys.add(key(value)));
+        return keys;
+    }
+
+    /** As {@link KeyCypher} takes it. */
+    private static @Nullable Object whole(List<@Nullable Object> key) {
+        return key.size() == 1 ? key.get(0) : key;
+    }
+
+    private static String typeNames(List<Value> values) {
+        return values.stream().map(value -> value.type().name()).distinct().collect(Collectors.joining(", "));
     }
 
     private NodeMapping from(EdgeMapping edge) {

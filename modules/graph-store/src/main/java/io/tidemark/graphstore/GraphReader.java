@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
@@ -205,7 +206,8 @@ public final class GraphReader {
 
     private String scan(ElementMapping element) {
         if (element instanceof NodeMapping node) {
-            return "MATCH (e:" + Cypher.quote(node.label()) + ") RETURN e." + Cypher.quote(node.key())
+            return "MATCH (e:" + Cypher.quote(node.label()) + ") RETURN "
+                    + KeyCypher.listed(KeyCypher.properties("e", node.key()))
                     + node.edges().stream()
                             .map(edge -> ", " + ForeignKeyStatements.value(mapping, edge, "e"))
                             .collect(Collectors.joining())
@@ -214,10 +216,15 @@ public final class GraphReader {
         EdgeMapping edge = (EdgeMapping) element;
         NodeMapping from = mapping.node(edge.from().label());
         NodeMapping to = mapping.node(edge.to().label());
-        String key = edge.key() == null ? "" : "e." + Cypher.quote(edge.key()) + ", ";
+        String read = KeyCypher.listed(
+                edge.identifiedByEnds()
+                        ? KeyCypher.ofEnds(edge, from, to)
+                        : Stream.concat(
+                                        KeyCypher.properties("e", edge.key()).stream(),
+                                        Stream.of(KeyCypher.of("a", from.key()), KeyCypher.of("b", to.key())))
+                                .toList());
         return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[e:" + Cypher.quote(edge.type()) + "]->(b:"
-                + Cypher.quote(to.referenceLabel()) + ") RETURN " + key + "a." + Cypher.quote(from.key()) + ", b."
-                + Cypher.quote(to.key()) + properties(edge);
+                + Cypher.quote(to.referenceLabel()) + ") RETURN " + read + properties(edge);
     }
 
     private static String properties(ElementMapping element) {

@@ -3,6 +3,7 @@ package io.tidemark.graphstore;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
+import java.util.List;
 
 /**
  * What a row of an edge table with a key of its own means in the graph, as Cypher: the relationship of the type whose property has the
@@ -20,18 +21,18 @@ final class KeyedEdgeStatements implements MovableEdges.Statements {
     private final NodeMapping from;
     private final NodeMapping to;
     private final String type;
-    private final String key;
+    private final List<String> key;
 
     /** @param edge one that has a key of its own */
     KeyedEdgeStatements(Mapping mapping, EdgeMapping edge) {
-        if (edge.key() == null) {
+        if (edge.identifiedByEnds()) {
             throw new IllegalArgumentException(edge.table() + " has no key of its own");
         }
         this.edge = edge;
         this.from = mapping.node(edge.from().label());
         this.to = mapping.node(edge.to().label());
         this.type = Cypher.quote(edge.type());
-        this.key = Cypher.quote(edge.key());
+        this.key = edge.key();
     }
 
     @Override
@@ -56,21 +57,21 @@ final class KeyedEdgeStatements implements MovableEdges.Statements {
     @Override
     public String create() {
         return "UNWIND $rows AS row\n"
-                + "MERGE (a" + ElementStatements.reference(from, "row[1]") + ")\n"
-                + "MERGE (b" + ElementStatements.reference(to, "row[2]") + ")\n"
-                + "CREATE (a)-[r:" + type + " {" + key + ": row[0]}]->(b)"
+                + "MERGE (a" + KeyCypher.reference(from, "row[1]") + ")\n"
+                + "MERGE (b" + KeyCypher.reference(to, "row[2]") + ")\n"
+                + "CREATE (a)-[r:" + type + KeyCypher.map(key, "row[0]") + "]->(b)"
                 + (edge.properties().isEmpty()
                         ? ""
                         : "\nSET " + ElementStatements.assignments("r", edge.properties(), 3));
     }
 
     private String match(String start, String end, String value) {
-        return "MATCH (" + start + ")-[r:" + type + "]->(" + end + ") USING INDEX r:" + type + "(" + key + ") WHERE r."
-                + key + " = " + value + "\n";
+        return "MATCH (" + start + ")-[r:" + type + "]->(" + end + ") USING INDEX r:" + type + "("
+                + KeyCypher.names(key) + ") WHERE " + KeyCypher.equal("r", key, value) + "\n";
     }
 
     private static String end(String variable, NodeMapping node) {
-        return "CASE WHEN " + variable + ":" + Cypher.quote(node.referenceLabel()) + " THEN " + variable + "."
-                + Cypher.quote(node.key()) + " END";
+        return "CASE WHEN " + variable + ":" + Cypher.quote(node.referenceLabel()) + " THEN "
+                + KeyCypher.of(variable, node.key()) + " END";
     }
 }

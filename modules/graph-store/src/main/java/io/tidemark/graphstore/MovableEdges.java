@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
@@ -26,11 +27,12 @@ final class MovableEdges {
 
     private final ElementMapping element;
     private final List<EndMapping> ends;
+    private final RowName name;
     private final List<String> values;
     private final boolean hasProperties;
     private final Statements statements;
 
-    /** The Cypher for one kind of them. Rows are lists of the key, then the {@link #values}. */
+    /** The Cypher for one kind of them. Rows are lists of the key, the ends and the properties. */
     interface Statements {
 
         /** {@code $keys}: for each relationship that is there the place of its row's key in the list, and the ends; null for one that is none of ours. */
@@ -50,7 +52,8 @@ final class MovableEdges {
             ElementMapping element, List<EndMapping> ends, List<String> properties, Statements statements) {
         this.element = element;
         this.ends = ends;
-        this.values = Stream.concat(ends.stream().map(EndMapping::column), properties.stream())
+        this.name = RowName.of(element);
+        this.values = Stream.concat(ends.stream().map(EndMapping::name), properties.stream())
                 .toList();
         this.hasProperties = !properties.isEmpty();
         this.statements = statements;
@@ -90,9 +93,9 @@ final class MovableEdges {
                 remove(upsert.key(), before, gone, loosened);
             }
             if (!now.isEmpty() && !now.equals(before)) {
-                made.add(StepRows.row(values, upsert));
+                made.add(StepRows.row(name, values, upsert));
             } else if (!now.isEmpty() && hasProperties) {
-                set.add(StepRows.row(values, upsert));
+                set.add(StepRows.row(name, values, upsert));
             }
         }
         deletes.forEach(key -> remove(key, there.getOrDefault(key, List.of()), gone, loosened));
@@ -111,14 +114,14 @@ final class MovableEdges {
     private List<List<@Nullable Object>> ends(RowChange.Upsert upsert) {
         List<@Nullable Object> named = new ArrayList<>(ends.size());
         for (EndMapping end : ends) {
-            named.add(upsert.properties().get(end.column()));
+            named.add(upsert.properties().get(end.name()));
         }
         return named.contains(null) ? List.of() : List.of(named);
     }
 
     private void remove(RowKey key, List<List<@Nullable Object>> relationships, List<Object> gone, Loosened loosened) {
         if (!relationships.isEmpty()) {
-            gone.add(key.value(0));
+            gone.add(key.whole());
         }
         for (List<@Nullable Object> relationship : relationships) {
             for (int index = 0; index < ends.size(); index++) {
@@ -134,16 +137,21 @@ final class MovableEdges {
         if (keys.isEmpty()) {
             return Map.of();
         }
-        Value asked = StepRows.keys(keys.stream().map(key -> key.value(0)).toList());
+        Value asked = StepRows.keys(keys.stream().map(RowKey::whole).toList());
         Map<RowKey, List<List<@Nullable Object>>> found = new HashMap<>();
         for (Record row : runner.run(StepRows.step(element, statements.find(), "keys", asked))) {
             List<@Nullable Object> relationship = new ArrayList<>(ends.size());
             for (int index = 1; index <= ends.size(); index++) {
-                relationship.add(GraphReader.value(row.get(index)));
+                relationship.add(end(GraphReader.value(row.get(index))));
             }
             found.computeIfAbsent(keys.get(row.get(0).asInt()), none -> new ArrayList<>(1))
                     .add(relationship);
         }
         return found;
+    }
+
+    /** A node without a part of its key is none of ours. */
+    private static @Nullable Object end(@Nullable Object key) {
+        return key instanceof List<?> parts && parts.stream().anyMatch(Objects::isNull) ? null : key;
     }
 }

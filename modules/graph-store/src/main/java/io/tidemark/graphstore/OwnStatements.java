@@ -47,8 +47,11 @@ final class OwnStatements {
      */
     static String removeAlone(NodeMapping node) {
         return "MATCH (n:" + reference(node) + ") WHERE NOT n:" + label(node) + " WITH n"
-                + ", EXISTS { (n)--() } OR size(labels(n)) > 1 OR any(name IN keys(n) WHERE name <> "
-                + Cypher.text(node.key()) + ") AS used" + BATCH + "REMOVE n:" + reference(node)
+                + ", EXISTS { (n)--() } OR size(labels(n)) > 1 OR any(name IN keys(n) WHERE "
+                + (node.key().size() == 1
+                        ? "name <> " + KeyCypher.texts(node.key())
+                        : "NOT name IN [" + KeyCypher.texts(node.key()) + "]")
+                + ") AS used" + BATCH + "REMOVE n:" + reference(node)
                 + " FOREACH (unused IN CASE WHEN used THEN [] ELSE [n] END | DELETE unused) RETURN count(*)";
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.Values;
@@ -33,6 +34,9 @@ final class ReadStatements {
     private final NodeMapping from;
     private final NodeMapping to;
 
+    /** The key's values, one for each of its columns. */
+    private final List<String> key;
+
     ReadStatements(Mapping mapping, ElementMapping element, List<GraphType> keyTypes) {
         this.mapping = mapping;
         this.element = element;
@@ -40,67 +44,89 @@ final class ReadStatements {
         if (element instanceof EdgeMapping edge) {
             this.from = mapping.node(edge.from().label());
             this.to = mapping.node(edge.to().label());
+            this.key =
+                    edge.identifiedByEnds() ? KeyCypher.ofEnds(edge, from, to) : KeyCypher.properties("r", edge.key());
         } else {
             this.from = (NodeMapping) element;
             this.to = from;
+            this.key = KeyCypher.properties("a", from.key());
         }
     }
 
     /** Whether a record of {@link #range} is one element: its key, whether it is present, its values. */
     boolean isOneARecord() {
-        return !(element instanceof EdgeMapping edge) || edge.key() != null;
+        return !(element instanceof EdgeMapping edge) || !edge.identifiedByEnds();
     }
 
     /** A range, see {@link ElementReader#range}; its parameters are those of {@link #bounds}. */
     String range(Optional<RowKey> after, Optional<RowKey> upTo) {
-        if (element instanceof EdgeMapping edge && edge.key() != null) {
-            return keyedEdges(edge, edge.key(), after, upTo);
+        if (element instanceof EdgeMapping edge) {
+            return edge.identifiedByEnds() ? edges(edge, after, upTo) : keyedEdges(edge, after, upTo);
         }
-        String start = "a." + Cypher.quote(from.key());
         List<String> conditions = new ArrayList<>();
-        after.ifPresent(key -> conditions.add(start + (isPrefix(key) ? " > $after0" : " >= $after0")));
-        upTo.ifPresent(key -> conditions.add(start + " <= $upTo0"));
-        conditions.add(isOfType(start, 0));
-        String begin =
-                "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ") WHERE " + String.join(" AND ", conditions);
-        return element instanceof EdgeMapping edge
-                ? begin + edges(edge, start, after, upTo)
-                : begin + "\nWITH a, " + present() + " AS present WHERE " + carriesAnything() + "\nRETURN " + start
-                        + ", present" + foreignKeys() + properties("a", ", ");
+        after.ifPresent(
+                bound -> conditions.add(KeyOrder.after(key, bound.values().size())));
+        upTo.ifPresent(bound -> conditions.add(KeyOrder.upTo(key, bound.values().size())));
+        return startingAt(conditions, key.size()) + "\nWITH a, " + present() + " AS present WHERE " + carriesAnything()
+                + "\nRETURN " + KeyCypher.listed(key) + ", present" + foreignKeys() + properties("a", ", ");
     }
 
-    private String edges(EdgeMapping edge, String start, Optional<RowKey> after, Optional<RowKey> upTo) {
-        String end = "b." + Cypher.quote(to.key());
-        StringBuilder conditions = new StringBuilder(isOfType(end, 1));
-        after.filter(key -> !isPrefix(key))
-                .ifPresent(key -> conditions.append(" AND (" + start + " > $after0 OR " + end + " > $after1)"));
-        upTo.filter(key -> !isPrefix(key))
-                .ifPresent(key -> conditions.append(" AND (" + start + " < $upTo0 OR " + end + " <= $upTo1)"));
-        return "\nCALL (a) {\n  MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b:"
-                + Cypher.quote(to.referenceLabel()) + ") WHERE " + conditions + "\n  RETURN collect([" + end
-                + properties("r", ", ") + "]) AS edges\n}\nUNWIND range(0, size(edges) - 1, " + EDGES_A_RECORD
-                + ") AS first\nRETURN " + start + ", edges[first..first + " + EDGES_A_RECORD + "]";
+    private String edges(EdgeMapping edge, Optional<RowKey> after, Optional<RowKey> upTo) {
+        int columns = from.key().size();
+        List<String> start = key.subList(0, columns);
+        List<String> conditions = new ArrayList<>();
+        List<String> within = new ArrayList<>(ofTypes(columns, key.size()));
+        within.addAll(KeyCypher.shared(edge, from, to));
+        after.ifPresent(bound -> {
+            int bounds = bound.values().size();
+            conditions.add(bounds > columns ? KeyOrder.from(start, columns) : KeyOrder.after(start, bounds));
+            if (bounds > columns) {
+                within.add(KeyOrder.afterWithin(key, bounds));
+            }
+        });
+        upTo.ifPresent(bound -> {
+            int bounds = bound.values().size();
+            conditions.add(KeyOrder.upTo(start, Math.min(bounds, columns)));
+            if (bounds > columns) {
+                within.add(KeyOrder.upToWithin(key, bounds));
+            }
+        });
+        List<String> collected = new ArrayList<>(key.subList(columns, key.size()));
+        collected.addAll(KeyCypher.properties(
+                "r", edge.properties().stream().map(PropertyMapping::property).toList()));
+        return startingAt(conditions, columns) + "\nCALL (a) {\n  MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b:"
+                + Cypher.quote(to.referenceLabel()) + ") WHERE " + String.join(" AND ", within)
+                + "\n  RETURN collect([" + KeyCypher.listed(collected)
+                + "]) AS edges\n}\nUNWIND range(0, size(edges) - 1, " + EDGES_A_RECORD + ") AS first\nRETURN "
+                + KeyCypher.listed(start) + ", edges[first..first + " + EDGES_A_RECORD + "]";
     }
 
-    private String keyedEdges(EdgeMapping edge, String keyName, Optional<RowKey> after, Optional<RowKey> upTo) {
-        String key = "r." + Cypher.quote(keyName);
-        StringBuilder conditions = new StringBuilder(isOfType(key, 0));
-        after.ifPresent(bound -> conditions.append(" AND " + key + " > $after0"));
-        upTo.ifPresent(bound -> conditions.append(" AND " + key + " <= $upTo0"));
+    /** The nodes at which a range of nodes, or of edges that their ends identify, begins and ends. */
+    private String startingAt(List<String> conditions, int columns) {
+        List<String> all = new ArrayList<>(conditions);
+        all.addAll(ofTypes(0, columns));
+        return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ") WHERE " + String.join(" AND ", all);
+    }
+
+    private String keyedEdges(EdgeMapping edge, Optional<RowKey> after, Optional<RowKey> upTo) {
+        List<String> conditions = new ArrayList<>(ofTypes(0, key.size()));
+        after.ifPresent(
+                bound -> conditions.add(KeyOrder.after(key, bound.values().size())));
+        upTo.ifPresent(bound -> conditions.add(KeyOrder.upTo(key, bound.values().size())));
         // left free, the planner may walk all nodes of one end for each range
+        return byIndex(edge) + String.join(" AND ", conditions) + "\nRETURN " + KeyCypher.listed(key) + ", true"
+                + ends() + properties("r", ", ");
+    }
+
+    private String byIndex(EdgeMapping edge) {
         return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[r:" + Cypher.quote(edge.type()) + "]->(b:"
                 + Cypher.quote(to.referenceLabel()) + ") USING INDEX r:" + Cypher.quote(edge.type()) + "("
-                + Cypher.quote(keyName) + ") WHERE " + conditions + "\nRETURN " + key + ", true" + ends(edge)
-                + properties("r", ", ");
+                + KeyCypher.names(edge.key()) + ") WHERE ";
     }
 
     /** What an edge with a key of its own says besides it, first of all. */
-    private String ends(EdgeMapping edge) {
-        return edge.key() == null ? "" : ", a." + Cypher.quote(from.key()) + ", b." + Cypher.quote(to.key());
-    }
-
-    private boolean isPrefix(RowKey key) {
-        return key.values().size() == 1;
+    private String ends() {
+        return ", " + KeyCypher.of("a", from.key()) + ", " + KeyCypher.of("b", to.key());
     }
 
     /** The parameters of {@link #range}. */
@@ -117,60 +143,60 @@ final class ReadStatements {
         }
     }
 
-    /** {@code $rows}: lists of a number and a key; for each element the number, its id, whether it is present, its properties. */
+    /** {@code $rows}: lists of a number and what {@link RowName} says; for each element the number, its id, whether it is present, its properties. */
     String lookup() {
-        String start = "UNWIND $rows AS row\nMATCH (a" + reference(from, "row[1]") + ")";
+        String start = "UNWIND $rows AS row\nMATCH (a" + KeyCypher.reference(from, "row[1]") + ")";
         if (!(element instanceof EdgeMapping edge)) {
             return start + "\nWITH row, a, " + present() + " AS present WHERE " + carriesAnything()
                     + "\nRETURN row[0], elementId(a), present" + foreignKeys() + properties("a", ", ");
         }
-        if (edge.key() != null) {
-            return "UNWIND $rows AS row\nMATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[r:"
-                    + Cypher.quote(edge.type()) + "]->(b:" + Cypher.quote(to.referenceLabel()) + ") USING INDEX r:"
-                    + Cypher.quote(edge.type()) + "(" + Cypher.quote(edge.key()) + ") WHERE r."
-                    + Cypher.quote(edge.key()) + " = row[1]\nRETURN row[0], elementId(r), true" + ends(edge)
-                    + properties("r", ", ");
+        if (!edge.identifiedByEnds()) {
+            return "UNWIND $rows AS row\n" + byIndex(edge) + KeyCypher.equal("r", edge.key(), "row[1]")
+                    + "\nRETURN row[0], elementId(r), true" + ends() + properties("r", ", ");
         }
-        return start + "\nMATCH (b" + reference(to, "row[2]") + ")\nCALL (a, b) {\n  MATCH (a)-[r:"
+        return start + "\nMATCH (b" + KeyCypher.reference(to, "row[2]") + ")\nCALL (a, b) {\n  MATCH (a)-[r:"
                 + Cypher.quote(edge.type()) + "]->(b)\n  RETURN r\n}\nRETURN row[0], elementId(r), true"
                 + properties("r", ", ");
     }
 
     /** {@code $share}, {@code $most}: keys by chance. */
     String some() {
-        if (element instanceof EdgeMapping edge && edge.key() != null) {
-            return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[r:" + Cypher.quote(edge.type()) + "]->(b:"
-                    + Cypher.quote(to.referenceLabel()) + ") WHERE rand() < $share WITH r." + Cypher.quote(edge.key())
-                    + " AS k0 ORDER BY rand() LIMIT $most RETURN *";
-        }
-        String keys = "a." + Cypher.quote(from.key())
-                + (element instanceof EdgeMapping ? ", b." + Cypher.quote(to.key()) : "");
         String match = element instanceof EdgeMapping edge
-                ? "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[:" + Cypher.quote(edge.type()) + "]->(b:"
-                        + Cypher.quote(to.referenceLabel()) + ")"
+                ? "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[" + (edge.identifiedByEnds() ? "" : "r") + ":"
+                        + Cypher.quote(edge.type()) + "]->(b:" + Cypher.quote(to.referenceLabel()) + ")"
                 : "MATCH (a:" + Cypher.quote(from.label()) + ":" + Cypher.quote(from.referenceLabel()) + ")";
-        return match + " WHERE rand() < $share WITH " + keys.replace(", ", " AS k0, ")
-                + (keys.contains(", ") ? " AS k1" : " AS k0") + " ORDER BY rand() LIMIT $most RETURN *";
+        return match + " WHERE rand() < $share WITH "
+                + IntStream.range(0, key.size())
+                        .mapToObj(index -> key.get(index) + " AS k" + index)
+                        .collect(Collectors.joining(", "))
+                + " ORDER BY rand() LIMIT $most RETURN *";
     }
 
     /** {@code $most}: elements that no range holds, see {@link ElementReader#strays}. */
     String strays() {
-        String start = "a." + Cypher.quote(from.key());
-        String match = element instanceof EdgeMapping edge
-                ? "MATCH (a)-[e:" + Cypher.quote(edge.type()) + "]->(b) WHERE NOT a:"
-                        + Cypher.quote(from.referenceLabel()) + " OR NOT b:" + Cypher.quote(to.referenceLabel())
-                        + (edge.key() == null
-                                ? " OR NOT " + isOfType("b." + Cypher.quote(to.key()), 1) + " OR NOT "
-                                        + isOfType(start, 0)
-                                : " OR NOT " + isOfType("e." + Cypher.quote(edge.key()), 0))
-                : "MATCH (a:" + Cypher.quote(from.label()) + ") WHERE NOT a:" + Cypher.quote(from.referenceLabel())
-                        + " OR NOT " + isOfType(start, 0);
-        String id = element instanceof EdgeMapping ? "elementId(e)" : "elementId(a)";
-        return match + "\nRETURN count(*) AS count, collect(" + id + ")[0..$most] AS ids";
+        List<String> right = new ArrayList<>(ofTypes(0, key.size()));
+        String match;
+        if (element instanceof EdgeMapping edge) {
+            if (edge.identifiedByEnds()) {
+                KeyCypher.shared(edge, from, to).forEach(same -> right.add("coalesce(" + same + ", false)"));
+            }
+            match = "MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b) WHERE NOT a:"
+                    + Cypher.quote(from.referenceLabel()) + " OR NOT b:" + Cypher.quote(to.referenceLabel());
+        } else {
+            match = "MATCH (a:" + Cypher.quote(from.label()) + ") WHERE NOT a:" + Cypher.quote(from.referenceLabel());
+        }
+        String id = element instanceof EdgeMapping ? "elementId(r)" : "elementId(a)";
+        return match
+                + right.stream().map(condition -> " OR NOT " + condition).collect(Collectors.joining())
+                + "\nRETURN count(*) AS count, collect(" + id + ")[0..$most] AS ids";
     }
 
-    private String isOfType(String value, int column) {
-        return "(" + value + " IS :: " + keyTypes.get(column).name().replace('_', ' ') + " NOT NULL)";
+    /** That the key's values from one column up to another are of their types. */
+    private List<String> ofTypes(int first, int end) {
+        return IntStream.range(first, end)
+                .mapToObj(column -> "(" + key.get(column) + " IS :: "
+                        + keyTypes.get(column).name().replace('_', ' ') + " NOT NULL)")
+                .toList();
     }
 
     private String present() {
@@ -195,10 +221,6 @@ final class ReadStatements {
 
     private Stream<ForeignKeyEdge> foreignKeyEdges() {
         return element instanceof NodeMapping node ? node.edges().stream() : Stream.empty();
-    }
-
-    private static String reference(NodeMapping node, String value) {
-        return ":" + Cypher.quote(node.referenceLabel()) + " {" + Cypher.quote(node.key()) + ": " + value + "}";
     }
 
     private String properties(String variable, String separator) {

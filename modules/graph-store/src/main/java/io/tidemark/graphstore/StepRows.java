@@ -16,12 +16,12 @@ final class StepRows {
     }
 
     /**
-     * A list of the key, then what the row says besides.
+     * A list of what names the row, then what it says besides.
      *
      * @param values the names of {@link ElementMapping#values}, or of some
      */
-    static Value row(List<String> values, RowChange.Upsert change) {
-        List<Object> key = change.key().values();
+    static Value row(RowName name, List<String> values, RowChange.Upsert change) {
+        List<Object> key = name.keys(change.key());
         Value[] row = new Value[key.size() + values.size()];
         int index = 0;
         for (Object part : key) {

@@ -131,7 +131,9 @@ final class WrittenElements {
 
     private static Leftover whole(ElementMapping element) {
         return element instanceof NodeMapping node
-                ? new Leftover("(:" + node.label() + " {" + node.key() + "})", having(node, node.key()))
+                ? new Leftover(
+                        "(:" + node.label() + " {" + String.join(", ", node.key()) + "})",
+                        having(node, node.key().get(0)))
                 : new Leftover(text(element), "MATCH " + pattern(element) + " RETURN 1 LIMIT 1");
     }
 

@@ -1,11 +1,15 @@
 package io.tidemark.graphstore;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
@@ -23,8 +27,10 @@ public final class WrittenMappings {
             "MATCH (m:TidemarkMapping {prefix: $prefix}) RETURN DISTINCT m.mapping AS mapping";
     private static final String FORGET = "MATCH (m:TidemarkMapping {prefix: $prefix}) DELETE m";
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().addMixIn(EdgeMapping.class, IfAny.class).addMixIn(NodeMapping.class, IfAny.class);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .addMixIn(EdgeMapping.class, IfAny.class)
+            .addMixIn(NodeMapping.class, IfAny.class)
+            .addMixIn(EndMapping.class, OneOrSeveral.class);
 
     private final Graph graph;
     private final String prefix;
@@ -33,14 +39,24 @@ public final class WrittenMappings {
     @SuppressWarnings("UnusedMethod") // Jackson reads their annotations
     private interface IfAny {
 
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        String key();
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonFormat(with = {Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED, Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY})
+        List<String> key();
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Map<String, List<String>> presentWhen();
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ForeignKeyEdge> edges();
+    }
+
+    /** One column is written as it always was. */
+    @SuppressWarnings("UnusedMethod") // Jackson reads their annotations
+    private interface OneOrSeveral {
+
+        @JsonProperty("column")
+        @JsonFormat(with = {Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED, Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY})
+        List<String> columns();
     }
 
     WrittenMappings(Graph graph, String prefix) {

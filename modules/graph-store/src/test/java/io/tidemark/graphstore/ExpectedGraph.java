@@ -11,6 +11,7 @@ import io.tidemark.model.mapping.NodeMapping;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,19 +49,18 @@ public final class ExpectedGraph {
             Map<Object, GraphContents.Node> byKey = nodes.computeIfAbsent(node.label(), label -> new HashMap<>());
             rows(node.table()).forEach((key, row) -> {
                 Map<String, @Nullable Object> properties = new HashMap<>(row.properties());
-                node.edges().forEach(edge -> properties.remove(edge.end().column()));
+                node.edges().forEach(edge -> properties.remove(edge.end().name()));
                 byKey.put(
-                        key.value(0),
-                        node(node, key.value(0), Set.of(node.label(), node.referenceLabel()), properties));
+                        key.whole(), node(node, key.whole(), Set.of(node.label(), node.referenceLabel()), properties));
             });
         }
         for (NodeMapping node : mapping.nodes()) {
             for (ForeignKeyEdge edge : node.edges()) {
                 rows(node.table()).forEach((key, row) -> {
-                    Object other = row.properties().get(edge.end().column());
+                    Object other = row.properties().get(edge.end().name());
                     if (other != null) {
                         end(nodes, edge.end(), other);
-                        Object own = key.value(0);
+                        Object own = key.whole();
                         edges.add(new GraphContents.Edge(
                                 edge.type(), edge.outgoing() ? own : other, edge.outgoing() ? other : own, Map.of()));
                     }
@@ -70,16 +70,16 @@ public final class ExpectedGraph {
         for (EdgeMapping edge : mapping.edges()) {
             rows(edge.table()).forEach((key, row) -> {
                 Map<String, Object> properties = GraphContents.present(row.properties());
-                String name = edge.key();
-                boolean byEnds = name == null;
+                boolean byEnds = edge.identifiedByEnds();
+                List<Object> ends = RowName.of(edge).keys(key);
                 Object from = byEnds
-                        ? key.value(0)
-                        : present(properties.remove(edge.from().column()));
+                        ? ends.get(0)
+                        : present(properties.remove(edge.from().name()));
                 Object to = byEnds
-                        ? key.value(1)
-                        : present(properties.remove(edge.to().column()));
-                if (name != null) {
-                    properties.put(name, key.value(0));
+                        ? ends.get(1)
+                        : present(properties.remove(edge.to().name()));
+                for (int index = 0; index < edge.key().size(); index++) {
+                    properties.put(edge.key().get(index), key.value(index));
                 }
                 end(nodes, edge.from(), from);
                 end(nodes, edge.to(), to);
@@ -104,7 +104,10 @@ public final class ExpectedGraph {
     private static GraphContents.Node node(
             NodeMapping node, Object key, Set<String> labels, Map<String, ? extends @Nullable Object> properties) {
         Map<String, Object> all = GraphContents.present(properties);
-        all.put(node.key(), key);
+        List<?> parts = node.key().size() == 1 ? List.of(key) : (List<?>) key;
+        for (int index = 0; index < parts.size(); index++) {
+            all.put(node.key().get(index), parts.get(index));
+        }
         return new GraphContents.Node(new TreeSet<>(labels), all);
     }
 

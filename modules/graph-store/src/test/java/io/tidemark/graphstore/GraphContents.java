@@ -59,10 +59,11 @@ public record GraphContents(Set<Node> nodes, Set<Edge> edges) {
             List<EdgeMapping> mapped = new ArrayList<>(mapping.edges());
             mapping.nodes().forEach(node -> mapped.addAll(node.edgesOfRows()));
             for (EdgeMapping edge : mapped) {
-                String from = mapping.node(edge.from().label()).key();
-                String to = mapping.node(edge.to().label()).key();
-                session.run("MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b) RETURN a." + Cypher.quote(from)
-                                + " AS from, b." + Cypher.quote(to) + " AS to, properties(r) AS properties")
+                String from =
+                        KeyCypher.of("a", mapping.node(edge.from().label()).key());
+                String to = KeyCypher.of("b", mapping.node(edge.to().label()).key());
+                session.run("MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b) RETURN " + from + " AS from, " + to
+                                + " AS to, properties(r) AS properties")
                         .forEachRemaining(row -> once(
                                 edges,
                                 new Edge(

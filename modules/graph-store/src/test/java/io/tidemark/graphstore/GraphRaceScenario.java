@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +43,12 @@ public final class GraphRaceScenario {
             SocialMapping.RELATIONSHIPS,
             SocialMapping.RELATIONSHIPS);
 
-    private final Mapping mapping = SocialMapping.withMoreEdges();
+    private final Mapping mapping;
+    private final UnaryOperator<RowChange> form;
     private final Graph graph;
     private final long seed;
     private final GraphWriter store;
-    private final ExpectedGraph expected = new ExpectedGraph(mapping);
+    private final ExpectedGraph expected;
     private final List<Writer> writers = new ArrayList<>();
 
     /** One writer: the keys whose hash is its own, and where it is. */
@@ -84,7 +86,9 @@ public final class GraphRaceScenario {
                     partition,
                     position.offset() + changes.size(),
                     position.changes() + changes.size());
-            Outcome outcome = store.apply(new Flush(List.of(new WatermarkAdvance(position, next)), changes));
+            Outcome outcome = store.apply(new Flush(
+                    List.of(new WatermarkAdvance(position, next)),
+                    changes.stream().map(form).toList()));
             if (!(outcome instanceof Outcome.Applied)) {
                 throw new AssertionError(outcome + ", seed " + seed);
             }
@@ -135,13 +139,26 @@ public final class GraphRaceScenario {
      * @param seed the same seed makes the same histories; how they interleave is up to the machine
      */
     public GraphRaceScenario(Graph graph, long seed) {
+        this(graph, seed, SocialMapping.withMoreEdges(), change -> change);
+    }
+
+    private GraphRaceScenario(Graph graph, long seed, Mapping mapping, UnaryOperator<RowChange> form) {
         this.graph = graph;
         this.seed = seed;
+        this.mapping = mapping;
+        this.form = form;
+        this.expected = new ExpectedGraph(mapping);
         store = graph.writer(
                 mapping, "race", new Retries(() -> Thread.currentThread().isInterrupted()), RetryListener.NONE);
         for (int partition = 0; partition < WRITERS; partition++) {
             writers.add(new Writer(partition));
         }
+    }
+
+    /** The same with keys of several columns. */
+    public static GraphRaceScenario withTenants(Graph graph, long seed) {
+        return new GraphRaceScenario(
+                graph, seed, SocialMapping.withTenants(), change -> SocialMapping.ofTenant(change, 7L));
     }
 
     /**
@@ -159,7 +176,7 @@ public final class GraphRaceScenario {
                 List<Callable<List<RowChange>>> work = new ArrayList<>();
                 writers.forEach(writer -> work.add(writer::round));
                 for (Future<List<RowChange>> done : threads.invokeAll(work)) {
-                    history(done).forEach(expected::apply);
+                    history(done).forEach(this::expect);
                 }
                 compare(round);
                 duel(threads, round);
@@ -217,7 +234,7 @@ public final class GraphRaceScenario {
                     return other;
                 });
         for (Future<List<RowChange>> done : threads.invokeAll(work)) {
-            history(done).forEach(expected::apply);
+            history(done).forEach(this::expect);
         }
     }
 
@@ -230,9 +247,13 @@ public final class GraphRaceScenario {
         return RowKey.of(key);
     }
 
+    private void expect(RowChange change) {
+        expected.apply(form.apply(change));
+    }
+
     private void now(Writer writer, List<RowChange> changes) {
         writer.apply(changes);
-        changes.forEach(expected::apply);
+        changes.forEach(this::expect);
     }
 
     private static List<RowChange> crowd(String node) {

@@ -1,6 +1,8 @@
 package io.tidemark.graphstore;
 
 import io.tidemark.model.TableName;
+import io.tidemark.model.change.RowChange;
+import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.ForeignKeyEdge;
@@ -8,8 +10,11 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The mapping of the sample schema ({@code connectors/social-graph.yaml}), built by hand. */
 public final class SocialMapping {
@@ -20,6 +25,8 @@ public final class SocialMapping {
     public static final TableName BLOCKS = TableName.parse("public.blocks");
 
     public static final TableName RELATIONSHIPS = TableName.parse("public.relationships");
+
+    private static final Set<String> ENDS = Set.of("one_id", "other_id", "invited_by");
 
     private SocialMapping() {}
 
@@ -45,6 +52,61 @@ public final class SocialMapping {
                 Map.of(),
                 List.of(invited));
         return new Mapping(List.of(invitedUsers), edges);
+    }
+
+    /** The same as {@link #withMoreEdges}, with a tenant in every key. */
+    static Mapping withTenants() {
+        Mapping plain = withMoreEdges();
+        NodeMapping users = plain.node("User");
+        NodeMapping tenantUsers = new NodeMapping(
+                users.table(),
+                users.label(),
+                tenant(users.key()),
+                users.properties(),
+                users.absentWhen(),
+                users.presentWhen(),
+                users.edges().stream()
+                        .map(edge -> new ForeignKeyEdge(edge.type(), edge.outgoing(), tenant(edge.end())))
+                        .toList());
+        return new Mapping(
+                List.of(tenantUsers),
+                plain.edges().stream()
+                        .map(edge -> new EdgeMapping(
+                                edge.table(),
+                                edge.type(),
+                                edge.identifiedByEnds() ? List.of() : tenant(edge.key()),
+                                tenant(edge.from()),
+                                tenant(edge.to()),
+                                edge.properties(),
+                                edge.absentWhen(),
+                                edge.presentWhen()))
+                        .toList());
+    }
+
+    /** A change of a row of {@link #withMoreEdges}, as a row of {@link #withTenants} says it. */
+    static RowChange ofTenant(RowChange change, Object tenant) {
+        List<Object> values = new ArrayList<>(List.of(tenant));
+        values.addAll(change.key().values());
+        RowKey key = new RowKey(values);
+        if (!(change instanceof RowChange.Upsert upsert)) {
+            return new RowChange.Delete(change.table(), key);
+        }
+        Map<String, @Nullable Object> said = new HashMap<>();
+        upsert.properties().forEach((name, value) -> {
+            boolean end = ENDS.contains(name);
+            said.put(end ? "tenant, " + name : name, end && value != null ? List.of(tenant, value) : value);
+        });
+        return new RowChange.Upsert(change.table(), key, said);
+    }
+
+    private static List<String> tenant(List<String> columns) {
+        List<String> all = new ArrayList<>(List.of("tenant"));
+        all.addAll(columns);
+        return all;
+    }
+
+    private static EndMapping tenant(EndMapping end) {
+        return new EndMapping(tenant(end.columns()), end.label());
     }
 
     public static Mapping mapping() {

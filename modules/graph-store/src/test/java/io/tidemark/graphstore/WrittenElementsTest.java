@@ -49,6 +49,12 @@ class WrittenElementsTest {
                 .doesNotContain("\"key\":null");
         Mapping keyed = SocialMapping.withMoreEdges();
         assertThat(WrittenMappings.mapping(WrittenMappings.text(keyed))).isEqualTo(keyed);
+        assertThat(WrittenMappings.text(keyed))
+                .as("one column is written as it was before there could be several")
+                .contains("\"label\":\"User\",\"key\":\"id\"", "\"type\":\"RELATES_TO\",\"key\":\"id\"")
+                .contains("\"from\":{\"column\":\"one_id\",\"label\":\"User\"}");
+        assertThat(WrittenMappings.mapping(WrittenMappings.text(CompositeMapping.MAPPING)))
+                .isEqualTo(CompositeMapping.MAPPING);
     }
 
     @Test

@@ -135,7 +135,7 @@ public final class MappingCheck {
         }
         primaryKey(element, table);
         Set<String> keys = new LinkedHashSet<>(element.keyColumns());
-        element.ends().forEach(end -> keys.add(end.column()));
+        element.ends().forEach(end -> keys.addAll(end.columns()));
         keys.forEach(column -> key(table, column));
         element.properties().stream()
                 .map(PropertyMapping::column)
@@ -170,7 +170,7 @@ public final class MappingCheck {
                     "table " + table.name() + " has no primary key",
                     "ALTER TABLE " + table.name().quoted() + " ADD PRIMARY KEY (" + String.join(", ", expected) + ")");
         } else if (!new TreeSet<>(table.primaryKey()).equals(new TreeSet<>(expected))) {
-            String role = element instanceof EdgeMapping edge && edge.key() == null ? "from and to" : "the key";
+            String role = element instanceof EdgeMapping edge && edge.identifiedByEnds() ? "from and to" : "the key";
             problem(
                     "table " + table.name() + " has the primary key (" + String.join(", ", table.primaryKey())
                             + ") but the mapping has " + role + " (" + String.join(", ", expected) + ")",
@@ -256,14 +256,18 @@ public final class MappingCheck {
 
     private void end(Table table, EndMapping end) {
         NodeMapping node = mapping.node(end.label());
-        Optional<GraphType> here = graphType(table, end.column());
-        Optional<GraphType> there =
-                Optional.ofNullable(tables.found().get(node.table())).flatMap(nodes -> graphType(nodes, node.key()));
-        if (here.isPresent() && there.isPresent() && !here.equals(there)) {
-            problem(
-                    "column " + table.name() + "." + end.column() + " becomes " + here.get() + " but the key "
-                            + node.table() + "." + node.key() + " becomes " + there.get(),
-                    "they would never meet");
+        Optional<Table> nodes = Optional.ofNullable(tables.found().get(node.table()));
+        for (int index = 0; index < end.columns().size(); index++) {
+            String column = end.columns().get(index);
+            String key = node.key().get(index);
+            Optional<GraphType> here = graphType(table, column);
+            Optional<GraphType> there = nodes.flatMap(found -> graphType(found, key));
+            if (here.isPresent() && there.isPresent() && !here.equals(there)) {
+                problem(
+                        "column " + table.name() + "." + column + " becomes " + here.get() + " but the key "
+                                + node.table() + "." + key + " becomes " + there.get(),
+                        "they would never meet");
+            }
         }
     }
 

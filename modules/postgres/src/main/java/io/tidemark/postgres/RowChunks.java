@@ -1,8 +1,8 @@
 package io.tidemark.postgres;
 
 import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.ElementValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,6 +35,7 @@ public final class RowChunks implements AutoCloseable {
     private final ElementMapping element;
     private final KeyColumns key;
     private final int chunkRows;
+    private final int startColumns;
     private Optional<RowKey> position;
     private @Nullable PreparedStatement statement;
     private @Nullable ResultSet rows;
@@ -66,6 +67,9 @@ public final class RowChunks implements AutoCloseable {
         this.element = element;
         this.key = KeyColumns.of(element, table);
         this.chunkRows = chunkRows;
+        this.startColumns = element instanceof EdgeMapping edge && edge.identifiedByEnds()
+                ? edge.from().columns().size()
+                : element.keyColumns().size();
         this.position = after;
     }
 
@@ -79,9 +83,9 @@ public final class RowChunks implements AutoCloseable {
         while (toNextRow()) {
             RowKey next = values().key(rows());
             if (last != null && chunk.size() >= chunkRows) {
-                boolean together = next.value(0).equals(last.value(0));
+                boolean together = start(next).equals(start(last));
                 if (!together || chunk.size() >= chunkRows * LONGEST) {
-                    return Optional.of(new Chunk(position, move(together ? last : RowKey.of(last.value(0))), chunk));
+                    return Optional.of(new Chunk(position, move(together ? last : start(last)), chunk));
                 }
             }
             chunk.put(next, values().properties(rows()));
@@ -91,6 +95,11 @@ public final class RowChunks implements AutoCloseable {
         }
         ended = true;
         return Optional.of(new Chunk(position, Optional.empty(), chunk));
+    }
+
+    /** The part of a key with which the graph finds elements: an edge that its ends identify is found from its start. */
+    private RowKey start(RowKey key) {
+        return startColumns < key.values().size() ? new RowKey(key.values().subList(0, startColumns)) : key;
     }
 
     private Optional<RowKey> move(RowKey to) throws SQLException {
@@ -115,8 +124,7 @@ public final class RowChunks implements AutoCloseable {
 
     private void query() throws SQLException {
         connection.setAutoCommit(false);
-        String columns = element.values().stream()
-                .map(ElementValue::column)
+        String columns = RowValues.columns(element.values()).stream()
                 .map(column -> ", t." + Sql.quote(column))
                 .collect(Collectors.joining());
         PreparedStatement query = connection.prepareStatement("select " + key.names() + columns + " from "
@@ -133,8 +141,7 @@ public final class RowChunks implements AutoCloseable {
         }
         ResultSet result = query.executeQuery();
         rows = result;
-        values = RowValues.of(
-                result.getMetaData(), 1, key.columns().size(), element.values().size());
+        values = RowValues.of(result.getMetaData(), 1, key.columns().size(), element.values());
         queryRows = 0;
     }
 

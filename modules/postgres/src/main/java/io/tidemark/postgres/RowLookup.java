@@ -2,7 +2,6 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.ElementValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,8 +74,7 @@ public final class RowLookup {
                                 texts.stream().map(text -> text.get(index)).toArray()));
             }
             try (ResultSet row = query.executeQuery()) {
-                RowValues values =
-                        RowValues.of(row.getMetaData(), 4, 0, element.values().size());
+                RowValues values = RowValues.of(row.getMetaData(), 4, 0, element.values());
                 while (row.next()) {
                     rows.put(
                             asked.get(row.getInt(1) - 1),
@@ -93,8 +91,7 @@ public final class RowLookup {
                 .collect(Collectors.joining(", "));
         String arrays = key.columns().stream().map(column -> "?::text[]").collect(Collectors.joining(", "));
         String present = Presence.condition(element, "t.");
-        String properties = element.values().stream()
-                .map(ElementValue::column)
+        String properties = RowValues.columns(element.values()).stream()
                 .map(column -> ", t." + Sql.quote(column))
                 .collect(Collectors.joining());
         return "select a.n, t.xmin::text, " + present + properties + " from unnest(" + arrays

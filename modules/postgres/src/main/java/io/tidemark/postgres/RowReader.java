@@ -2,7 +2,6 @@ package io.tidemark.postgres;
 
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
-import io.tidemark.model.mapping.ElementValue;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,8 +42,7 @@ public final class RowReader {
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet row = statement.executeQuery(query(element))) {
                 int keys = element.keyColumns().size();
-                int all = keys + element.values().size();
-                RowValues values = RowValues.of(row.getMetaData(), 1, keys, all - keys);
+                RowValues values = RowValues.of(row.getMetaData(), 1, keys, element.values());
                 while (row.next()) {
                     visitor.visit(values.key(row), values.properties(row));
                 }
@@ -57,7 +55,7 @@ public final class RowReader {
 
     private static String query(ElementMapping element) {
         List<String> columns = Stream.concat(
-                        element.keyColumns().stream(), element.values().stream().map(ElementValue::column))
+                        element.keyColumns().stream(), RowValues.columns(element.values()).stream())
                 .map(Sql::quote)
                 .toList();
         return "select " + String.join(", ", columns) + " from "

@@ -56,7 +56,7 @@ public final class RowSample {
             query.setInt(1, count);
             try (ResultSet row = query.executeQuery()) {
                 RowValues values =
-                        RowValues.of(row.getMetaData(), 1, key.columns().size(), 0);
+                        RowValues.of(row.getMetaData(), 1, key.columns().size(), List.of());
                 while (row.next()) {
                     keys.add(values.key(row));
                 }
@@ -79,7 +79,7 @@ public final class RowSample {
             query.setString(1, Long.toString(transactionId));
             try (ResultSet row = query.executeQuery()) {
                 RowValues values =
-                        RowValues.of(row.getMetaData(), 1, key.columns().size(), 0);
+                        RowValues.of(row.getMetaData(), 1, key.columns().size(), List.of());
                 while (row.next()) {
                     visitor.visit(values.key(row));
                 }

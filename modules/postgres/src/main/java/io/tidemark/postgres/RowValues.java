@@ -1,6 +1,7 @@
 package io.tidemark.postgres;
 
 import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.ElementValue;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -9,23 +10,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads key and properties of a result's rows; the key's columns come first.
+ * Reads key and values of a result's rows; the key's columns come first, then those of each value.
  *
  * @param first the first key column, counted from 1
+ * @param keys how many key columns there are
+ * @param columns the readers of all columns
+ * @param values what the columns behind the key's make
  */
-record RowValues(int first, List<ColumnValue> keyValues, List<ColumnValue> propertyValues) {
+record RowValues(int first, int keys, List<ColumnValue> columns, List<ElementValue> values) {
 
-    static RowValues of(ResultSetMetaData columns, int first, int keys, int properties) throws SQLException {
-        return new RowValues(
-                first,
-                ColumnValue.of(columns, first, first + keys - 1),
-                ColumnValue.of(columns, first + keys, first + keys + properties - 1));
+    static RowValues of(ResultSetMetaData columns, int first, int keys, List<ElementValue> values) throws SQLException {
+        int all = keys + columns(values).size();
+        return new RowValues(first, keys, ColumnValue.of(columns, first, first + all - 1), values);
+    }
+
+    /** The columns that make these values, in the order in which they are selected. */
+    static List<String> columns(List<ElementValue> values) {
+        return values.stream().flatMap(value -> value.columns().stream()).toList();
     }
 
     RowKey key(ResultSet row) throws SQLException {
-        List<Object> key = new ArrayList<>(keyValues.size());
-        for (int index = 0; index < keyValues.size(); index++) {
-            Object value = keyValues.get(index).read(row, first + index);
+        List<Object> key = new ArrayList<>(keys);
+        for (int index = 0; index < keys; index++) {
+            Object value = read(row, index);
             if (value == null) {
                 throw new SQLException("a key column is null");
             }
@@ -35,11 +42,19 @@ record RowValues(int first, List<ColumnValue> keyValues, List<ColumnValue> prope
     }
 
     List<@Nullable Object> properties(ResultSet row) throws SQLException {
-        List<@Nullable Object> properties = new ArrayList<>(propertyValues.size());
-        int start = first + keyValues.size();
-        for (int index = 0; index < propertyValues.size(); index++) {
-            properties.add(propertyValues.get(index).read(row, start + index));
+        List<@Nullable Object> properties = new ArrayList<>(values.size());
+        int next = keys;
+        for (ElementValue value : values) {
+            List<@Nullable Object> parts = new ArrayList<>(value.columns().size());
+            for (int part = 0; part < value.columns().size(); part++) {
+                parts.add(read(row, next++));
+            }
+            properties.add(ElementValue.of(parts));
         }
         return properties;
+    }
+
+    private @Nullable Object read(ResultSet row, int index) throws SQLException {
+        return columns.get(index).read(row, first + index);
     }
 }

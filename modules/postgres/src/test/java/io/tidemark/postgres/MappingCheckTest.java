@@ -121,7 +121,7 @@ final class MappingCheckTest {
                 List.of(new NodeMapping(
                         USERS,
                         "User",
-                        "id",
+                        List.of("id"),
                         List.of(),
                         null,
                         Map.of("username", List.of("alice"), "deleted_at", List.of("never"), "gone", List.of("no")),

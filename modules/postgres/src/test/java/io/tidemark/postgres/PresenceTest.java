@@ -25,7 +25,7 @@ class PresenceTest {
         EdgeMapping edge = new EdgeMapping(
                 TABLE,
                 "FRIEND",
-                "id",
+                List.of("id"),
                 new EndMapping("a", "User"),
                 new EndMapping("b", "User"),
                 List.of(),

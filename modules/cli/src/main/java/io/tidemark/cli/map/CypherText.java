@@ -19,13 +19,13 @@ final class CypherText {
     static List<String> lines(Mapping mapping) {
         List<String> lines = new ArrayList<>();
         for (NodeMapping node : mapping.nodes()) {
-            lines.add("// (:" + node.label() + properties(node, Stream.of(node.key())) + ")" + source(node));
+            lines.add("// (:" + node.label() + properties(node, node.key().stream()) + ")" + source(node));
         }
         List<EdgeMapping> edges = new ArrayList<>(mapping.edges());
         mapping.nodes().forEach(node -> edges.addAll(node.edgesOfRows()));
         for (EdgeMapping edge : edges) {
             lines.add("// (:" + edge.from().label() + ")-[:" + edge.type()
-                    + properties(edge, Stream.ofNullable(edge.key())) + "]->(:"
+                    + properties(edge, edge.key().stream()) + "]->(:"
                     + edge.to().label() + ")" + source(edge));
         }
         Constraints.statements(mapping).forEach(statement -> lines.add(statement + ";"));

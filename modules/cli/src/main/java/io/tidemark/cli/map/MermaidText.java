@@ -24,13 +24,13 @@ final class MermaidText {
         for (NodeMapping node : mapping.nodes()) {
             String box = "n" + (boxes.size() + 1);
             boxes.put(node.label(), box);
-            lines.add("    " + box + "[\"" + text(node, "key " + node.key()) + "\"]");
+            lines.add("    " + box + "[\"" + text(node, "key " + String.join(", ", node.key())) + "\"]");
         }
         List<EdgeMapping> edges = new ArrayList<>(mapping.edges());
         mapping.nodes().forEach(node -> edges.addAll(node.edgesOfRows()));
         for (EdgeMapping edge : edges) {
             lines.add("    " + boxes.get(edge.from().label()) + " -->|\""
-                    + text(edge, edge.key() == null ? "" : "key " + edge.key()) + "\"| "
+                    + text(edge, edge.identifiedByEnds() ? "" : "key " + String.join(", ", edge.key())) + "\"| "
                     + boxes.get(edge.to().label()));
         }
         return lines;

@@ -4,6 +4,7 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.Identifier;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.postgres.shape.ForeignKey;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -53,10 +54,20 @@ final class Names {
         List<String> words = Words.of(join.table().name().name());
         if (words.size() == 1 && GENERIC.contains(Singular.of(words.get(0)))) {
             return Verb.between(
-                            join.from().columns().get(0), join.to().columns().get(0))
+                            telling(join.from(), join.to().columns()),
+                            telling(join.to(), join.from().columns()))
                     .orElse(snake(words));
         }
         return words.isEmpty() ? "HAS" : fitting(snake(words));
+    }
+
+    /** The column that says most of a foreign key: one that the others do not have, such as a tenant's, which are everywhere. */
+    static String telling(ForeignKey foreignKey, Collection<String> everywhere) {
+        List<String> columns = foreignKey.columns();
+        return columns.stream()
+                .filter(column -> !everywhere.contains(column))
+                .findFirst()
+                .orElse(columns.get(columns.size() - 1));
     }
 
     /** The type that a foreign key of a node table would have: what its column says. */

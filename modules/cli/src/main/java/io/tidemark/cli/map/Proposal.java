@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A mapping to start from. Tables with a key of one column are nodes, join tables are edges; everything else is a comment with the reason. What can
+ * A mapping to start from. Tables with a key are nodes, join tables are edges; everything else is a comment with the reason. What can
  * be mapped is {@link io.tidemark.postgres.MappingCheck}'s decision, as it is setup's. Pure.
  *
  * @param nodes the node tables, sorted by table

@@ -3,12 +3,10 @@ package io.tidemark.cli.map;
 import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
-import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.postgres.MappingCheck;
 import io.tidemark.postgres.Tables;
-import io.tidemark.postgres.shape.ForeignKey;
 import io.tidemark.settings.mapping.MappingText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,16 +63,17 @@ final class ProposedEdges {
         }
         Set<String> taken = new HashSet<>(join.from().columns());
         taken.addAll(join.to().columns());
-        join.key().ifPresent(taken::add);
+        taken.addAll(join.key());
         SelectedColumns columns = SelectedColumns.of(join.table(), taken);
         EdgeMapping edge = new EdgeMapping(
                 table,
                 type,
-                join.key().orElse(null),
-                end(join.from(), from.get()),
-                end(join.to(), to.get()),
+                join.key(),
+                ProposedNodes.end(join.from(), from.get()),
+                ProposedNodes.end(join.to(), to.get()),
                 columns.properties(),
-                columns.absentWhen());
+                columns.absentWhen(),
+                Map.of());
         List<String> comments = new ArrayList<>(refusals);
         comments.addAll(guesses(join));
         if (refusals.isEmpty()) {
@@ -85,10 +84,6 @@ final class ProposedEdges {
         comments.addAll(columns.comments());
         comments.addAll(furtherReferences(join));
         return new Entry(comments, MappingText.of(edge), mapped);
-    }
-
-    private static EndMapping end(ForeignKey foreignKey, NodeMapping node) {
-        return new EndMapping(foreignKey.columns().get(0), node.label());
     }
 
     private List<String> findings(EdgeMapping edge, List<NodeMapping> ends) {

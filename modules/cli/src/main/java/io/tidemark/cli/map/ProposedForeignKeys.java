@@ -30,11 +30,15 @@ final class ProposedForeignKeys {
         for (RelatedTable table : tables) {
             nodes.accepted(table.name()).ifPresent(node -> {
                 for (ForeignKey foreignKey : table.foreignKeys()) {
-                    Optional<String> refusal = refusal(foreignKey, nodes);
+                    Optional<String> refusal = nodes.refusal(foreignKey);
                     refusal.ifPresentOrElse(
                             reason -> refusals.add("table " + table.name() + ": its " + reason),
-                            () -> found.add(
-                                    new Found(node, foreignKey.columns().get(0), label(nodes, foreignKey.target()))));
+                            () -> found.add(new Found(
+                                    node,
+                                    Names.telling(foreignKey, node.key()),
+                                    ProposedNodes.end(
+                                            foreignKey,
+                                            nodes.accepted(foreignKey.target()).orElseThrow()))));
                 }
             });
         }
@@ -42,22 +46,11 @@ final class ProposedForeignKeys {
     }
 
     /** A foreign key that can be a relationship. */
-    private record Found(NodeMapping node, String column, String label) {
+    private record Found(NodeMapping node, String column, EndMapping end) {
 
         String type() {
             return Names.typeOf(column);
         }
-    }
-
-    private static String label(ProposedNodes nodes, TableName target) {
-        return nodes.accepted(target).orElseThrow().label();
-    }
-
-    private static Optional<String> refusal(ForeignKey foreignKey, ProposedNodes nodes) {
-        return foreignKey.columns().size() > 1
-                ? Optional.of("foreign key (" + String.join(", ", foreignKey.columns()) + ") to " + foreignKey.target()
-                        + " has several columns")
-                : nodes.refusal(foreignKey);
     }
 
     /** What the column says; with the node's label in front where others say the same. */
@@ -73,7 +66,7 @@ final class ProposedForeignKeys {
                     : Names.free(Names.typeOf(one.node().label() + "_" + one.column()), given);
             given.add(type);
             edges.computeIfAbsent(one.node().table(), none -> new ArrayList<>())
-                    .add(new ForeignKeyEdge(type, true, new EndMapping(one.column(), one.label())));
+                    .add(new ForeignKeyEdge(type, true, one.end()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.cli.map;
 
 import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
@@ -54,15 +55,12 @@ final class ProposedNodes {
         if (table.table().traits().contains(Trait.NOT_ORDINARY)) {
             return Optional.of(findings(new NodeMapping(table.name(), "Any", "any", List.of(), null)));
         }
-        if (key.size() > 1) {
-            return Optional.of(List.of("table " + table.name() + " has the primary key (" + String.join(", ", key)
-                    + "), which is neither one column, as a node's is, nor two foreign keys, as an edge's are: not"
-                    + " possible yet"));
-        }
         if (key.isEmpty()) {
             return Optional.of(keyless(table));
         }
-        List<Problem> problems = MappingCheck.propertyProblems(table.table(), key.get(0));
+        List<Problem> problems = key.stream()
+                .flatMap(column -> MappingCheck.propertyProblems(table.table(), column).stream())
+                .toList();
         return problems.isEmpty()
                 ? Optional.empty()
                 : Optional.of(problems.stream().map(Problem::toString).toList());
@@ -81,15 +79,16 @@ final class ProposedNodes {
     }
 
     private void add(RelatedTable table, String label) {
-        String key = table.table().primaryKey().get(0);
-        SelectedColumns columns = SelectedColumns.of(table, Set.of(key));
-        NodeMapping node = new NodeMapping(table.name(), label, key, columns.properties(), columns.absentWhen());
+        List<String> key = table.table().primaryKey();
+        SelectedColumns columns = SelectedColumns.of(table, Set.copyOf(key));
+        NodeMapping node = new NodeMapping(
+                table.name(), label, key, columns.properties(), columns.absentWhen(), Map.of(), List.of());
         candidates.put(table.name(), node);
         List<String> findings = new ArrayList<>(findings(node));
-        if (Convention.isSecret(key)) {
-            findings.add("the key " + table.name() + "." + key
-                    + " looks like a secret; take the table in if it may leave the database");
-        }
+        key.stream()
+                .filter(Convention::isSecret)
+                .forEach(column -> findings.add("the key " + table.name() + "." + column
+                        + " looks like a secret; take the table in if it may leave the database"));
         if (findings.isEmpty()) {
             accepted.add(table.name());
         }
@@ -130,7 +129,8 @@ final class ProposedNodes {
     }
 
     private static NodeMapping with(NodeMapping node, List<ForeignKeyEdge> edges) {
-        Set<String> columns = edges.stream().map(edge -> edge.end().column()).collect(Collectors.toSet());
+        Set<String> columns =
+                edges.stream().flatMap(edge -> edge.end().columns().stream()).collect(Collectors.toSet());
         return new NodeMapping(
                 node.table(),
                 node.label(),
@@ -158,14 +158,26 @@ final class ProposedNodes {
         return Optional.ofNullable(candidates.get(table));
     }
 
+    /** A foreign key as an end at such a node: its columns in the order of the node's key. */
+    static EndMapping end(ForeignKey foreignKey, NodeMapping node) {
+        return new EndMapping(
+                node.key().stream()
+                        .map(column -> foreignKey
+                                .columns()
+                                .get(Math.max(0, foreignKey.targetColumns().indexOf(column))))
+                        .toList(),
+                node.label());
+    }
+
     /** Why a foreign key cannot be the end of an edge; empty when it can. */
     Optional<String> refusal(ForeignKey end) {
-        String what = "column " + end.columns().get(0) + " references " + end.target();
+        String what = (end.columns().size() == 1 ? "column " : "foreign key ") + String.join(", ", end.columns())
+                + " references " + end.target();
         NodeMapping node = candidates.get(end.target());
         if (node == null) {
             return Optional.of(what + ", which is not a node here");
         }
-        if (!end.targetColumns().equals(List.of(node.key()))) {
+        if (!Set.copyOf(end.targetColumns()).equals(Set.copyOf(node.key()))) {
             return Optional.of(
                     what + " (" + String.join(", ", end.targetColumns()) + "), which is not its primary key");
         }

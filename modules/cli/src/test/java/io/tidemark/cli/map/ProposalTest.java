@@ -127,7 +127,6 @@ final class ProposalTest {
     void tables_without_a_form_are_left_out_with_the_reason() {
         assertThat(propose(
                         table("app.a_view", "", Set.of(Trait.NOT_ORDINARY), "id bigint"),
-                        table("app.composite", "a b", "a bigint", "b bigint"),
                         table("app.keyless", "", "a bigint"),
                         table("app.schema_migrations", "version", "version text"),
                         USERS))
@@ -135,9 +134,46 @@ final class ProposalTest {
                         "# Left out:",
                         "# - table app.schema_migrations is a framework's own bookkeeping",
                         "# - table app.a_view is a view or a foreign table: map the tables behind it",
-                        "# - table app.composite has the primary key (a, b), which is neither one column, as a node's is, nor two"
-                                + " foreign keys, as an edge's are: not possible yet",
                         "# - table app.keyless has no primary key, and no column that is unique and never null: give it one");
+    }
+
+    @Test
+    void a_key_and_a_foreign_key_may_have_several_columns() {
+        RelatedTable people = table("app.people", "tenant no", "tenant bigint", "no bigint", "name text");
+        ForeignKey author = new ForeignKey(List.of("author_no", "tenant"), people.name(), List.of("no", "tenant"));
+        RelatedTable posts =
+                with(table("app.posts", "tenant id", "tenant bigint", "id bigint", "author_no bigint"), author);
+        RelatedTable follows = with(
+                table("app.follows", "tenant one two", "tenant bigint", "two bigint", "one bigint"),
+                new ForeignKey(List.of("tenant", "one"), people.name(), List.of("tenant", "no")),
+                new ForeignKey(List.of("tenant", "two"), people.name(), List.of("tenant", "no")));
+        assertThat(propose(follows, people, posts))
+                .containsExactly(
+                        "nodes:",
+                        "- { table: app.people, label: Person, key: [tenant, no], properties: [name] }",
+                        "- { table: app.posts, label: Post, key: [tenant, id], properties: [], edges: [{ type: AUTHOR_NO, to: { columns:"
+                                + " [tenant, author_no],",
+                        "label: Person } }] }",
+                        "edges:",
+                        "- { table: app.follows, type: FOLLOWS, from: { columns: [tenant, two], label: Person }, to: { columns: [tenant,"
+                                + " one], label: Person },",
+                        "properties: [] }");
+    }
+
+    @Test
+    void a_table_whose_key_refers_to_another_is_no_join_table_beside_it() {
+        RelatedTable tenants = table("app.tenants", "id", "id bigint");
+        RelatedTable people = table("app.people", "tenant no", "tenant bigint", "no bigint");
+        RelatedTable profiles = with(
+                table("app.profiles", "tenant no", "tenant bigint", "no bigint"),
+                new ForeignKey(List.of("tenant"), tenants.name(), List.of("id")),
+                new ForeignKey(List.of("tenant", "no"), people.name(), List.of("tenant", "no")));
+        assertThat(propose(people, profiles, tenants))
+                .anyMatch(line -> line.startsWith("- { table: app.profiles, label: Profile"));
+    }
+
+    private static RelatedTable with(RelatedTable table, ForeignKey... foreignKeys) {
+        return new RelatedTable(table.table(), false, table.nullable(), List.of(), List.of(foreignKeys));
     }
 
     @Test

@@ -113,6 +113,7 @@ final class ProposedMappingsIT {
                                 "Film",
                                 "Inventory",
                                 "Language",
+                                "Payment",
                                 "Rental",
                                 "Staff",
                                 "Store"),
@@ -121,7 +122,7 @@ final class ProposedMappingsIT {
                                 "column public.film.fulltext is tsvector",
                                 "column public.staff.password looks like a secret",
                                 "table public.customer_list is a view",
-                                "table public.payment ")),
+                                "label: Payment, key: [payment_date, payment_id], properties: [amount]")),
                 new Schema(
                         "chinook",
                         List.of(

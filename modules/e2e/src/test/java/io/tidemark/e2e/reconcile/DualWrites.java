@@ -77,8 +77,8 @@ final class DualWrites {
 
     private String cypher(ElementMapping element) {
         if (element instanceof NodeMapping node) {
-            return "UNWIND $rows AS row CREATE (n:" + node.label() + " {" + node.key()
-                    + ": row.key[0]}) SET n += row.properties";
+            return "UNWIND $rows AS row CREATE (n:" + node.label() + " {"
+                    + node.key().get(0) + ": row.key[0]}) SET n += row.properties";
         }
         EdgeMapping edge = (EdgeMapping) element;
         return "UNWIND $rows AS row MATCH (a:" + edge.from().label() + " {"

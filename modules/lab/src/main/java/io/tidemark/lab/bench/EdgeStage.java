@@ -97,11 +97,12 @@ final class EdgeStage {
                 List.of(new EdgeMapping(
                         table(key),
                         key == null ? "FOLLOWS" : "RELATES_TO",
-                        key,
+                        key == null ? List.of() : List.of(key),
                         new EndMapping(FROM, "User"),
                         new EndMapping(TO, "User"),
                         List.of(new PropertyMapping(SINCE, SINCE)),
-                        null)));
+                        null,
+                        Map.of())));
     }
 
     private static TableName table(@Nullable String key) {

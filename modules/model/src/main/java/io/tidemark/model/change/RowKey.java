@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A row's identity in the graph's values.
  *
- * @param values for a node table its key; for an edge table the keys of the start and the end node, in this order;
- *     none is null
+ * @param values one for each of the mapping's {@link io.tidemark.model.mapping.ElementMapping#keyColumns key columns}, in their order; none
+ *     is null
  */
 public record RowKey(List<Object> values) {
 
@@ -20,6 +20,11 @@ public record RowKey(List<Object> values) {
 
     public Object value(int index) {
         return values.get(index);
+    }
+
+    /** The key as one value: its only one, or the list of several. */
+    public Object whole() {
+        return values.size() == 1 ? values.get(0) : values;
     }
 
     /** The values, separated by an arrow; row contents, so for TRACE logs and reports only. */

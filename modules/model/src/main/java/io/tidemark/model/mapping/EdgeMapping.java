@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An edge table: each row is a relationship. What identifies it is either its two ends, which then are the table's primary key, or a key of
- * its own: then several rows may have the same ends, and a row's ends may change or be null, which makes the row count as absent.
+ * An edge table: each row is a relationship. What identifies it is either its two ends, whose columns then are the table's primary key (both may
+ * have a column of it), or a key of its own: then several rows may have the same ends, and a row's ends may change or be null, which makes the row count as absent.
  *
  * @param table the table
  * @param type the relationship's type
- * @param key the single primary key column, also the name of the property that holds it; null when the two ends are the primary key
+ * @param key the primary key columns, also the names of the properties that hold them; empty when the two ends are the primary key
  * @param from the start node
  * @param to the end node
  * @param properties the mapped columns besides key and ends
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record EdgeMapping(
         TableName table,
         String type,
-        @Nullable String key,
+        List<String> key,
         EndMapping from,
         EndMapping to,
         List<PropertyMapping> properties,
@@ -31,23 +31,23 @@ public record EdgeMapping(
 
     public EdgeMapping {
         Identifier.require("type", type);
-        if (key != null) {
-            Identifier.require("key", key);
-        }
+        // a mapping that was noted without one has none
+        key = key == null ? List.of() : List.copyOf(key);
+        key.forEach(column -> Identifier.require("key", column));
         properties = List.copyOf(properties);
         presentWhen = PresentValues.copy(presentWhen);
     }
 
-    /** An edge table whose rows count whatever the values of their other columns. */
+    /** An edge table whose key is a column of its own, and whose rows count whatever the values of their other columns. */
     public EdgeMapping(
             TableName table,
             String type,
-            @Nullable String key,
+            String key,
             EndMapping from,
             EndMapping to,
             List<PropertyMapping> properties,
             @Nullable String absentWhen) {
-        this(table, type, key, from, to, properties, absentWhen, Map.of());
+        this(table, type, List.of(key), from, to, properties, absentWhen, Map.of());
     }
 
     /** An edge whose two ends are the table's primary key. */
@@ -58,7 +58,7 @@ public record EdgeMapping(
             EndMapping to,
             List<PropertyMapping> properties,
             @Nullable String absentWhen) {
-        return new EdgeMapping(table, type, null, from, to, properties, absentWhen);
+        return new EdgeMapping(table, type, List.of(), from, to, properties, absentWhen, Map.of());
     }
 
     @Override
@@ -66,19 +66,24 @@ public record EdgeMapping(
         return type;
     }
 
+    /** Whether its two ends identify a row. */
+    public boolean identifiedByEnds() {
+        return key.isEmpty();
+    }
+
     @Override
     public List<String> keyColumns() {
-        return key == null ? endColumns() : List.of(key);
+        return identifiedByEnds() ? endColumns() : key;
     }
 
     @Override
     public List<String> requiredColumns() {
-        return key == null ? List.of() : endColumns();
+        return identifiedByEnds() ? List.of() : endColumns();
     }
 
     @Override
     public List<ElementValue> values() {
-        return key == null ? propertyValues() : ElementMapping.super.values();
+        return identifiedByEnds() ? propertyValues() : ElementMapping.super.values();
     }
 
     @Override
@@ -87,6 +92,6 @@ public record EdgeMapping(
     }
 
     private List<String> endColumns() {
-        return ends().stream().map(EndMapping::column).toList();
+        return ends().stream().flatMap(end -> end.columns().stream()).distinct().toList();
     }
 }

@@ -30,17 +30,13 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
      * then the properties.
      */
     default List<ElementValue> values() {
-        return Stream.concat(
-                        ends().stream().map(end -> new ElementValue(end.column(), end.column())),
-                        propertyValues().stream())
+        return Stream.concat(ends().stream().map(ElementValue::of), propertyValues().stream())
                 .toList();
     }
 
     /** The {@link #values} that become properties. */
     default List<ElementValue> propertyValues() {
-        return properties().stream()
-                .map(property -> new ElementValue(property.column(), property.property()))
-                .toList();
+        return properties().stream().map(ElementValue::of).toList();
     }
 
     /** The columns, among those of {@link #values}, that must not be null for the row to count as present. */
@@ -61,7 +57,7 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
     /** Every column that the mapping reads, each once: the key's, then those of {@link #values}, then {@link #absentWhen} and {@link #presentWhen}. */
     default Set<String> columns() {
         Set<String> columns = new LinkedHashSet<>(keyColumns());
-        values().forEach(value -> columns.add(value.column()));
+        values().forEach(value -> columns.addAll(value.columns()));
         String absent = absentWhen();
         if (absent != null) {
             columns.add(absent);

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +41,35 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
      *
      * @param element the element it was found at
      * @param unmapped the label of an end that no node table has; null where something else is wrong
+     * @param compared the columns whose number is wrong; empty where something else is
      */
     public record Conflict(
             ElementMapping element,
             Problem problem,
-            @Nullable String unmapped) {
+            @Nullable String unmapped,
+            List<String> compared) {
 
         private Conflict(ElementMapping element, String what, String fix) {
-            this(element, new Problem(what, fix), null);
+            this(element, new Problem(what, fix), null, List.of());
         }
 
         private static Conflict unmapped(ElementMapping edge, String label, Set<String> labels) {
             return new Conflict(
-                    edge, new Problem("label " + label + " has no node table", "map one of " + labels), label);
+                    edge,
+                    new Problem("label " + label + " has no node table", "map one of " + labels),
+                    label,
+                    List.of());
+        }
+
+        private static Conflict count(ElementMapping edge, EndMapping end, NodeMapping node) {
+            return new Conflict(
+                    edge,
+                    new Problem(
+                            "an end of " + edge.table() + " has the columns (" + end.name() + ") but the key of "
+                                    + node.label() + " is (" + String.join(", ", node.key()) + ")",
+                            "name a column for each of the key's, in its order"),
+                    null,
+                    Stream.concat(end.columns().stream(), node.key().stream()).toList());
         }
     }
 
@@ -85,9 +102,19 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
         for (EdgeMapping edge : edges) {
             rowConflicts(edge, tables, conflicts);
             edgeConflicts(edge, edge.type(), List.of(edge.from(), edge.to()), types, labels, conflicts);
-            if (edge.from().column().equals(edge.to().column())) {
-                conflicts.add(new Conflict(
-                        edge, "from and to are the same column " + edge.from().column(), "name two columns"));
+            if (edge.from().columns().equals(edge.to().columns())) {
+                conflicts.add(
+                        edge.from().columns().size() == 1
+                                ? new Conflict(
+                                        edge,
+                                        "from and to are the same column "
+                                                + edge.from().name(),
+                                        "name two columns")
+                                : new Conflict(
+                                        edge,
+                                        "from and to are the same columns ("
+                                                + edge.from().name() + ")",
+                                        "they may share some, not all"));
             }
         }
         return conflicts;
@@ -104,8 +131,11 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
             conflicts.add(new Conflict(element, "type " + type + " is mapped twice", "one table, one type"));
         }
         for (EndMapping end : ends) {
-            if (!labels.containsKey(end.label())) {
+            NodeMapping node = labels.get(end.label());
+            if (node == null) {
                 conflicts.add(Conflict.unmapped(element, end.label(), labels.keySet()));
+            } else if (node.key().size() != end.columns().size()) {
+                conflicts.add(Conflict.count(element, end, node));
             }
         }
     }
@@ -114,11 +144,11 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
         if (!tables.add(element.table())) {
             conflicts.add(new Conflict(element, "table " + element.table() + " is mapped twice", "map it once"));
         }
+        named(element, element.keyColumns(), conflicts);
+        element.ends().forEach(end -> named(element, end.columns(), conflicts));
         Set<String> names = new HashSet<>();
-        if (element instanceof NodeMapping node) {
-            names.add(node.key());
-        } else if (element instanceof EdgeMapping edge && edge.key() != null) {
-            names.add(edge.key());
+        if (!(element instanceof EdgeMapping edge) || !edge.identifiedByEnds()) {
+            names.addAll(element.keyColumns());
         }
         // a value that is an end may also be a property of its own name: both say the same
         Map<String, ElementValue> said = new HashMap<>();
@@ -130,6 +160,15 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
                         "property " + value.name() + " of " + element.table() + " is set twice",
                         "rename one (column: property)"));
             }
+        }
+    }
+
+    private static void named(ElementMapping element, List<String> columns, List<Conflict> conflicts) {
+        if (new HashSet<>(columns).size() < columns.size()) {
+            conflicts.add(new Conflict(
+                    element,
+                    "(" + String.join(", ", columns) + ") of " + element.table() + " names a column twice",
+                    "name each once"));
         }
     }
 

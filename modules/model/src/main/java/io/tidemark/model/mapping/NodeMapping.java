@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table
  * @param label the label a node carries if and only if its row exists
- * @param key the single primary key column; also the name of the property that holds it
+ * @param key the primary key columns; also the names of the properties that hold them
  * @param properties the mapped columns besides the key
  * @param absentWhen see {@link ElementMapping#absentWhen()}
  * @param presentWhen see {@link ElementMapping#presentWhen()}
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record NodeMapping(
         TableName table,
         String label,
-        String key,
+        List<String> key,
         List<PropertyMapping> properties,
         @Nullable String absentWhen,
         Map<String, List<String>> presentWhen,
@@ -28,17 +28,18 @@ public record NodeMapping(
 
     public NodeMapping {
         Identifier.require("label", label);
-        Identifier.require("key", key);
+        key = List.copyOf(key);
+        key.forEach(column -> Identifier.require("key", column));
         properties = List.copyOf(properties);
         presentWhen = PresentValues.copy(presentWhen);
         // a mapping that was noted by a version that did not know them has none
         edges = edges == null ? List.of() : List.copyOf(edges);
     }
 
-    /** A node table without foreign keys, whose rows count whatever the values of their other columns. */
+    /** A node table with a key of one column and without foreign keys, whose rows count whatever the values of their other columns. */
     public NodeMapping(
             TableName table, String label, String key, List<PropertyMapping> properties, @Nullable String absentWhen) {
-        this(table, label, key, properties, absentWhen, Map.of(), List.of());
+        this(table, label, List.of(key), properties, absentWhen, Map.of(), List.of());
     }
 
     /** The label every node of this kind carries for its identity, whether or not its row exists (yet, or still). */
@@ -76,6 +77,6 @@ public record NodeMapping(
 
     @Override
     public List<String> keyColumns() {
-        return List.of(key);
+        return key;
     }
 }

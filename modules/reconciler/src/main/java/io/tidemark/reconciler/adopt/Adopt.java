@@ -113,8 +113,11 @@ public final class Adopt {
                 .toList();
     }
 
-    private Column key(NodeMapping node) {
-        return Objects.requireNonNull(endpoints.table(node).columns().get(node.key()), node.key());
+    private List<Column> key(NodeMapping node) {
+        return node.key().stream()
+                .map(name ->
+                        Objects.requireNonNull(endpoints.table(node).columns().get(name), name))
+                .toList();
     }
 
     private static List<String> constraints(Constraints constraints, Set<String> impossible, boolean dryRun) {

@@ -67,13 +67,17 @@ record GraphEstimate(String tables, List<String> unknown, long rows, long graphB
         long properties = (long) PROPERTY * element.properties().size();
         if (element instanceof NodeMapping node) {
             return NODE
-                    + PROPERTY
+                    + (long) PROPERTY * node.key().size()
                     + properties
                     + (long) INDEXES_A_NODE * INDEX_ENTRY
                     + (long) RELATIONSHIP * node.edges().size();
         }
         if (element instanceof EdgeMapping edge) {
-            return RELATIONSHIP + properties + (edge.key() == null ? 0 : PROPERTY + INDEX_ENTRY);
+            return RELATIONSHIP
+                    + properties
+                    + (edge.identifiedByEnds()
+                            ? 0
+                            : (long) PROPERTY * edge.key().size() + INDEX_ENTRY);
         }
         throw new IllegalStateException("unknown kind of element: " + element);
     }

@@ -72,6 +72,20 @@ final class Fields {
         return value == null ? null : text(name, value);
     }
 
+    /** A name or a list of names; empty when it is absent or wrong, which is said. */
+    List<String> names(String name) {
+        Node value = required(name);
+        if (value == null) {
+            return List.of();
+        }
+        List<String> names = values(value);
+        if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
+            problems.add(value, name + " must be a name, or a list of names");
+            return List.of();
+        }
+        return names;
+    }
+
     @Nullable
     String optionalText(String name) {
         Node value = values.get(name);

@@ -55,6 +55,7 @@ final class MappingReader {
         Mapping.conflicts(nodes, edges).stream()
                 .filter(conflict ->
                         conflict.unmapped() == null || (labelsKnown && !unread.contains(conflict.unmapped())))
+                .filter(conflict -> conflict.compared().stream().noneMatch(unread::contains))
                 .forEach(conflict -> problems.add(
                         places.get(conflict.element()), conflict.problem().toString()));
         if (!problems.isEmpty()) {
@@ -98,7 +99,7 @@ final class MappingReader {
         return new NodeMapping(
                 table(fields),
                 identifier(fields, "label"),
-                identifier(fields, "key"),
+                key(fields),
                 properties(fields),
                 fields.optionalText("absentWhen"),
                 Fields.texts(fields.optional("presentWhen"), "presentWhen", problems),
@@ -134,7 +135,7 @@ final class MappingReader {
         return new EdgeMapping(
                 table(fields),
                 identifier(fields, "type"),
-                fields.optional("key") == null ? null : identifier(fields, "key"),
+                fields.optional("key") == null ? List.of() : key(fields),
                 end(fields, "from"),
                 end(fields, "to"),
                 properties(fields),
@@ -153,13 +154,31 @@ final class MappingReader {
         if (item == null) {
             return new EndMapping(unread(), unread());
         }
-        Fields fields = Fields.of(item, "an end", problems, "column", "label");
-        String column = fields.text("column");
-        return new EndMapping(column == null ? unread() : column, identifier(fields, "label"));
+        Fields fields = Fields.of(item, "an end", problems, "column", "columns", "label");
+        boolean several = fields.optional("columns") != null;
+        if (several && fields.optional("column") != null) {
+            problems.add(item, "an end has column: or columns:, one of them");
+        }
+        List<String> columns = several
+                ? fields.names("columns")
+                : Optional.ofNullable(fields.text("column")).stream().toList();
+        return new EndMapping(columns.isEmpty() ? List.of(unread()) : columns, identifier(fields, "label"));
+    }
+
+    private List<String> key(Fields fields) {
+        List<String> names = fields.names("key");
+        List<String> key = new ArrayList<>();
+        for (String name : names) {
+            key.add(identifier(fields, "key", name));
+        }
+        return key.isEmpty() ? List.of(unread()) : key;
     }
 
     private String identifier(Fields fields, String name) {
-        String text = fields.text(name);
+        return identifier(fields, name, fields.text(name));
+    }
+
+    private String identifier(Fields fields, String name, @Nullable String text) {
         String identifier = text == null ? null : attempt(fields.place(), () -> Identifier.require(name, text));
         return identifier == null ? unread() : identifier;
     }

@@ -25,11 +25,11 @@ public final class MappingText {
         fields.add("table: " + word(element.table().toString()));
         if (element instanceof NodeMapping node) {
             fields.add("label: " + word(node.label()));
-            fields.add("key: " + word(node.key()));
+            fields.add("key: " + names(node.key()));
         } else if (element instanceof EdgeMapping edge) {
             fields.add("type: " + word(edge.type()));
-            if (edge.key() != null) {
-                fields.add("key: " + word(edge.key()));
+            if (!edge.identifiedByEnds()) {
+                fields.add("key: " + names(edge.key()));
             }
             fields.add("from: " + end(edge.from()));
             fields.add("to: " + end(edge.to()));
@@ -44,7 +44,7 @@ public final class MappingText {
         if (!element.presentWhen().isEmpty()) {
             fields.add("presentWhen: "
                     + element.presentWhen().entrySet().stream()
-                            .map(column -> word(column.getKey()) + ": " + values(column.getValue()))
+                            .map(column -> word(column.getKey()) + ": " + names(column.getValue()))
                             .collect(Collectors.joining(", ", "{ ", " }")));
         }
         if (element instanceof NodeMapping node && !node.edges().isEmpty()) {
@@ -58,14 +58,15 @@ public final class MappingText {
         return "{ type: " + word(edge.type()) + (edge.outgoing() ? ", to: " : ", from: ") + end(edge.end()) + " }";
     }
 
-    private static String values(List<String> values) {
+    private static String names(List<String> values) {
         return values.size() == 1
                 ? word(values.get(0))
                 : values.stream().map(MappingText::word).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String end(EndMapping end) {
-        return "{ column: " + word(end.column()) + ", label: " + word(end.label()) + " }";
+        return (end.columns().size() == 1 ? "{ column: " : "{ columns: ") + names(end.columns()) + ", label: "
+                + word(end.label()) + " }";
     }
 
     private static String property(PropertyMapping property) {

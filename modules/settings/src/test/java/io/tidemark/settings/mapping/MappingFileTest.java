@@ -139,6 +139,59 @@ final class MappingFileTest {
     }
 
     @Test
+    void a_key_may_have_several_columns_and_ends_name_as_many() {
+        Mapping mapping = read("""
+                nodes:
+                  - { table: people, label: Person, key: [tenant, no] }
+                  - { table: posts, label: Post, key: [tenant, no], properties: [author], edges: [
+                      { type: WROTE, from: { columns: [tenant, author], label: Person } } ] }
+                edges:
+                  - { table: follows, type: FOLLOWS, from: { columns: [tenant, one], label: Person },
+                      to: { columns: [tenant, other], label: Person } }
+                  - { table: likes, type: LIKES, key: [tenant, id], from: { columns: [tenant, who], label: Person },
+                      to: { columns: [tenant, what], label: Post } }
+                """);
+        assertThat(mapping.node("Post").keyColumns()).containsExactly("tenant", "no");
+        assertThat(mapping.node("Post").values())
+                .extracting(ElementValue::name)
+                .containsExactly("tenant, author", "author");
+        assertThat(mapping.edges().get(0).keyColumns()).containsExactly("tenant", "one", "other");
+        assertThat(mapping.edges().get(1).keyColumns()).containsExactly("tenant", "id");
+        assertThat(mapping.edges().get(1).requiredColumns()).containsExactly("tenant", "who", "what");
+        assertThat(mapping.edges().get(1).columns()).containsExactly("tenant", "id", "who", "what");
+    }
+
+    @Test
+    void ends_have_a_column_for_each_of_the_key_and_no_column_is_named_twice() {
+        assertProblems("""
+                        nodes:
+                          - { table: people, label: Person, key: [tenant, no], properties: [{ name: no }] }
+                          - { table: posts, label: Post, key: [id, id] }
+                          - { table: tags, label: Tag, key: ["a b", word] }
+                        edges:
+                          - { table: follows, type: FOLLOWS, from: { column: one, label: Person },
+                              to: { columns: [tenant, other], label: Person } }
+                          - { table: likes, type: LIKES, key: id, from: { columns: [tenant, who], label: Person },
+                              to: { columns: [tenant, who], label: Person } }
+                          - { table: tagged, type: TAGGED, key: [], from: { columns: [a, b, c], label: Tag },
+                              to: { column: d, columns: [e], label: Unknown } }
+                        """)
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("m.yaml:2: property no of public.people is set twice"),
+                        line -> assertThat(line)
+                                .isEqualTo("m.yaml:3: (id, id) of public.posts names a column twice: name each once"),
+                        line -> assertThat(line).startsWith("m.yaml:4: key 'a b' is no identifier"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "m.yaml:6: an end of public.follows has the columns (one) but the key of Person"
+                                                + " is (tenant, no): name a column for each of the key's, in its order"),
+                        line -> assertThat(line).startsWith("m.yaml:8: from and to are the same columns (tenant, who)"),
+                        line -> assertThat(line).startsWith("m.yaml:10: key must be a name, or a list of names"),
+                        line -> assertThat(line).startsWith("m.yaml:11: an end has column: or columns:, one of them"),
+                        line -> assertThat(line).startsWith("m.yaml:10: label Unknown has no node table"));
+    }
+
+    @Test
     void what_an_edge_with_a_key_calls_its_values_differs() {
         assertProblems("""
                         nodes:

@@ -23,16 +23,31 @@ final class MappingTextTest {
     @Test
     void what_is_written_is_read_back() {
         Mapping mapping = new Mapping(
-                List.of(new NodeMapping(
-                        new TableName("a \"b\"", "x: {y}, #z\\"),
-                        "Person",
-                        "id",
-                        List.of(new PropertyMapping("null", "null"), new PropertyMapping("born on, at", "born")),
-                        "yes - no",
-                        Map.of("is it", List.of("true", "it's \"it\"")),
-                        List.of(
-                                new ForeignKeyEdge("BORN_IN", true, new EndMapping("a place", "Person")),
-                                new ForeignKeyEdge("CHOSE", false, new EndMapping("chosen_by", "Person"))))),
+                List.of(
+                        new NodeMapping(
+                                new TableName("a \"b\"", "x: {y}, #z\\"),
+                                "Person",
+                                List.of("id"),
+                                List.of(
+                                        new PropertyMapping("null", "null"),
+                                        new PropertyMapping("born on, at", "born")),
+                                "yes - no",
+                                Map.of("is it", List.of("true", "it's \"it\"")),
+                                List.of(
+                                        new ForeignKeyEdge("BORN_IN", true, new EndMapping("a place", "Person")),
+                                        new ForeignKeyEdge("CHOSE", false, new EndMapping("chosen_by", "Person")),
+                                        new ForeignKeyEdge(
+                                                "LIVES_AT",
+                                                true,
+                                                new EndMapping(List.of("a town", "street"), "Place")))),
+                        new NodeMapping(
+                                TableName.parse("places"),
+                                "Place",
+                                List.of("town", "street"),
+                                List.of(),
+                                null,
+                                Map.of(),
+                                List.of())),
                 List.of(
                         EdgeMapping.byEnds(
                                 TableName.parse("knows"),
@@ -44,7 +59,7 @@ final class MappingTextTest {
                         new EdgeMapping(
                                 TableName.parse("links"),
                                 "LINKS",
-                                "id",
+                                List.of("id", "of"),
                                 new EndMapping("one", "Person"),
                                 new EndMapping("other", "Person"),
                                 List.of(),
