@@ -10,6 +10,7 @@ import io.tidemark.capture.publish.BatchWriter;
 import io.tidemark.capture.publish.CaptureListener;
 import io.tidemark.capture.publish.Heartbeat;
 import io.tidemark.capture.publish.SegmentWriter;
+import io.tidemark.capture.publish.TableFills;
 import io.tidemark.capture.publish.TransactionalPublisher;
 import io.tidemark.capture.refresh.Refresher;
 import io.tidemark.capture.resume.Position;
@@ -53,6 +54,7 @@ final class CaptureSession implements SourceWatch.Session {
     private final Backoff backoff = new Backoff();
     private final Refresher refresher;
     private final BatchWriter writer;
+    private final TableFills fills;
     private final BatchHandler handler;
     private final EngineRun engine;
 
@@ -67,7 +69,8 @@ final class CaptureSession implements SourceWatch.Session {
         SegmentWriter segments =
                 new SegmentWriter(start, parts.encoder(), found.schemas(), publisher, backoff, listener);
         this.writer = new BatchWriter(segments, heartbeat, parts.sweep(), refresher, this::snapshotEnd, listener);
-        this.handler = new BatchHandler(writer, backoff);
+        this.fills = new TableFills(settings, segments, refresher, parts.sweep(), listener);
+        this.handler = new BatchHandler(writer, fills, backoff);
         this.engine = new EngineRun(settings, writer.position(), handler);
     }
 
@@ -104,6 +107,11 @@ final class CaptureSession implements SourceWatch.Session {
     @Override
     public boolean isQuiet() {
         return writer.isQuiet();
+    }
+
+    @Override
+    public boolean isFilling() {
+        return fills.arePending();
     }
 
     private static String from(Position.Streaming position) {

@@ -4,13 +4,16 @@ import io.tidemark.capture.engine.SourceCheck;
 import io.tidemark.capture.publish.SchemaTexts;
 import io.tidemark.capture.publish.TopicCheck;
 import io.tidemark.capture.publish.TransactionalPublisher;
+import io.tidemark.capture.resume.Fill;
 import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.capture.resume.Source;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TidemarkException;
+import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.ReplicationSlot;
+import io.tidemark.postgres.RowCount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -105,7 +108,36 @@ final class SessionStart {
         check.requireTimeline(point.source(), source, streaming);
         check.requireSlot(ReplicationSlot.find(connection, settings.slotName()), streaming.lsn());
         return new ResumePoint(
-                point.batch(), source.withPartitionsOf(point.source()), streaming, ends, point.keySchemas());
+                point.batch(),
+                source.withPartitionsOf(point.source()),
+                streaming,
+                ends,
+                point.keySchemas(),
+                fills(point, source, ends));
+    }
+
+    /** Of tables that were being filled, and of those that are new: their changes are in the log now, what they held is not. */
+    private Map<String, Fill> fills(ResumePoint point, Source source, Map<String, List<Long>> ends)
+            throws SQLException {
+        Map<String, Fill> fills = new HashMap<>(point.fills());
+        fills.keySet().retainAll(source.tables().keySet());
+        for (ElementMapping element : settings.mapping().elements()) {
+            String table = element.table().toString();
+            if (!point.source().tables().containsKey(table)) {
+                LOG.info("table {} is new in the mapping: it is filled while the log is read", table);
+                fills.put(
+                        table,
+                        new Fill(
+                                Cluster.nextTransaction(connection),
+                                List.of(),
+                                0,
+                                RowCount.about(connection, element).rows(),
+                                ResumePoint.next(
+                                        ends.getOrDefault(settings.topics().table(element.table()), List.of())),
+                                System.currentTimeMillis()));
+            }
+        }
+        return fills;
     }
 
     /** What was found is made exact where the resume point says nothing: a partition may end in a transaction's marker. */

@@ -1,5 +1,6 @@
 package io.tidemark.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.position.Filling;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Progress;
 import java.io.IOException;
@@ -27,12 +29,62 @@ public final class ProgressRecord {
     private static final byte[] KEY = "progress".getBytes(StandardCharsets.UTF_8);
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
-    private record Document(String lsn, String committedAt, Map<String, List<Long>> ends) {}
+    /** @param filling absent where there is none, and in what a version before wrote */
+    private record Document(
+            @Nullable String lsn,
+            @Nullable String committedAt,
+            @Nullable Map<String, List<Long>> ends,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+            List<FillingDocument> filling) {
+
+        static Document of(Progress progress) {
+            return new Document(
+                    progress.lsn().toString(),
+                    progress.committedAt().toString(),
+                    progress.ends(),
+                    progress.filling().stream().map(FillingDocument::of).toList());
+        }
+
+        Progress progress() {
+            return new Progress(
+                    Lsn.parse(required(lsn)),
+                    Instant.parse(required(committedAt)),
+                    required(ends),
+                    filling == null
+                            ? List.of()
+                            : filling.stream().map(FillingDocument::filling).toList());
+        }
+    }
+
+    private record FillingDocument(
+            @Nullable String table,
+            long rows,
+            long estimate,
+            @Nullable String began) {
+
+        static FillingDocument of(Filling filling) {
+            return new FillingDocument(
+                    filling.table(),
+                    filling.rows(),
+                    filling.estimate(),
+                    filling.began().toString());
+        }
+
+        Filling filling() {
+            return new Filling(required(table), rows, estimate, Instant.parse(required(began)));
+        }
+    }
+
+    private static <T> T required(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalArgumentException("a part is missing");
+        }
+        return part;
+    }
 
     private ProgressRecord() {}
 
@@ -49,8 +101,7 @@ public final class ProgressRecord {
     /** The record's value. */
     public static byte[] value(Progress progress) {
         try {
-            return JSON.writeValueAsBytes(new Document(
-                    progress.lsn().toString(), progress.committedAt().toString(), progress.ends()));
+            return JSON.writeValueAsBytes(Document.of(progress));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("strings and numbers are JSON", e);
         }
@@ -67,7 +118,7 @@ public final class ProgressRecord {
             if (document == null) {
                 throw new IllegalArgumentException("null");
             }
-            return new Progress(Lsn.parse(document.lsn()), Instant.parse(document.committedAt()), document.ends());
+            return document.progress();
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new TidemarkException(
                     Category.DEAD_LETTER,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.model.TidemarkException;
+import io.tidemark.model.position.Filling;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.model.position.Progress;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,15 @@ class ProgressRecordTest {
     @Test
     void what_was_written_is_read() {
         assertThat(ProgressRecord.parse(ProgressRecord.value(PROGRESS))).isEqualTo(PROGRESS);
+    }
+
+    @Test
+    void tables_that_are_being_filled_are_named_and_a_record_without_them_is_as_it_was() {
+        Filling filling = new Filling("public.posts", 2_000, 500_000, Instant.parse("2026-11-27T04:00:00Z"));
+        Progress some = new Progress(PROGRESS.lsn(), PROGRESS.committedAt(), PROGRESS.ends(), List.of(filling));
+        assertThat(ProgressRecord.parse(ProgressRecord.value(some))).isEqualTo(some);
+        assertThat(new String(ProgressRecord.value(PROGRESS), StandardCharsets.UTF_8))
+                .doesNotContain("filling");
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class TidemarkReader {
     private static final String QUERY = """
             OPTIONAL MATCH (t:Tidemark {prefix: $prefix})
             RETURN t.lsnBytes AS lsnBytes, t.committedAt AS committedAt, t.appliedAt AS appliedAt,
+              coalesce(t['filling'], []) AS filling,
               COLLECT { MATCH (h:TidemarkHold {prefix: $prefix}) RETURN coalesce(h.reason, 'no reason given') } AS holds""";
 
     /** Begins a statement: the prefixes of all positions, some of them repeated. */
@@ -42,8 +43,19 @@ public final class TidemarkReader {
      * @param lsn everything that committed up to here is visible
      * @param committedAt when that was, by Postgres' clock
      * @param appliedAt when the graph was told, by Neo4j's clock
+     * @param filling the tables that this does not cover yet: they are new in the mapping and being filled
      */
-    public record Tidemark(Lsn lsn, Instant committedAt, Instant appliedAt) {}
+    public record Tidemark(Lsn lsn, Instant committedAt, Instant appliedAt, List<String> filling) {
+
+        public Tidemark {
+            filling = List.copyOf(filling);
+        }
+
+        /** One that covers all tables. */
+        public Tidemark(Lsn lsn, Instant committedAt, Instant appliedAt) {
+            this(lsn, committedAt, appliedAt, List.of());
+        }
+    }
 
     /**
      * Where a graph stands.
@@ -66,7 +78,8 @@ public final class TidemarkReader {
                     : Optional.of(new Tidemark(
                             new Lsn(row.get("lsnBytes").asLong()),
                             row.get("committedAt").asOffsetDateTime().toInstant(),
-                            row.get("appliedAt").asOffsetDateTime().toInstant()));
+                            row.get("appliedAt").asOffsetDateTime().toInstant(),
+                            row.get("filling").asList(Value::asString)));
             return new Standing(
                     tidemark, row.get("holds").asList(Value::asString).stream().findFirst());
         });

@@ -1,5 +1,6 @@
 package io.tidemark.graphstore;
 
+import io.tidemark.model.position.Filling;
 import io.tidemark.model.position.Progress;
 import io.tidemark.model.position.Watermark;
 import java.time.ZoneOffset;
@@ -29,7 +30,7 @@ final class TidemarkStatements {
     static final String WRITE = """
             MATCH (t:Tidemark {prefix: $prefix})
             SET t.lsn = $lsn, t.lsnBytes = $lsnBytes, t.committedAt = $committedAt, t.appliedAt = datetime(),
-              t.ends = $ends""";
+              t.ends = $ends, t.filling = $filling""";
 
     /** {@code $prefix}, locked before. */
     static final String WITHDRAW = "MATCH (t:Tidemark {prefix: $prefix}) DELETE t";
@@ -54,6 +55,9 @@ final class TidemarkStatements {
         parameters.put("lsnBytes", progress.lsn().value());
         parameters.put("committedAt", progress.committedAt().atOffset(ZoneOffset.UTC));
         parameters.put("ends", ends(progress));
+        List<String> filling = progress.filling().stream().map(Filling::table).toList();
+        // null removes the property: a tidemark that covers every table has none
+        parameters.put("filling", filling.isEmpty() ? null : filling);
         return Values.value(parameters);
     }
 

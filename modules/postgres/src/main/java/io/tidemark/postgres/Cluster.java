@@ -27,6 +27,12 @@ public record Cluster(String systemIdentifier, String database, Lsn written) {
         return Query.one(connection, "select pg_current_wal_insert_lsn()", row -> Lsn.parse(row.getString(1)));
     }
 
+    /** The transaction that begins next, with its epoch: all that run now, or have ended, have a lower number. */
+    public static long nextTransaction(Connection connection) throws SQLException {
+        return Query.one(
+                connection, "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint", row -> row.getLong(1));
+    }
+
     /** The oldest transaction that runs now, with its epoch: all with a lower number have ended. */
     public static long oldestTransaction(Connection connection) throws SQLException {
         return Query.one(

@@ -104,8 +104,8 @@ public final class SourceCheck {
                 .missing(needed.tables().keySet())
                 .forEach(table -> problems.add(new Problem(
                         name + " leaves out " + table,
-                        "run ./tidemark setup as the table's owner, then take a new snapshot: its changes since then were"
-                                + " not captured")));
+                        "run ./tidemark setup as the table's owner; if it was captured before, then take a new snapshot: its"
+                                + " changes since then were not captured")));
         publication.gaps(needed).forEach(gap -> problems.add(new Problem("publication " + gap.what(), gap.fix())));
         return problems;
     }
@@ -119,7 +119,7 @@ public final class SourceCheck {
 
     /**
      * Passes when it is still the same: the same cluster and database, and no captured table was recreated or taken out
-     * of the publication for a while.
+     * of the publication for a while. A table that is new in the mapping has nothing to be the same as.
      *
      * @throws TidemarkException POSITION_LOST
      */
@@ -131,10 +131,7 @@ public final class SourceCheck {
         }
         now.tables().forEach((table, identity) -> {
             String before = then.tables().get(table);
-            if (before == null) {
-                throw lost("table " + table + " is new in the mapping, and its rows are not in the topics");
-            }
-            if (!TableIdentity.isSame(before, identity)) {
+            if (before != null && !TableIdentity.isSame(before, identity)) {
                 throw lost("table " + table + " was recreated, or left out of the publication for a while, or had"
                         + " another name or schema, or the publication or its replica identity was changed: changes in"
                         + " between may be missing");

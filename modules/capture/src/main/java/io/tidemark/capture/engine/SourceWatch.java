@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs beside one session of the engine: writes the heartbeat, and checks for what the engine would pass over in silence.
  *
- * <p>The heartbeat goes into the log whenever nothing was captured for about a second. So progress moves while nothing
+ * <p>The heartbeat goes into the log whenever nothing was captured for about a second, and with each beat while tables are being
+ * filled. So progress moves while nothing
  * commits, and the slot releases log that holds only other tables' changes.
  */
 public final class SourceWatch implements AutoCloseable {
@@ -58,6 +59,9 @@ public final class SourceWatch implements AutoCloseable {
 
         /** Whether nothing was captured for a while. */
         boolean isQuiet();
+
+        /** Whether tables are being filled, which is done between the log's batches. */
+        boolean isFilling();
 
         /** Ends the session; called from the watch's thread. */
         void fail(TidemarkException cause);
@@ -113,7 +117,8 @@ public final class SourceWatch implements AutoCloseable {
         try {
             Connection open = connection();
             long now = System.nanoTime();
-            if (session.isQuiet() && now - wroteNanos >= BETWEEN_HEARTBEATS_NANOS) {
+            boolean due = session.isQuiet() && now - wroteNanos >= BETWEEN_HEARTBEATS_NANOS;
+            if (due || session.isFilling()) {
                 write(open);
                 wroteNanos = now;
             }

@@ -27,11 +27,13 @@ public final class BatchHandler implements ChangeConsumer<RecordChangeEvent<Sour
     private static final Logger LOG = LoggerFactory.getLogger(BatchHandler.class);
 
     private final BatchWriter writer;
+    private final TableFills fills;
     private final Backoff backoff;
     private final ReentrantLock inBatch = new ReentrantLock();
 
-    public BatchHandler(BatchWriter writer, Backoff backoff) {
+    public BatchHandler(BatchWriter writer, TableFills fills, Backoff backoff) {
         this.writer = writer;
+        this.fills = fills;
         this.backoff = backoff;
     }
 
@@ -55,6 +57,7 @@ public final class BatchHandler implements ChangeConsumer<RecordChangeEvent<Sour
                 committer.markProcessed(boundary);
             }
             committer.markBatchFinished();
+            fills.next();
         } catch (TidemarkException e) {
             if (e.category() == Category.RETRY && backoff.isStopped()) {
                 throw new StopEngineException("the capture is closing");

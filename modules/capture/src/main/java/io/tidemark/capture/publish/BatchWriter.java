@@ -172,7 +172,8 @@ public final class BatchWriter {
             List<ProducerRecord<byte[], byte[]>> read = new ArrayList<>();
             for (Map.Entry<TableName, Set<List<String>>> table :
                     incomplete.keys().entrySet()) {
-                refresh.rows(table.getKey(), table.getValue(), segments::isStopped, rows -> encode(rows, read));
+                refresh.rows(
+                        table.getKey(), table.getValue(), segments::isStopped, rows -> segments.encode(rows, read));
             }
             return read;
         }));
@@ -240,7 +241,7 @@ public final class BatchWriter {
                 "partitions of {} were attached, detached, dropped, truncated or rewritten: the table is read again",
                 changed.table());
         List<Long> below = segments.current().nextOffsets(changed.topic());
-        refresh.table(changed.table(), segments::isStopped, rows -> publishReread(rows, position));
+        refresh.table(changed.table(), segments::isStopped, rows -> segments.publishReread(rows, position));
         sweep(changed.topic(), below, position);
         LOG.info("{} was read again", changed.table());
     }
@@ -296,24 +297,8 @@ public final class BatchWriter {
     /** The position stays before the request: after a kill it is done again. */
     private void refresh(String request, Position position) throws InterruptedException {
         segments.untilDone(() -> {
-            refresh.run(request, segments::isStopped, rows -> publishReread(rows, position));
+            refresh.run(request, segments::isStopped, rows -> segments.publishReread(rows, position));
             return true;
         });
-    }
-
-    private void publishReread(List<Refresh.Reread> rows, Position position) {
-        List<ProducerRecord<byte[], byte[]>> part = new ArrayList<>(rows.size());
-        encode(rows, part);
-        segments.publishPart(part, position);
-    }
-
-    private void encode(List<Refresh.Reread> rows, List<ProducerRecord<byte[], byte[]>> target) {
-        try {
-            for (Refresh.Reread row : rows) {
-                segments.encode(row.source(), row.delete(), target);
-            }
-        } catch (InterruptedException e) {
-            throw SegmentWriter.interrupted(e);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.tidemark.capture.publish;
 
+import io.tidemark.model.position.Filling;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Receives what a capture does, as it does it. Called on the capture's threads, of which some run at the same time; a
@@ -25,6 +27,12 @@ public interface CaptureListener {
 
     /** A snapshot has read a row of this topic's table. */
     default void snapshotRowRead(String topic) {}
+
+    /** These tables are being filled, this far; called at the start of a session and whenever that has changed. */
+    default void filling(List<Filling> tables) {}
+
+    /** So many rows of this topic's table were read to fill it. */
+    default void rowsFilled(String topic, long rows) {}
 
     /** A batch is on its way to Kafka. */
     default void batchStarted() {}

@@ -1,5 +1,6 @@
 package io.tidemark.capture.publish;
 
+import io.tidemark.model.position.Filling;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,6 +30,16 @@ public record CaptureListeners(List<CaptureListener> all) implements CaptureList
     @Override
     public void retrying(String why) {
         all.forEach(each -> each.retrying(why));
+    }
+
+    @Override
+    public void filling(List<Filling> tables) {
+        all.forEach(each -> each.filling(tables));
+    }
+
+    @Override
+    public void rowsFilled(String topic, long rows) {
+        all.forEach(each -> each.rowsFilled(topic, rows));
     }
 
     @Override

@@ -67,6 +67,24 @@ public interface Refresh {
     void table(TableName table, BooleanSupplier stopped, Consumer<List<Reread>> chunks) throws InterruptedException;
 
     /**
+     * Hands over the next rows of a table in the order of its key, as {@link #table} does with all.
+     *
+     * @param from the first key, as {@link #rows} has it; empty for the table's first
+     * @param rows at most so many
+     * @return the key behind them; empty when they are the last
+     */
+    List<String> part(
+            TableName table, List<String> from, int rows, BooleanSupplier stopped, Consumer<List<Reread>> chunks)
+            throws InterruptedException;
+
+    /**
+     * The oldest transaction that runs now, with its epoch.
+     *
+     * @throws io.tidemark.model.TidemarkException as {@link #run} does
+     */
+    long oldestTransaction();
+
+    /**
      * Compares the partitions that a message tells of with what is known.
      *
      * @param known by table, the partitions whose rows are in the topics

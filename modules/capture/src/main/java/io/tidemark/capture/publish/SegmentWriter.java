@@ -1,11 +1,13 @@
 package io.tidemark.capture.publish;
 
 import io.tidemark.capture.avro.RecordEncoder;
+import io.tidemark.capture.resume.Fill;
 import io.tidemark.capture.resume.Position;
 import io.tidemark.capture.resume.ResumePoint;
 import io.tidemark.concurrent.Backoff;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +69,16 @@ public final class SegmentWriter {
                 current.with(current.source().withPartitions(partitions.table().toString(), partitions.text()));
     }
 
+    /** Every later resume point says that this table is so far filled. */
+    void fill(String table, Fill fill) {
+        current = current.with(table, fill);
+    }
+
+    /** Every later resume point says that this table is filled. */
+    void filled(String table) {
+        current = current.filled(table);
+    }
+
     /** Whether nothing was published for about a second, or at all. */
     boolean isQuiet() {
         return System.nanoTime() - publishedNanos >= QUIET_NANOS;
@@ -124,6 +136,24 @@ public final class SegmentWriter {
     void publishPart(List<ProducerRecord<byte[], byte[]>> part, Position position) {
         try {
             publish(new Segment(part, Optional.empty(), position));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Rows that were read again, as {@link #publishPart}. */
+    void publishReread(List<Refresh.Reread> rows, Position position) {
+        List<ProducerRecord<byte[], byte[]>> part = new ArrayList<>(rows.size());
+        encode(rows, part);
+        publishPart(part, position);
+    }
+
+    /** Adds the records of rows that were read again. */
+    void encode(List<Refresh.Reread> rows, List<ProducerRecord<byte[], byte[]>> target) {
+        try {
+            for (Refresh.Reread row : rows) {
+                encode(row.source(), row.delete(), target);
+            }
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -191,9 +191,11 @@ public final class TransactionalPublisher implements Publisher, AutoCloseable {
         segment.boundary()
                 .ifPresent(boundary -> current.send(progress(
                         ProgressRecord.key(),
-                        ProgressRecord.value(new Progress(boundary.lsn(), boundary.committedAt(), ends.toMap())))));
+                        ProgressRecord.value(
+                                new Progress(boundary.lsn(), boundary.committedAt(), ends.toMap(), from.filling())))));
         advance(ends, sent.subList(first, sent.size()));
-        ResumePoint point = new ResumePoint(batch, from.source(), segment.position(), ends.toMap(), from.keySchemas());
+        ResumePoint point = new ResumePoint(
+                batch, from.source(), segment.position(), ends.toMap(), from.keySchemas(), from.fills());
         current.send(progress(
                 ResumePoint.KEY.getBytes(StandardCharsets.UTF_8),
                 ResumePointJson.write(point).getBytes(StandardCharsets.UTF_8)));

@@ -10,6 +10,7 @@ import io.tidemark.concurrent.Backoff;
 import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.Connections;
 import io.tidemark.postgres.PartitionTree;
 import io.tidemark.postgres.Query;
@@ -122,29 +123,48 @@ public final class Refresher implements Refresh, AutoCloseable {
     @Override
     public void table(TableName table, BooleanSupplier stopped, Consumer<List<Reread>> chunks)
             throws InterruptedException {
+        List<String> from = List.of();
+        do {
+            from = part(table, from, ROWS_OF_A_TABLE, stopped, chunks);
+        } while (!from.isEmpty());
+    }
+
+    @Override
+    public List<String> part(
+            TableName table, List<String> from, int rows, BooleanSupplier stopped, Consumer<List<Reread>> chunks)
+            throws InterruptedException {
         try {
-            RereadChunk chunk = new RereadChunk(stopped, chunks);
-            List<String> from = List.of();
-            do {
-                List<String> to = keyBehind(new RefreshRequest.Range(table, from, List.of()), stopped);
-                read(new RefreshRequest.Range(table, from, to), stopped, chunk, RefusedKeys.none(table));
-                from = to;
-            } while (!from.isEmpty());
+            List<String> to = keyBehind(new RefreshRequest.Range(table, from, List.of()), rows, stopped);
+            read(
+                    new RefreshRequest.Range(table, from, to),
+                    stopped,
+                    new RereadChunk(stopped, chunks),
+                    RefusedKeys.none(table));
+            return to;
         } catch (RefusedRequestException e) {
             throw new TidemarkException(
                     Category.FATAL,
-                    "partitions of table " + table + " have changed, and it cannot be read again (" + e.getMessage()
-                            + "): correct that and start again",
+                    "table " + table + " is new in the mapping or its partitions have changed, and it cannot be read ("
+                            + e.getMessage() + "): correct that and start again",
                     e);
         }
     }
 
     /** The key that ends the range's first rows; empty where there are no more. */
-    private List<String> keyBehind(RefreshRequest.Range range, BooleanSupplier stopped)
+    private List<String> keyBehind(RefreshRequest.Range range, int rows, BooleanSupplier stopped)
             throws RefusedRequestException, InterruptedException {
         List<List<String>> keys = new ArrayList<>();
-        reading(range, true, stopped, (open, table) -> keys.addAll(open.keys(range, table, ROWS_OF_A_TABLE + 1)));
-        return keys.size() > ROWS_OF_A_TABLE ? keys.get(ROWS_OF_A_TABLE) : List.of();
+        reading(range, true, stopped, (open, table) -> keys.addAll(open.keys(range, table, rows + 1)));
+        return keys.size() > rows ? keys.get(rows) : List.of();
+    }
+
+    @Override
+    public long oldestTransaction() {
+        try (Connection connection = Connections.open(settings.database())) {
+            return Cluster.oldestTransaction(connection);
+        } catch (SQLException e) {
+            throw EngineFailure.explain(e, settings);
+        }
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.tidemark.capture.resume;
 
+import io.tidemark.model.position.Filling;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param position how far
  * @param ends by table topic, for each partition: the offset of the last record; -1 where there is none
  * @param keySchemas by table topic: the registry's id of the key's schema, which is a part of every key
+ * @param fills by table: those of which not all rows are in the topics yet
  */
 public record ResumePoint(
-        String batch, Source source, Position position, Map<String, List<Long>> ends, Map<String, Integer> keySchemas) {
+        String batch,
+        Source source,
+        Position position,
+        Map<String, List<Long>> ends,
+        Map<String, Integer> keySchemas,
+        Map<String, Fill> fills) {
 
     /** The key of its records in the progress topic. */
     public static final String KEY = "resume-point";
@@ -26,6 +35,17 @@ public record ResumePoint(
     public ResumePoint {
         ends = Map.copyOf(ends);
         keySchemas = Map.copyOf(keySchemas);
+        fills = Map.copyOf(fills);
+    }
+
+    /** Of tables that are all filled. */
+    public ResumePoint(
+            String batch,
+            Source source,
+            Position position,
+            Map<String, List<Long>> ends,
+            Map<String, Integer> keySchemas) {
+        this(batch, source, position, ends, keySchemas, Map.of());
     }
 
     /** Before the first key was written. */
@@ -43,12 +63,34 @@ public record ResumePoint(
 
     /** The same with these ids of key schemas. */
     public ResumePoint with(Map<String, Integer> otherKeySchemas) {
-        return new ResumePoint(batch, source, position, ends, otherKeySchemas);
+        return new ResumePoint(batch, source, position, ends, otherKeySchemas, fills);
     }
 
     /** The same of this source. */
     public ResumePoint with(Source otherSource) {
-        return new ResumePoint(batch, otherSource, position, ends, keySchemas);
+        return new ResumePoint(batch, otherSource, position, ends, keySchemas, fills);
+    }
+
+    /** The same with a table that is this far. */
+    public ResumePoint with(String table, Fill fill) {
+        Map<String, Fill> others = new HashMap<>(fills);
+        others.put(table, fill);
+        return new ResumePoint(batch, source, position, ends, keySchemas, others);
+    }
+
+    /** The same with a table that is filled. */
+    public ResumePoint filled(String table) {
+        Map<String, Fill> others = new HashMap<>(fills);
+        others.remove(table);
+        return new ResumePoint(batch, source, position, ends, keySchemas, others);
+    }
+
+    /** The tables that are being filled, sorted. */
+    public List<Filling> filling() {
+        return new TreeMap<>(fills)
+                .entrySet().stream()
+                        .map(fill -> fill.getValue().of(fill.getKey()))
+                        .toList();
     }
 
     /** For each partition of a table topic: the offset behind the last record. */
@@ -56,7 +98,8 @@ public record ResumePoint(
         return next(ends.getOrDefault(topic, List.of()));
     }
 
-    private static List<Long> next(List<Long> last) {
+    /** For each partition: the offset behind the last. */
+    public static List<Long> next(List<Long> last) {
         return last.stream().map(offset -> offset + 1).toList();
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param written by table, what {@link Source#tables} says of it behind the ids; apart from them, because version 0.1 compares the ids alone and
  *     as a whole, so that it can continue from here; absent in what it wrote
  * @param keySchemas absent in what a version before wrote
+ * @param fills by table, how far it is filled; apart from the others, so that a version that does not fill takes it for new
  */
 public record ResumePointJson(
         String batch,
@@ -28,7 +29,11 @@ public record ResumePointJson(
         @Nullable Streaming streaming,
         Map<String, List<Long>> ends,
         @Nullable Map<String, String> written,
-        @Nullable Map<String, Integer> keySchemas) {
+        @Nullable Map<String, Integer> keySchemas,
+        @Nullable Map<String, Filled> fills) {
+
+    /** @param identity what the source says of its table */
+    record Filled(String identity, Fill fill) {}
 
     private static final char BEHIND_IDS = '/';
 
@@ -56,15 +61,22 @@ public record ResumePointJson(
     /** As one line. */
     public static String write(ResumePoint point) {
         Position position = point.position();
+        Source filled = point.source()
+                .with(tables(point.source(), (table, identity) -> point.fills().containsKey(table) ? null : identity));
+        Map<String, Filled> fills = new HashMap<>();
+        point.fills()
+                .forEach((table, fill) -> fills.put(
+                        table, new Filled(required(point.source().tables().get(table)), fill)));
         try {
             return CaptureJson.MAPPER.writeValueAsString(new ResumePointJson(
                     point.batch(),
-                    point.source().with(tables(point.source(), ResumePointJson::ids)),
+                    filled.with(tables(filled, ResumePointJson::ids)),
                     position instanceof Position.Snapshot snapshot ? snapshot : null,
                     position.streaming().map(Streaming::of).orElse(null),
                     point.ends(),
-                    nullIfEmpty(tables(point.source(), ResumePointJson::behindIds)),
-                    point.keySchemas().isEmpty() ? null : point.keySchemas()));
+                    nullIfEmpty(tables(filled, ResumePointJson::behindIds)),
+                    nullIfEmpty(point.keySchemas()),
+                    nullIfEmpty(fills)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers are JSON", e);
         }
@@ -89,12 +101,19 @@ public record ResumePointJson(
     }
 
     private ResumePoint point() {
+        Map<String, String> tables = tables(required(source), this::whole);
+        Map<String, Fill> unfinished = new HashMap<>();
+        (fills == null ? Map.<String, Filled>of() : fills).forEach((table, filled) -> {
+            tables.put(table, required(filled.identity()));
+            unfinished.put(table, required(filled.fill()));
+        });
         return new ResumePoint(
                 required(batch),
-                required(source).with(tables(source, this::whole)),
+                source.with(tables),
                 snapshot != null ? snapshot : required(streaming).position(),
                 required(ends),
-                keySchemas == null ? Map.of() : keySchemas);
+                keySchemas == null ? Map.of() : keySchemas,
+                unfinished);
     }
 
     private static @Nullable String ids(String table, String identity) {
@@ -124,8 +143,8 @@ public record ResumePointJson(
         return tables;
     }
 
-    private static @Nullable Map<String, String> nullIfEmpty(Map<String, String> tables) {
-        return tables.isEmpty() ? null : tables;
+    private static <T> @Nullable Map<String, T> nullIfEmpty(Map<String, T> map) {
+        return map.isEmpty() ? null : map;
     }
 
     private static <T> T required(@Nullable T part) {

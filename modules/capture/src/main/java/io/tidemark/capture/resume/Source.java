@@ -38,10 +38,11 @@ public record Source(
         return new Source(systemIdentifier, database, tables, timeline, changed);
     }
 
-    /** The same with the partitions that another moment had, of the tables that are partitioned now. */
+    /** The same with the partitions that another moment had, of the tables that it had and that are partitioned now. */
     public Source withPartitionsOf(Source earlier) {
         Map<String, String> before = new HashMap<>();
-        partitions.forEach((table, now) -> before.put(table, earlier.partitions.getOrDefault(table, "")));
+        partitions.forEach((table, now) -> before.put(
+                table, earlier.tables.containsKey(table) ? earlier.partitions.getOrDefault(table, "") : now));
         return new Source(systemIdentifier, database, tables, timeline, before);
     }
 

@@ -8,6 +8,7 @@ import io.tidemark.capture.publish.CaptureListener;
 import io.tidemark.capture.publish.Segment;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TableName;
+import io.tidemark.model.position.Filling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,11 +28,13 @@ public final class CaptureMetrics implements CaptureListener {
     private final EngineMetrics engine;
     private final Map<String, Counter> changes = new HashMap<>();
     private final Map<String, Counter> snapshotRows = new HashMap<>();
+    private final Map<String, Counter> filledRows = new HashMap<>();
     private final Counter batches;
     private final Counter sessions;
     private final LateGauge behind;
     private final LateGauge published;
     private final List<Meter> ofSession = new ArrayList<>();
+    private volatile List<Filling> filling = List.of();
     private volatile boolean active;
     private volatile @Nullable Instant committedAt;
 
@@ -43,6 +46,7 @@ public final class CaptureMetrics implements CaptureListener {
             String topic = settings.topics().table(table);
             changes.put(topic, counter("changes.published", "Row changes committed to the topics", table));
             snapshotRows.put(topic, counter("snapshot.rows", "Rows that snapshots have read", table));
+            filledRows.put(topic, counter("filled.rows", "Rows that were read to fill tables", table));
         }
         batches = counter("batches.published", "Kafka transactions committed");
         sessions = counter("lives", "Times the capture connected anew, the first included");
@@ -83,6 +87,13 @@ public final class CaptureMetrics implements CaptureListener {
         ofSession.add(gauge("snapshot.running", "1 while a snapshot is taken", engine::snapshotRunning));
         ofSession.add(gauge(
                 "snapshot.tables.remaining", "Tables that the snapshot has not finished", engine::tablesRemaining));
+        ofSession.add(gauge("filling.tables", "Tables that are not filled yet", () -> filling.size()));
+        ofSession.add(gauge(
+                "filling.rows.remaining",
+                "Rows that they still have, as Postgres believes",
+                () -> filling.stream()
+                        .mapToLong(each -> Math.max(0, each.estimate() - each.rows()))
+                        .sum()));
     }
 
     @Override
@@ -102,6 +113,16 @@ public final class CaptureMetrics implements CaptureListener {
             committedAt = boundary.committedAt();
             published.set((double) boundary.lsn().value());
         });
+    }
+
+    @Override
+    public void filling(List<Filling> tables) {
+        filling = List.copyOf(tables);
+    }
+
+    @Override
+    public void rowsFilled(String topic, long rows) {
+        increment(filledRows.get(topic), rows);
     }
 
     @Override

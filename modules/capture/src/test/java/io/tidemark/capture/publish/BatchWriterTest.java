@@ -74,6 +74,17 @@ final class BatchWriterTest {
         }
 
         @Override
+        public List<String> part(
+                TableName table, List<String> from, int rows, BooleanSupplier stopped, Consumer<List<Reread>> chunks) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long oldestTransaction() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<Partitions> partitions(PartitionsMessage message, Map<String, String> known) {
             TableName name = TableName.parse(message.table());
             return name.name().equals("unmapped")

@@ -80,12 +80,31 @@ class ResumePointJsonTest {
     void a_capture_that_resumes_compares_with_the_partitions_of_the_time_when_it_stopped() {
         Source now = new Source("7123", "app", Map.of())
                 .withPartitions("public.posts", "2.2.9")
-                .withPartitions("public.new", "3.3.9");
-        Source then = new Source("7123", "app", Map.of())
+                .withPartitions("public.new", "3.3.9")
+                .withPartitions("public.plain", "5.5.9");
+        Source then = new Source("7123", "app", Map.of("public.posts", "1.2.3", "public.plain", "4.5.6"))
                 .withPartitions("public.posts", "1.1.8")
                 .withPartitions("public.gone", "4.4.8");
         assertThat(now.withPartitionsOf(then).partitions())
-                .isEqualTo(Map.of("public.posts", "1.1.8", "public.new", ""));
+                .isEqualTo(Map.of("public.posts", "1.1.8", "public.new", "3.3.9", "public.plain", ""));
+    }
+
+    @Test
+    void a_table_that_is_being_filled_is_new_to_a_version_that_does_not_fill() {
+        Source source = new Source("7123", "app", Map.of("public.follows", "1.2.3/4", "public.posts", "5.6.7/8"));
+        Fill fill = new Fill(900, List.of("17"), 17, 500_000, List.of(0L, 3L), 1_795_000_000_000L);
+        ResumePoint point = new ResumePoint("b", source, positions().get(1), ENDS).with("public.posts", fill);
+
+        String json = ResumePointJson.write(point);
+        ResumePoint read = ResumePointJson.parse(json);
+
+        assertThat(read.source()).isEqualTo(source);
+        assertThat(read.fills()).isEqualTo(Map.of("public.posts", fill));
+        assertThat(ResumePointJson.parse(json.replace("\"fills\"", "\"later\""))
+                        .source()
+                        .tables())
+                .isEqualTo(Map.of("public.follows", "1.2.3/4"));
+        assertThat(ResumePointJson.write(read.filled("public.posts"))).doesNotContain("fills");
     }
 
     private static String json(String position) {

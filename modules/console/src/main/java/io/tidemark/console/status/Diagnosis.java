@@ -12,6 +12,7 @@ import io.tidemark.console.status.PipelineStatus.Source;
 import io.tidemark.console.status.PipelineStatus.Topic;
 import io.tidemark.console.status.PipelineStatus.Unknown;
 import io.tidemark.model.amount.Amounts;
+import io.tidemark.model.position.Filling;
 import io.tidemark.model.position.Lsn;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,6 +184,25 @@ final class Diagnosis {
                 anotherLog(Part.CAPTURE, "the capture has stated " + capture.lsn());
             }
         }
+        filling();
+    }
+
+    /** Everything else is said of all tables but these. */
+    private void filling() {
+        Capture capture = status.capture();
+        Graph graph = status.graph();
+        List<Filling> filling = capture == null ? List.of() : capture.filling();
+        for (Filling each : filling) {
+            warning(
+                    Part.CAPTURE,
+                    "table " + each.table() + " is new in the mapping and is being filled: " + each.text(status.at())
+                            + "; until then the tidemark does not cover it",
+                    null);
+        }
+        List<String> applied = new ArrayList<>(graph == null ? List.of() : graph.filling());
+        filling.forEach(each -> applied.remove(each.table()));
+        applied.forEach(table -> warning(
+                Part.NEO4J, "table " + table + " is filled in its topic; the tidemark does not cover it yet", null));
     }
 
     private void topics() {

@@ -1,5 +1,6 @@
 package io.tidemark.console.status;
 
+import io.tidemark.model.position.Filling;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,12 +116,24 @@ public record PipelineStatus(
      * @param committedAt the commit time it stands for, by Postgres' clock
      * @param lagBytes log that the topics do not have yet; null when Postgres is away
      * @param lagSeconds Postgres' clock less {@code committedAt}, 0 when no log is behind it; null when Postgres is away
+     * @param filling tables that are new in the mapping, and how far they are filled: for these the rest does not hold yet
      */
     public record Capture(
             String lsn,
             Instant committedAt,
             @Nullable Long lagBytes,
-            @Nullable Double lagSeconds) {}
+            @Nullable Double lagSeconds,
+            List<Filling> filling) {
+
+        public Capture {
+            filling = List.copyOf(filling);
+        }
+
+        /** Without a table that is being filled. */
+        public Capture(String lsn, Instant committedAt, @Nullable Long lagBytes, @Nullable Double lagSeconds) {
+            this(lsn, committedAt, lagBytes, lagSeconds, List.of());
+        }
+    }
 
     /**
      * A table topic.
@@ -179,6 +192,7 @@ public record PipelineStatus(
      * @param lagSeconds Postgres' clock less {@code committedAt}, 0 when no log is behind it; null as {@code lagBytes}
      * @param changes row changes applied since the graph was empty
      * @param hold why the sink is kept waiting; null when it is not
+     * @param filling the tables that the tidemark does not cover yet
      */
     public record Graph(
             @Nullable String tidemark,
@@ -187,7 +201,25 @@ public record PipelineStatus(
             @Nullable Long lagBytes,
             @Nullable Double lagSeconds,
             long changes,
-            @Nullable String hold) {}
+            @Nullable String hold,
+            List<String> filling) {
+
+        public Graph {
+            filling = List.copyOf(filling);
+        }
+
+        /** With a tidemark that covers all tables. */
+        public Graph(
+                @Nullable String tidemark,
+                @Nullable Instant committedAt,
+                @Nullable Instant appliedAt,
+                @Nullable Long lagBytes,
+                @Nullable Double lagSeconds,
+                long changes,
+                @Nullable String hold) {
+            this(tidemark, committedAt, appliedAt, lagBytes, lagSeconds, changes, hold, List.of());
+        }
+    }
 
     /**
      * The last comparison.

@@ -88,7 +88,8 @@ final class StatusAssembly {
             return null;
         }
         LogLag lag = LogLag.of(progress.lsn(), progress.committedAt(), head);
-        return new Capture(progress.lsn().toString(), progress.committedAt(), lag.bytes(), lag.seconds());
+        return new Capture(
+                progress.lsn().toString(), progress.committedAt(), lag.bytes(), lag.seconds(), progress.filling());
     }
 
     private static Graph graph(Positions positions, @Nullable Head head) {
@@ -113,7 +114,8 @@ final class StatusAssembly {
                 lag.bytes(),
                 lag.seconds(),
                 changes,
-                hold);
+                hold,
+                tidemark.filling());
     }
 
     private List<Topic> topics(Broker broker) {

@@ -11,6 +11,7 @@ import io.tidemark.console.status.PipelineStatus.Reconciliation;
 import io.tidemark.console.status.PipelineStatus.Sink;
 import io.tidemark.console.status.PipelineStatus.Source;
 import io.tidemark.console.status.PipelineStatus.Unknown;
+import io.tidemark.model.position.Filling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,6 +124,25 @@ final class DiagnosisTest {
     void topics_that_are_late_point_to_the_capture() {
         statuses.capture = new Capture("0/1000", Statuses.NOW.minusSeconds(60), 4_096L, 60.0);
         assertOne(Health.WARNING, Part.CAPTURE, "capture-down.md", "1 min 0 s behind");
+    }
+
+    @Test
+    void tables_that_are_being_filled_are_named_until_the_tidemark_covers_them() {
+        Filling filling = new Filling("public.posts", 1_000, 5_000, Statuses.NOW.minusSeconds(10));
+        statuses.capture = new Capture("0/2000", Statuses.NOW, 0L, 0.0, List.of(filling));
+        assertThat(problems())
+                .singleElement()
+                .extracting(Problem::text)
+                .asString()
+                .contains(
+                        "table public.posts is new in the mapping and is being filled: 1,000 of about 5,000 rows",
+                        "about 40 s left");
+        statuses.capture = new Capture("0/2000", Statuses.NOW, 0L, 0.0);
+        statuses.graph = new Graph("0/1F00", Statuses.NOW, Statuses.NOW, 0L, 0.0, 30, null, List.of("public.posts"));
+        assertThat(problems())
+                .singleElement()
+                .extracting(Problem::text)
+                .isEqualTo("table public.posts is filled in its topic; the tidemark does not cover it yet");
     }
 
     @Test

@@ -307,20 +307,6 @@ final class PositionLostIT {
     }
 
     @Test
-    void a_table_that_is_new_in_the_mapping() {
-        rewritten(point -> {
-            Map<String, String> tables = new HashMap<>(point.source().tables());
-            tables.remove("public.mutes");
-            return new ResumePoint(
-                    "fewer",
-                    new Source(point.source().systemIdentifier(), point.source().database(), tables),
-                    point.position(),
-                    point.ends());
-        });
-        assertEnds(Category.POSITION_LOST, "table public.mutes is new in the mapping", "--resnapshot");
-    }
-
-    @Test
     void a_replica_identity_that_says_too_little() throws SQLException {
         pipeline.sql("alter table users replica identity nothing");
         assertEnds(Category.FATAL, "public.users", "REPLICA IDENTITY DEFAULT");

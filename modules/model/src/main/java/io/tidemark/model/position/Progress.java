@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  * @param committedAt when that was, by Postgres' clock
  * @param ends by table topic, for each of its partitions from 0: the offset of the last record of those transactions; -1
  *     where there is none
+ * @param filling the tables of which this does not hold yet: their rows of before are still being read
  */
-public record Progress(Lsn lsn, Instant committedAt, Map<String, List<Long>> ends) {
+public record Progress(Lsn lsn, Instant committedAt, Map<String, List<Long>> ends, List<Filling> filling) {
 
     /** Says how far a reader is in one partition. */
     @FunctionalInterface
@@ -24,7 +25,13 @@ public record Progress(Lsn lsn, Instant committedAt, Map<String, List<Long>> end
         long offset(String topic, int partition);
     }
 
+    /** Of all tables. */
+    public Progress(Lsn lsn, Instant committedAt, Map<String, List<Long>> ends) {
+        this(lsn, committedAt, ends, List.of());
+    }
+
     public Progress {
+        filling = List.copyOf(filling);
         ends = ends.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, end -> List.copyOf(end.getValue())));
     }

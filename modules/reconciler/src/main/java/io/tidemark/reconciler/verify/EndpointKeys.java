@@ -2,6 +2,7 @@ package io.tidemark.reconciler.verify;
 
 import io.tidemark.graphstore.ElementReader;
 import io.tidemark.graphstore.ElementReader.Element;
+import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.postgres.RowLookup;
@@ -17,6 +18,7 @@ import java.util.Map;
 /** Reads keys of a table in Postgres and in Neo4j. One thread. */
 final class EndpointKeys implements KeyReader {
 
+    private final TableName table;
     private final Connection connection;
     private final RowLookup lookup;
     private final ElementReader graph;
@@ -24,6 +26,7 @@ final class EndpointKeys implements KeyReader {
 
     /** @param connection in auto-commit mode; the caller closes it */
     EndpointKeys(Session session, ElementMapping element, Connection connection) {
+        this.table = element.table();
         this.connection = connection;
         this.lookup = new RowLookup(connection, element, session.endpoints().table(element));
         this.graph = session.endpoints().elements(element);
@@ -42,6 +45,8 @@ final class EndpointKeys implements KeyReader {
 
     @Override
     public void awaitGraph() throws SQLException, InterruptedException {
-        tidemark.untilNow(connection);
+        if (tidemark.untilNow(connection).filling().contains(table.toString())) {
+            throw new TableFillingException(table);
+        }
     }
 }

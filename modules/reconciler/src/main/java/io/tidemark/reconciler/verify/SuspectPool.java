@@ -76,6 +76,9 @@ final class SuspectPool {
                 Settler.Settled settled = settler.settle(waiting);
                 settled.drifts().forEach(drift -> log.add(drift, element));
                 found = found.plus(TableResult.settled(element.table(), waiting.size(), settled));
+            } catch (TableFillingException e) {
+                found = found.plus(
+                        TableResult.unsettled(element.table(), waiting.size(), String.valueOf(e.getMessage())));
             } catch (TidemarkStalledException e) {
                 reason = String.valueOf(e.getMessage());
                 stalled.set(reason);

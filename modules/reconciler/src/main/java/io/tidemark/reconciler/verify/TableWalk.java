@@ -110,7 +110,7 @@ final class TableWalk {
         }
         try {
             keys.awaitGraph();
-        } catch (TidemarkStalledException e) {
+        } catch (TidemarkStalledException | TableFillingException e) {
             session.observer().say(String.valueOf(e.getMessage()));
         }
         Strays second = graph.strays(COMPARED_STRAYS);

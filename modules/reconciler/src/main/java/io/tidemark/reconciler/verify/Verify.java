@@ -6,6 +6,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.Cluster;
 import io.tidemark.postgres.RowSample;
 import io.tidemark.reconciler.run.Endpoints;
@@ -259,6 +260,20 @@ public final class Verify {
         return checkpoint;
     }
 
+    /** Whether the graph says nothing of a table: what is missing of it then is neither drift nor lag. */
+    private List<Problem> uncovered(TableName table) {
+        List<Mapping> written = endpoints.written(endpoints.settings().prefix()).all();
+        if (!written.isEmpty()
+                && written.stream().noneMatch(each -> each.tables().contains(table))) {
+            return List.of(new Problem(
+                    "table " + table + " is in the mapping, but no sink has written the graph with it",
+                    "restart the sink with this mapping, then the capture"));
+        }
+        boolean filling = endpoints.tidemark().standing().tidemark().stream()
+                .anyMatch(tidemark -> tidemark.filling().contains(table.toString()));
+        return filling ? List.of(TableFillingException.problem(table)) : List.of();
+    }
+
     private TableResult table(
             ElementMapping element,
             Connection connection,
@@ -267,7 +282,8 @@ public final class Verify {
             long oldest,
             Instant began)
             throws SQLException, InterruptedException {
-        List<Problem> problems = endpoints.problems(element);
+        List<Problem> problems = new ArrayList<>(endpoints.problems(element));
+        problems.addAll(uncovered(element.table()));
         if (!problems.isEmpty()) {
             return TableResult.unread(element.table(), problems);
         }
