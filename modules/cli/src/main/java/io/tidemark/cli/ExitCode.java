@@ -8,7 +8,7 @@ final class ExitCode {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int USAGE = 2;
-    /** Both sides were compared and differ. */
+    /** Both sides were compared and differ; of a dry run: something would change. */
     static final int DRIFT = 3;
 
     /** Postgres does not go on from where the capture stopped. */

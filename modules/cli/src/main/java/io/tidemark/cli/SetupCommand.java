@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -19,6 +20,13 @@ final class SetupCommand implements Callable<Integer> {
     @Mixin
     private final SettingsOptions options = new SettingsOptions();
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "print what would be made or changed, with its statement, and change nothing; exit code 0 when nothing would,"
+                            + " 3 when something would")
+    private boolean dryRun;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec command;
@@ -28,11 +36,18 @@ final class SetupCommand implements Callable<Integer> {
         Settings settings = options.load();
         settings.require(Setting.values());
         PrintWriter out = command.commandLine().getOut();
-        new Setup(settings.capture(), settings.kafka(), settings.graph(), settings.partitions(), line -> {
-                    out.println(line);
-                    out.flush();
-                })
-                .run();
+        Setup setup = new Setup(settings.capture(), settings.kafka(), settings.graph(), settings.partitions(), line -> {
+            out.println(line);
+            out.flush();
+        });
+        if (!dryRun) {
+            setup.run();
+            return ExitCode.OK;
+        }
+        if (setup.plan() > 0) {
+            return ExitCode.DRIFT;
+        }
+        out.println("nothing would change");
         return ExitCode.OK;
     }
 }

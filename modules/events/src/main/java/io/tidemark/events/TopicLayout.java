@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,21 @@ public final class TopicLayout {
      *     partition and order would be lost
      */
     public Map<String, Boolean> ensure(Admin admin) {
+        Set<String> missing = missing(admin);
+        Map<String, Boolean> made = new LinkedHashMap<>();
+        topics.forEach((name, topic) -> made.put(name, missing.contains(name) && create(admin, topic)));
+        if (made.containsValue(true)) {
+            awaitListed(admin);
+        }
+        return made;
+    }
+
+    /**
+     * The topics that {@link #ensure} would make, in its order.
+     *
+     * @throws TidemarkException as {@link #ensure} does
+     */
+    public Set<String> missing(Admin admin) {
         Map<String, TopicDescription> present = present(admin);
         List<String> wrong = new ArrayList<>();
         topics.forEach((name, topic) -> {
@@ -86,12 +102,9 @@ public final class TopicLayout {
                     String.join("; ", wrong) + ": set TIDEMARK_PARTITIONS to what is there, or move to another"
                             + " prefix (./tidemark move --to PREFIX)");
         }
-        Map<String, Boolean> made = new LinkedHashMap<>();
-        topics.forEach((name, topic) -> made.put(name, !present.containsKey(name) && create(admin, topic)));
-        if (made.containsValue(true)) {
-            awaitListed(admin);
-        }
-        return made;
+        Set<String> missing = new LinkedHashSet<>(topics.keySet());
+        missing.removeAll(present.keySet());
+        return missing;
     }
 
     /** The controller answers before the brokers know a new topic, and an app that starts at once would miss it. */

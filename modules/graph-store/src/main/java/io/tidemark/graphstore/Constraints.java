@@ -7,6 +7,7 @@ import io.tidemark.model.mapping.NodeMapping;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.neo4j.driver.Record;
@@ -83,6 +84,11 @@ public final class Constraints {
         return needed(mapping).entrySet().stream()
                 .map(entry -> entry.getValue().statement(entry.getKey()))
                 .toList();
+    }
+
+    /** The Cypher that makes one of them. Pure. */
+    public String statement(String name) {
+        return Objects.requireNonNull(constraints.get(name), name).statement(name);
     }
 
     /**

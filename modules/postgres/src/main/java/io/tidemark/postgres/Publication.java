@@ -63,28 +63,47 @@ public final class Publication {
      *     publication is there but leaves out kinds of change or rows
      */
     public Outcome ensure(PublishedColumns needed) throws SQLException {
-        if (!exists()) {
-            execute("CREATE PUBLICATION " + Sql.quote(name) + " FOR TABLE "
-                    + list(needed, needed.tables().keySet()) + " WITH (" + AS_ONE_TABLE + ")");
-            return Outcome.MADE;
-        }
-        boolean split = splits(needed);
+        boolean exists = exists();
+        boolean split = exists && splits(needed);
         if (split) {
             execute(asOneTable());
         }
-        Set<TableName> missing = missing(needed.tables().keySet());
-        if (!missing.isEmpty()) {
-            execute("ALTER PUBLICATION " + Sql.quote(name) + " ADD TABLE " + list(needed, missing));
+        List<String> statements = statements(needed);
+        executeTogether(statements);
+        if (!exists) {
+            return Outcome.MADE;
         }
-        Set<TableName> others = tables(each -> leavesOut(each, needed) || sendsMore(each, needed), needed);
-        replace(needed, others);
         List<Problem> gaps = gaps(needed);
         if (!gaps.isEmpty()) {
             throw new TidemarkException(
                     Category.FATAL,
                     gaps.stream().map(gap -> "publication " + gap).collect(Collectors.joining("; ")));
         }
-        return missing.isEmpty() && others.isEmpty() && !split ? Outcome.THERE : Outcome.EXTENDED;
+        return statements.isEmpty() && !split ? Outcome.THERE : Outcome.EXTENDED;
+    }
+
+    /** What {@link #ensure} executes, together: no change in between is left out. Empty when nothing is to be changed. */
+    public List<String> statements(PublishedColumns needed) throws SQLException {
+        if (!exists()) {
+            return List.of("CREATE PUBLICATION " + Sql.quote(name) + " FOR TABLE "
+                    + list(needed, needed.tables().keySet()) + " WITH (" + AS_ONE_TABLE + ")");
+        }
+        List<String> statements = new ArrayList<>();
+        if (splits(needed)) {
+            statements.add(asOneTable());
+        }
+        String alter = "ALTER PUBLICATION " + Sql.quote(name);
+        Set<TableName> missing = missing(needed.tables().keySet());
+        if (!missing.isEmpty()) {
+            statements.add(alter + " ADD TABLE " + list(needed, missing));
+        }
+        Set<TableName> others = tables(each -> leavesOut(each, needed) || sendsMore(each, needed), needed);
+        if (!others.isEmpty()) {
+            statements.add(alter + " DROP TABLE "
+                    + others.stream().map(TableName::quoted).collect(Collectors.joining(", ")));
+            statements.add(alter + " ADD TABLE " + list(needed, others));
+        }
+        return statements;
     }
 
     /**
@@ -136,18 +155,6 @@ public final class Publication {
             }
         }
         return problems;
-    }
-
-    /** Publishes of these tables, which it names already, exactly what is needed. */
-    private void replace(PublishedColumns needed, Set<TableName> tables) throws SQLException {
-        if (!tables.isEmpty()) {
-            String alter = "ALTER PUBLICATION " + Sql.quote(name);
-            // One transaction: no change in between is left out.
-            executeTogether(List.of(
-                    alter + " DROP TABLE "
-                            + tables.stream().map(TableName::quoted).collect(Collectors.joining(", ")),
-                    alter + " ADD TABLE " + list(needed, tables)));
-        }
     }
 
     /** Whether there is a publication of this name. */

@@ -6,6 +6,7 @@ import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaSettings;
 import io.tidemark.events.RegistryCheck;
 import io.tidemark.events.TopicLayout;
+import io.tidemark.graphstore.Constraints;
 import io.tidemark.graphstore.ForeignNodes;
 import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
@@ -67,7 +68,32 @@ public final class Setup {
      * @throws TidemarkException naming all that is wrong in Postgres and in what the graph holds, or the first thing elsewhere
      */
     public int run() {
-        return run(true);
+        opened((connection, admin, opened, tables) -> {
+            topics(admin);
+            publication(connection, published(tables));
+            constraints(opened);
+        });
+        return made;
+    }
+
+    /**
+     * Checks as {@link #run}, changes nothing, and reports a line for each thing that {@link #run} would make or change, with the
+     * statement where there is one.
+     *
+     * @return how many these are
+     * @throws TidemarkException as {@link #run}
+     */
+    public int plan() {
+        opened((connection, admin, opened, tables) -> {
+            layout().missing(admin).forEach(topic -> would("make", "topic " + topic));
+            for (String statement :
+                    new Publication(connection, capture.publicationName()).statements(published(tables))) {
+                would("run", statement);
+            }
+            Constraints constraints = opened.constraints(capture.mapping());
+            constraints.missing().forEach(name -> would("run", constraints.statement(name)));
+        });
+        return made;
     }
 
     /**
@@ -76,10 +102,17 @@ public final class Setup {
      * @throws TidemarkException as {@link #run}
      */
     public void check() {
-        run(false);
+        opened((connection, admin, opened, tables) -> {});
     }
 
-    private int run(boolean making) {
+    /** What is done with all three places, once they are checked. */
+    @FunctionalInterface
+    private interface Action {
+
+        void run(Connection connection, Admin admin, Graph opened, Tables tables) throws SQLException;
+    }
+
+    private void opened(Action action) {
         Mapping mapping = capture.mapping();
         try (Connection connection = Connections.open(capture.database());
                 Admin admin = KafkaAdmin.open(kafka.client());
@@ -87,12 +120,7 @@ public final class Setup {
             Tables tables = new Catalog(connection).tables(mapping.tables());
             check(connection, opened, tables);
             RegistryCheck.run(capture.registry());
-            if (making) {
-                topics(admin, mapping);
-                publication(connection, published(tables));
-                constraints(opened, mapping);
-            }
-            return made;
+            action.run(connection, admin, opened, tables);
         } catch (SQLException e) {
             throw new TidemarkException(Category.FATAL, "Postgres failed: " + e.getMessage(), e);
         }
@@ -139,10 +167,12 @@ public final class Setup {
                         + " relationships: " + nodes.removal());
     }
 
-    private void topics(Admin admin, Mapping mapping) {
-        new TopicLayout(capture.topics(), mapping.tables(), partitions)
-                .ensure(admin)
-                .forEach((topic, made) -> report(made, "topic " + topic));
+    private TopicLayout layout() {
+        return new TopicLayout(capture.topics(), capture.mapping().tables(), partitions);
+    }
+
+    private void topics(Admin admin) {
+        layout().ensure(admin).forEach((topic, isNew) -> report(isNew, "topic " + topic));
     }
 
     private PublishedColumns published(Tables tables) {
@@ -162,8 +192,13 @@ public final class Setup {
         }
     }
 
-    private void constraints(Graph opened, Mapping mapping) {
-        opened.constraints(mapping).create().forEach((name, made) -> report(made, "constraint " + name));
+    private void constraints(Graph opened) {
+        opened.constraints(capture.mapping()).create().forEach((name, made) -> report(made, "constraint " + name));
+    }
+
+    private void would(String verb, String what) {
+        made++;
+        report.accept("would " + verb + (verb.length() > 3 ? " " : "  ") + what);
     }
 
     private void report(boolean isNew, String thing) {

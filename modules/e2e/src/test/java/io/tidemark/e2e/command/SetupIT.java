@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.capture.CaptureApp;
 import io.tidemark.cli.run.Setup;
+import io.tidemark.e2e.fixture.Launcher;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.KafkaAdmin;
 import io.tidemark.events.KafkaCalls;
@@ -110,6 +111,40 @@ final class SetupIT {
                         "update " + table + " set name = 'b'",
                         "delete from " + table);
             }
+        }
+    }
+
+    @Test
+    void a_dry_run_prints_what_would_change_and_changes_nothing() throws SQLException {
+        try (TestPipeline pipeline = open("dry", node("people", "Person"))) {
+            pipeline.sql("create table people (id integer primary key, name text)");
+            String publication = pipeline.settings().capture().publicationName();
+            String topic = pipeline.settings().prefix() + ".public.people";
+            Launcher launcher = new Launcher(pipeline.environment());
+            Launcher.Ended first = launcher.run("setup", "--dry-run");
+            assertThat(first.code()).as(first.toString()).isEqualTo(3);
+            assertThat(first.out())
+                    .contains(
+                            "would make topic " + topic,
+                            "would run  CREATE PUBLICATION \"" + publication
+                                    + "\" FOR TABLE ONLY \"public\".\"people\" WITH (publish_via_partition_root = true)")
+                    .anyMatch(line -> line.startsWith("would run  CREATE CONSTRAINT") && line.contains("Person"));
+            assertThat(topics(pipeline)).isEmpty();
+            assertThat(launcher.run("setup", "--dry-run")).isEqualTo(first);
+
+            pipeline.setup();
+            assertThat(launcher.run("setup", "--dry-run").out()).containsExactly("nothing would change");
+            assertThat(launcher.run("setup", "--dry-run").code()).isZero();
+
+            pipeline.sql("create table posts (id integer primary key, name text)");
+            pipeline.remap("nodes:\n  - " + node("people", "Person") + "\n  - " + node("posts", "Post") + "\n");
+            Launcher.Ended more = new Launcher(pipeline.environment()).run("setup", "--dry-run");
+            assertThat(more.code()).isEqualTo(3);
+            assertThat(more.out())
+                    .hasSize(4)
+                    .contains(
+                            "would make topic " + pipeline.settings().prefix() + ".public.posts",
+                            "would run  ALTER PUBLICATION \"" + publication + "\" ADD TABLE ONLY \"public\".\"posts\"");
         }
     }
 
