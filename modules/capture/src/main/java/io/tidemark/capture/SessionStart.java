@@ -119,6 +119,10 @@ final class SessionStart {
     /** Of tables that were being filled, and of those that are new: their changes are in the log now, what they held is not. */
     private Map<String, Fill> fills(ResumePoint point, Source source, Map<String, List<Long>> ends)
             throws SQLException {
+        point.source().tables().keySet().stream()
+                .filter(table -> !source.tables().containsKey(table))
+                .forEach(table -> LOG.info(
+                        "table {} was taken out of the mapping: its changes are not captured from here on", table));
         Map<String, Fill> fills = new HashMap<>(point.fills());
         fills.keySet().retainAll(source.tables().keySet());
         for (ElementMapping element : settings.mapping().elements()) {

@@ -5,6 +5,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.MappingDifference;
 import io.tidemark.model.position.Watermark;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,9 +18,13 @@ import java.util.function.Supplier;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.Values;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes flushes to Neo4j, each in one transaction. Thread-safe. */
 final class GraphStore implements GraphWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraphStore.class);
 
     private static final Comparator<WatermarkAdvance> LOCK_ORDER = Comparator.comparing(
                     (WatermarkAdvance advance) -> advance.next().topic())
@@ -84,9 +89,19 @@ final class GraphStore implements GraphWriter {
     public void awaitNoHold() {
         untilDone(holds::requireNone);
         untilDone(() -> {
+            sayDifference();
             written.add(mapping);
             return true;
         });
+    }
+
+    private void sayDifference() {
+        List<String> difference = written.newest()
+                .map(last -> MappingDifference.between(last, mapping))
+                .orElse(List.of());
+        if (!difference.isEmpty()) {
+            LOG.info("the graph was last written with another mapping: {}", String.join(", ", difference));
+        }
     }
 
     private <T> T untilDone(Supplier<T> action) {

@@ -15,6 +15,8 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.neo4j.driver.Record;
 
 /**
  * The mappings that a pipeline has written a graph with since it was last cleared, one node each. Elements that were taken out of the
@@ -22,7 +24,10 @@ import java.util.Map;
  */
 public final class WrittenMappings {
 
-    private static final String ADD = "MERGE (:TidemarkMapping {prefix: $prefix, mapping: $mapping})";
+    private static final String ADD =
+            "MERGE (m:TidemarkMapping {prefix: $prefix, mapping: $mapping}) SET m.usedAt = datetime()";
+    private static final String NEWEST = "MATCH (m:TidemarkMapping {prefix: $prefix})"
+            + " RETURN m.mapping AS mapping, m['usedAt'] AS usedAt ORDER BY coalesce(usedAt, datetime({epochMillis: 0})) DESC";
     private static final String ALL =
             "MATCH (m:TidemarkMapping {prefix: $prefix}) RETURN DISTINCT m.mapping AS mapping";
     private static final String FORGET = "MATCH (m:TidemarkMapping {prefix: $prefix}) DELETE m";
@@ -65,7 +70,7 @@ public final class WrittenMappings {
     }
 
     /**
-     * Notes a mapping before it is written with; nothing happens where it is noted already.
+     * Notes a mapping before it is written with, and when: the one that was noted last is the one that a sink writes with now.
      *
      * @throws TidemarkException RETRY when Neo4j cannot be reached
      */
@@ -86,6 +91,22 @@ public final class WrittenMappings {
     }
 
     /**
+     * The one that was noted last. Empty where there is none, where versions before have noted several, which said nothing of when, and
+     * where a later version has noted it, which only that one can read.
+     *
+     * @throws TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public Optional<Mapping> newest() {
+        return graph.session("reading the newest mapping of " + prefix, session -> {
+            List<Record> noted = session.run(NEWEST, Map.of("prefix", prefix)).list();
+            return noted.stream()
+                    .findFirst()
+                    .filter(row -> noted.size() == 1 || !row.get("usedAt").isNull())
+                    .flatMap(row -> readable(row.get("mapping").asString()));
+        });
+    }
+
+    /**
      * Forgets them, for the graph has none of their elements any more.
      *
      * @throws TidemarkException RETRY when Neo4j cannot be reached
@@ -99,6 +120,14 @@ public final class WrittenMappings {
             return session.executeWrite(
                     transaction -> transaction.run(cypher, parameters).consume());
         });
+    }
+
+    private static Optional<Mapping> readable(String text) {
+        try {
+            return Optional.of(mapping(text));
+        } catch (TidemarkException ofLaterVersion) {
+            return Optional.empty();
+        }
     }
 
     static String text(Mapping mapping) {

@@ -53,7 +53,7 @@ final class Diagnosis {
      * @param missingTopics topics that should exist and do not
      * @param comparisons the folder that was looked into for a comparison; null when none was, or could be
      * @param misfits where the tables are no longer as the mapping has them
-     * @param leftovers what pipelines that do not run have left
+     * @param leftovers what pipelines that do not run have left, and mappings that differ
      */
     Diagnosis(
             PipelineStatus status,

@@ -4,6 +4,7 @@ import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.GraphSettings;
 import io.tidemark.graphstore.OtherPositions;
 import io.tidemark.graphstore.TidemarkReader;
+import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.position.Watermark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,20 @@ final class GraphPositionsReader implements PartReader<String, GraphPositionsRea
         this.settings = settings;
     }
 
-    /** What the graph says of itself. */
-    record Positions(TidemarkReader.Standing standing, List<Watermark> watermarks, List<OtherPositions> others) {
+    /**
+     * What the graph says of itself.
+     *
+     * @param mapping with which the sink writes it; null when that is not known
+     */
+    record Positions(
+            TidemarkReader.Standing standing,
+            List<Watermark> watermarks,
+            List<OtherPositions> others,
+            @Nullable Mapping mapping) {
+
+        Positions(TidemarkReader.Standing standing, List<Watermark> watermarks, List<OtherPositions> others) {
+            this(standing, watermarks, others, null);
+        }
 
         Positions {
             watermarks = List.copyOf(watermarks);
@@ -35,7 +48,11 @@ final class GraphPositionsReader implements PartReader<String, GraphPositionsRea
             graph = open;
         }
         TidemarkReader reader = open.tidemark(prefix);
-        return new Positions(reader.standing(), reader.watermarks(), reader.others());
+        return new Positions(
+                reader.standing(),
+                reader.watermarks(),
+                reader.others(),
+                open.written(prefix).newest().orElse(null));
     }
 
     @Override

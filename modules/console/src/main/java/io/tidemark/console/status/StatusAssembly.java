@@ -66,7 +66,7 @@ final class StatusAssembly {
                                 ? null
                                 : found.settings().state(),
                         head == null ? List.of() : head.misfits(),
-                        Leftovers.of(head, found.graph().value()))
+                        besides(head, broker))
                 .problems();
         return new PipelineStatus(
                 draft.at(),
@@ -81,6 +81,17 @@ final class StatusAssembly {
                 draft.deadLetters(),
                 draft.reconciliation(),
                 draft.unknown());
+    }
+
+    private List<Problem> besides(@Nullable Head head, @Nullable Broker broker) {
+        Positions positions = found.graph().value();
+        List<Problem> problems = new ArrayList<>(Leftovers.of(head, positions));
+        problems.addAll(OtherMappings.of(
+                found.settings().prefix(),
+                found.settings().mapping(),
+                broker == null ? null : broker.progress(),
+                positions == null ? null : positions.mapping()));
+        return problems;
     }
 
     private static @Nullable Capture capture(@Nullable Progress progress, @Nullable Head head) {

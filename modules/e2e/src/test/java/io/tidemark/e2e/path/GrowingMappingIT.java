@@ -61,7 +61,7 @@ final class GrowingMappingIT {
                             + pipeline.settings().capture().publicationName());
             Reconciler reconciler = new Reconciler(pipeline, folder);
             assertThat(reconciler.run("verify", "--table=public.posts").out())
-                    .contains("no sink has written the graph with it");
+                    .contains("but the sink runs with another one");
 
             pipeline.startSink();
             try (CaptureProcess capture = capture(pipeline, "first.log")) {

@@ -262,11 +262,11 @@ public final class Verify {
 
     /** Whether the graph says nothing of a table: what is missing of it then is neither drift nor lag. */
     private List<Problem> uncovered(TableName table) {
-        List<Mapping> written = endpoints.written(endpoints.settings().prefix()).all();
-        if (!written.isEmpty()
-                && written.stream().noneMatch(each -> each.tables().contains(table))) {
+        Optional<Mapping> written =
+                endpoints.written(endpoints.settings().prefix()).newest();
+        if (written.isPresent() && !written.get().tables().contains(table)) {
             return List.of(new Problem(
-                    "table " + table + " is in the mapping, but no sink has written the graph with it",
+                    "table " + table + " is in the mapping, but the sink runs with another one",
                     "restart the sink with this mapping, then the capture"));
         }
         boolean filling = endpoints.tidemark().standing().tidemark().stream()
