@@ -106,24 +106,40 @@ final class EnvelopeReader {
     }
 
     /** Something that a row says besides its key. */
-    private record Said(String name, List<RecordReader.Column> columns) {
+    private record Said(ElementValue value, List<RecordReader.Column> columns) {
 
         static Said find(ElementValue value, Schema row) {
             return new Said(
-                    value.name(),
+                    value,
                     value.columns().stream()
                             .map(column -> RecordReader.Column.find(row, column))
                             .toList());
         }
 
+        String name() {
+            return value.name();
+        }
+
         @Nullable
         Object value(GenericRecord row) {
             if (columns.size() == 1) {
-                return columns.get(0).value(row);
+                return listed(value.inGraph(columns.get(0).value(row)));
             }
             List<@Nullable Object> parts = new ArrayList<>(columns.size());
             columns.forEach(column -> parts.add(column.value(row)));
             return ElementValue.of(parts);
+        }
+
+        private @Nullable Object listed(@Nullable Object inGraph) {
+            if (value.names() != null && ElementValue.UNLISTED.equals(inGraph)) {
+                boolean type = value.name().equals(ElementValue.TYPE);
+                throw new TidemarkException(
+                        Category.DEAD_LETTER,
+                        "column " + value.names().column() + " has a value" + (type ? ", or null," : "")
+                                + " that the mapping does not list, so the row has no " + (type ? "type" : "label")
+                                + ": add it under values:, or keep such rows out with presentWhen:");
+            }
+            return inGraph;
         }
     }
 

@@ -77,6 +77,6 @@ final class AdoptionStatements {
     }
 
     private static String type(EdgeMapping edge) {
-        return Cypher.quote(edge.type());
+        return Cypher.types(edge.types());
     }
 }

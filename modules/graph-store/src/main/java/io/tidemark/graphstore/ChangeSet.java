@@ -7,6 +7,7 @@ import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
+import io.tidemark.model.mapping.ElementValue;
 import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
@@ -14,9 +15,11 @@ import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
 
@@ -74,7 +77,7 @@ final class ChangeSet {
     void run(Runner runner) {
         Loosened loosened = new Loosened();
         for (NodeMapping node : mapping.nodes()) {
-            upsert(node, ElementStatements.upsertNodes(node), runner);
+            upsertNodes(node, runner);
             deletes(node).forEach(key -> loosened.add(node.label(), key.whole()));
         }
         for (NodeMapping node : mapping.nodes()) {
@@ -85,7 +88,9 @@ final class ChangeSet {
         List<EdgeMapping> byEnds =
                 mapping.edges().stream().filter(EdgeMapping::identifiedByEnds).toList();
         for (EdgeMapping edge : byEnds) {
-            upsert(edge, ElementStatements.upsertEdges(mapping, edge), runner);
+            for (EdgeMapping ofType : edge.ofEachType()) {
+                upsertEdges(edge, ofType, runner);
+            }
         }
         for (EdgeMapping edge : mapping.edges()) {
             if (!edge.identifiedByEnds()) {
@@ -100,9 +105,7 @@ final class ChangeSet {
                 loosened.add(edge.to().label(), ends.get(1));
             }
             if (!gone.isEmpty()) {
-                List<Value> rows = gone.stream().map(StepRows::keys).toList();
-                runner.run(
-                        StepRows.step(edge, ElementStatements.deleteEdges(mapping, edge), "rows", StepRows.rows(rows)));
+                delete(edge, gone, edge.types(), runner);
             }
         }
         for (NodeMapping node : mapping.nodes()) {
@@ -126,11 +129,47 @@ final class ChangeSet {
                 .toList();
     }
 
-    private void upsert(ElementMapping element, String cypher, Runner runner) {
+    /** Rows that take the same labels from their columns together; all where there are none. */
+    private void upsertNodes(NodeMapping node, Runner runner) {
+        List<String> values = node.nameValues().stream().map(ElementValue::name).toList();
+        Map<List<String>, List<RowChange.Upsert>> byLabels = new LinkedHashMap<>();
+        for (RowChange.Upsert row : upserts(node)) {
+            List<String> labels = values.stream()
+                    .flatMap(value -> Stream.ofNullable(row.properties().get(value)))
+                    .map(Object::toString)
+                    .toList();
+            byLabels.computeIfAbsent(labels, none -> new ArrayList<>()).add(row);
+        }
+        byLabels.forEach((labels, rows) -> upsert(node, rows, ElementStatements.upsertNodes(node, labels), runner));
+    }
+
+    /** Where a row takes its type from a column, the relationships of other types between its ends go: it may have had another. */
+    private void upsertEdges(EdgeMapping edge, EdgeMapping ofType, Runner runner) {
+        List<RowChange.Upsert> changes = upserts(edge).stream()
+                .filter(change -> EdgeTypes.of(edge, change).equals(ofType.type()))
+                .toList();
+        upsert(ofType, changes, ElementStatements.upsertEdges(mapping, ofType), runner);
+        List<String> others = edge.types().stream()
+                .filter(type -> !type.equals(ofType.type()))
+                .toList();
+        if (!changes.isEmpty() && !others.isEmpty()) {
+            RowName name = RowName.of(edge);
+            delete(edge, changes.stream().map(change -> name.keys(change.key())).toList(), others, runner);
+        }
+    }
+
+    /** @param ends the keys of both ends of each */
+    private void delete(EdgeMapping edge, List<List<Object>> ends, List<String> types, Runner runner) {
+        List<Value> rows = ends.stream().map(StepRows::keys).toList();
+        runner.run(
+                StepRows.step(edge, ElementStatements.deleteEdges(mapping, edge, types), "rows", StepRows.rows(rows)));
+    }
+
+    private static void upsert(ElementMapping element, List<RowChange.Upsert> changes, String cypher, Runner runner) {
         List<String> properties =
                 element.properties().stream().map(PropertyMapping::property).toList();
         RowName name = RowName.of(element);
-        List<Value> rows = upserts(element).stream()
+        List<Value> rows = changes.stream()
                 .map(change -> StepRows.row(name, properties, change))
                 .toList();
         if (!rows.isEmpty()) {

@@ -5,6 +5,7 @@ import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.NodeMapping;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Emptying the mapped part of a graph as Cypher. Pure.
@@ -53,7 +54,7 @@ final class ClearStatements {
      */
     String strip(NodeMapping node) {
         return "UNWIND $ids AS id MATCH " + pattern(node) + " WHERE elementId(n) = id\nSET n:"
-                + Cypher.quote(node.referenceLabel()) + "\nREMOVE n:" + Cypher.quote(node.label())
+                + Cypher.quote(node.referenceLabel()) + "\nREMOVE n" + Cypher.labels(node.allLabels())
                 + node.properties().stream()
                         .map(property -> ", n." + Cypher.quote(property.property()))
                         .collect(Collectors.joining());
@@ -97,12 +98,13 @@ final class ClearStatements {
     private static String carries(NodeMapping node) {
         return node.properties().stream()
                 .map(property -> " OR n." + Cypher.quote(property.property()) + " IS NOT NULL")
-                .collect(Collectors.joining("", "(n:" + Cypher.quote(node.label()), ")"));
+                .collect(Collectors.joining("", "(n:" + Cypher.quote(node.label()) + NodeLabels.orAny(node, "n"), ")"));
     }
 
     private static String hasForeignLabel(NodeMapping node) {
-        return "any(label IN labels(n) WHERE NOT label IN [" + Cypher.text(node.label()) + ", "
-                + Cypher.text(node.referenceLabel()) + "])";
+        List<String> own = Stream.concat(node.allLabels().stream(), Stream.of(node.referenceLabel()))
+                .toList();
+        return "any(label IN labels(n) WHERE NOT label IN " + Cypher.texts(own) + ")";
     }
 
     private static String hasForeignProperty(NodeMapping node) {

@@ -65,7 +65,9 @@ public final class Constraints {
         }
         for (EdgeMapping edge : mapping.edges()) {
             if (!edge.identifiedByEnds()) {
-                constraints.put(nameOf(edge.type(), edge.key(), true), new Unique(true, edge.type(), edge.key()));
+                edge.types()
+                        .forEach(type ->
+                                constraints.put(nameOf(type, edge.key(), true), new Unique(true, type, edge.key())));
             }
         }
         constraints.put("tidemark_watermark", Unique.ofNodes("TidemarkWatermark", List.of("topic", "partition")));

@@ -62,14 +62,15 @@ public final class ElementReader {
      */
     public void range(Optional<RowKey> after, Optional<RowKey> upTo, Visitor visitor) {
         session("reading " + element.table(), session -> {
-            session.run(statements.range(after, upTo), statements.bounds(after, upTo))
-                    .forEachRemaining(record -> {
-                        if (statements.isOneARecord()) {
-                            one(record, visitor);
-                        } else {
-                            edges(record, visitor);
-                        }
-                    });
+            for (String statement : statements.range(after, upTo)) {
+                session.run(statement, statements.bounds(after, upTo)).forEachRemaining(record -> {
+                    if (statements.isOneARecord()) {
+                        one(record, visitor);
+                    } else {
+                        edges(record, visitor);
+                    }
+                });
+            }
             return true;
         });
     }
@@ -138,15 +139,17 @@ public final class ElementReader {
         }
         return session("reading keys of " + element.table(), session -> {
             Map<RowKey, List<Element>> elements = new HashMap<>();
-            session.run(statements.lookup(), Values.parameters("rows", rows)).forEachRemaining(record -> {
-                RowKey key = asked.get(record.get(0).asInt());
-                elements.computeIfAbsent(key, none -> new ArrayList<>(1))
-                        .add(new Element(
-                                key,
-                                record.get(1).asString(""),
-                                record.get(2).asBoolean(false),
-                                properties(record, 3)));
-            });
+            for (String statement : statements.lookup()) {
+                session.run(statement, Values.parameters("rows", rows)).forEachRemaining(record -> {
+                    RowKey key = asked.get(record.get(0).asInt());
+                    elements.computeIfAbsent(key, none -> new ArrayList<>(1))
+                            .add(new Element(
+                                    key,
+                                    record.get(1).asString(""),
+                                    record.get(2).asBoolean(false),
+                                    properties(record, 3)));
+                });
+            }
             elements.values().forEach(all -> all.sort(Comparator.comparing(Element::id)));
             return elements;
         });

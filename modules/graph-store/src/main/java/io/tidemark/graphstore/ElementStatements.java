@@ -5,6 +5,7 @@ import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,8 +14,9 @@ import java.util.stream.IntStream;
  * What a row means in the graph, as Cypher. Pure.
  *
  * <p>A node carries its reference label ({@code UserRef}) as long as anything speaks of it, and its real label ({@code
- * User}) exactly while its row exists. Rows are lists: the key first (both ends for an edge; one of several columns is a list itself), then the
- * properties in the order of the mapping; setting a property to null removes it, and no other property is ever touched.
+ * User}) exactly while its row exists; further labels come and go with that, and no statement asks for them. Rows are lists: the key first (both ends
+ * for an edge; one of several columns is a list itself), then the properties in the order of the mapping; setting a property to null removes it, and
+ * no other property is ever touched.
  *
  * <h2>Why two writers end in the same graph</h2>
  *
@@ -41,6 +43,9 @@ import java.util.stream.IntStream;
  *       lost node fails with {@code EntityNotFound}. Setting properties on it would <em>not</em> fail but vanish (measured),
  *       so {@link #upsertNodes} sets the label first. The other way round: the label is set but not committed; the delete
  *       waits for the node's lock and then sees the label.
+ *   <li><b>A row that changes its type × anything.</b> The relationship of the new type is an edge upsert; the one of the old type goes in the
+ *       same transaction, and leaves no reference alone, for the new one is between the same nodes. Another writer sees one of
+ *       them, or, where it takes the node away, is the delete of the cases above.
  * </ul>
  *
  * The lock is {@code SET n:Ref} with the label the node has: it takes the exclusive lock and writes nothing. ({@code REMOVE} of a
@@ -50,15 +55,23 @@ final class ElementStatements {
 
     private ElementStatements() {}
 
-    /** {@code $rows}: lists of the key and the properties. */
-    static String upsertNodes(NodeMapping node) {
+    /**
+     * {@code $rows}: lists of the key and the properties.
+     *
+     * @param ofColumns the labels that these rows take from columns
+     */
+    static String upsertNodes(NodeMapping node, Collection<String> ofColumns) {
+        List<String> others = node.labelsOfColumns().stream()
+                .filter(label -> !ofColumns.contains(label))
+                .toList();
         return "UNWIND $rows AS row\n"
                 + "MERGE (n" + KeyCypher.reference(node, "row[0]") + ")\n"
-                + "SET n:" + Cypher.quote(node.label())
-                + (node.properties().isEmpty() ? "" : ", " + assignments("n", node.properties(), 1));
+                + "SET n" + Cypher.labels(node.constantLabels()) + Cypher.labels(ofColumns)
+                + (node.properties().isEmpty() ? "" : ", " + assignments("n", node.properties(), 1))
+                + (others.isEmpty() ? "" : "\nREMOVE n" + Cypher.labels(others));
     }
 
-    /** {@code $rows}: lists of the two ends' keys and the properties, of an edge that these identify. */
+    /** {@code $rows}: lists of the two ends' keys and the properties, of an edge that these identify and whose relationships have one type. */
     static String upsertEdges(Mapping mapping, EdgeMapping edge) {
         return "UNWIND $rows AS row\n"
                 + "MERGE (a" + KeyCypher.reference(node(mapping, edge.from()), "row[0]") + ")\n"
@@ -68,15 +81,15 @@ final class ElementStatements {
     }
 
     /**
-     * {@code $rows}: lists of the two ends' keys. The subquery makes the planner look between the two nodes; left free, it
+     * {@code $rows}: lists of the two ends' keys, of relationships that have one of the types. The subquery makes the planner look between the two nodes; left free, it
      * walks all relationships of one of them (so it planned with index hints and behind a WITH), and there are celebrities.
      */
-    static String deleteEdges(Mapping mapping, EdgeMapping edge) {
+    static String deleteEdges(Mapping mapping, EdgeMapping edge, List<String> types) {
         return "UNWIND $rows AS row\n"
                 + "MATCH (a" + KeyCypher.reference(node(mapping, edge.from()), "row[0]") + ")\n"
                 + "MATCH (b" + KeyCypher.reference(node(mapping, edge.to()), "row[1]") + ")\n"
                 + "CALL (a, b) {\n"
-                + "  MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b)\n"
+                + "  MATCH (a)-[r:" + Cypher.types(types) + "]->(b)\n"
                 + "  DELETE r\n"
                 + "}";
     }
@@ -92,7 +105,7 @@ final class ElementStatements {
     static String stripNodes(NodeMapping node) {
         return "UNWIND $keys AS key\n"
                 + "MATCH (n" + KeyCypher.reference(node, "key") + ")\n"
-                + "REMOVE n:" + Cypher.quote(node.label())
+                + "REMOVE n" + Cypher.labels(node.allLabels())
                 + node.properties().stream()
                         .map(property -> ", n." + Cypher.quote(property.property()))
                         .collect(Collectors.joining());

@@ -139,7 +139,7 @@ public final class GraphReader {
      */
     public List<String> sourcesOf(String type, String property, String value) {
         EdgeMapping edge = mapping.edges().stream()
-                .filter(candidate -> candidate.type().equals(type))
+                .filter(candidate -> candidate.types().contains(type))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("type " + type + " is not mapped"));
         String name = Cypher.quote(property);
@@ -201,16 +201,17 @@ public final class GraphReader {
     private String count(ElementMapping element) {
         return element instanceof NodeMapping node
                 ? "MATCH (n:" + Cypher.quote(node.label()) + ") RETURN count(n)"
-                : "MATCH ()-[r:" + Cypher.quote(((EdgeMapping) element).type()) + "]->() RETURN count(r)";
+                : "MATCH ()-[r:" + Cypher.types(((EdgeMapping) element).types()) + "]->() RETURN count(r)";
     }
 
     private String scan(ElementMapping element) {
         if (element instanceof NodeMapping node) {
-            return "MATCH (e:" + Cypher.quote(node.label()) + ") RETURN "
+            return "MATCH (e" + Cypher.labels(node.constantLabels()) + ") RETURN "
                     + KeyCypher.listed(KeyCypher.properties("e", node.key()))
                     + node.edges().stream()
                             .map(edge -> ", " + ForeignKeyStatements.value(mapping, edge, "e"))
                             .collect(Collectors.joining())
+                    + NodeLabels.ofColumns(node, "e")
                     + properties(node);
         }
         EdgeMapping edge = (EdgeMapping) element;
@@ -223,8 +224,8 @@ public final class GraphReader {
                                         KeyCypher.properties("e", edge.key()).stream(),
                                         Stream.of(KeyCypher.of("a", from.key()), KeyCypher.of("b", to.key())))
                                 .toList());
-        return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[e:" + Cypher.quote(edge.type()) + "]->(b:"
-                + Cypher.quote(to.referenceLabel()) + ") RETURN " + read + properties(edge);
+        return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[e:" + Cypher.types(edge.types()) + "]->(b:"
+                + Cypher.quote(to.referenceLabel()) + ") RETURN " + read + EdgeTypes.read(edge, "e") + properties(edge);
     }
 
     private static String properties(ElementMapping element) {

@@ -6,8 +6,9 @@ import io.tidemark.model.mapping.NodeMapping;
 import java.util.List;
 
 /**
- * What a row of an edge table with a key of its own means in the graph, as Cypher: the relationship of the type whose property has the
- * row's key. A uniqueness constraint keeps it the only one, and its index finds it. Pure.
+ * What a row of an edge table with a key of its own means in the graph, as Cypher: the relationship of one type whose property has the
+ * row's key. A uniqueness constraint keeps it the only one of the type, and its index finds it. Where rows take their type from a column there
+ * are such statements for each, and a row's relationship is looked for among all. Pure.
  *
  * <p>The statements rest on what {@link ElementStatements} says of two writers: the watermark's lock keeps every other writer from this row's
  * relationship, so what {@link #find} has found is still so for the statements that follow in its transaction. They meet others at nodes only,
@@ -23,10 +24,13 @@ final class KeyedEdgeStatements implements MovableEdges.Statements {
     private final String type;
     private final List<String> key;
 
-    /** @param edge one that has a key of its own */
+    /** @param edge one that has a key of its own, and one type */
     KeyedEdgeStatements(Mapping mapping, EdgeMapping edge) {
         if (edge.identifiedByEnds()) {
             throw new IllegalArgumentException(edge.table() + " has no key of its own");
+        }
+        if (edge.typeByColumn() != null) {
+            throw new IllegalArgumentException(edge.table() + " has several types");
         }
         this.edge = edge;
         this.from = mapping.node(edge.from().label());

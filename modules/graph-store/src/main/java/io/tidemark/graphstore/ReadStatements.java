@@ -58,17 +58,28 @@ final class ReadStatements {
         return !(element instanceof EdgeMapping edge) || !edge.identifiedByEnds();
     }
 
-    /** A range, see {@link ElementReader#range}; its parameters are those of {@link #bounds}. */
-    String range(Optional<RowKey> after, Optional<RowKey> upTo) {
+    /**
+     * A range, see {@link ElementReader#range}, as one statement, or one for each type where every type has an index of its own; their parameters
+     * are those of {@link #bounds}.
+     */
+    List<String> range(Optional<RowKey> after, Optional<RowKey> upTo) {
         if (element instanceof EdgeMapping edge) {
-            return edge.identifiedByEnds() ? edges(edge, after, upTo) : keyedEdges(edge, after, upTo);
+            return edge.identifiedByEnds()
+                    ? List.of(edges(edge, after, upTo))
+                    : edge.ofEachType().stream()
+                            .map(one -> keyedEdges(one, after, upTo))
+                            .toList();
         }
+        return List.of(nodes(after, upTo));
+    }
+
+    private String nodes(Optional<RowKey> after, Optional<RowKey> upTo) {
         List<String> conditions = new ArrayList<>();
         after.ifPresent(
                 bound -> conditions.add(KeyOrder.after(key, bound.values().size())));
         upTo.ifPresent(bound -> conditions.add(KeyOrder.upTo(key, bound.values().size())));
         return startingAt(conditions, key.size()) + "\nWITH a, " + present() + " AS present WHERE " + carriesAnything()
-                + "\nRETURN " + KeyCypher.listed(key) + ", present" + foreignKeys() + properties("a", ", ");
+                + "\nRETURN " + KeyCypher.listed(key) + ", present" + foreignKeysAndLabels() + properties("a", ", ");
     }
 
     private String edges(EdgeMapping edge, Optional<RowKey> after, Optional<RowKey> upTo) {
@@ -91,12 +102,10 @@ final class ReadStatements {
                 within.add(KeyOrder.upToWithin(key, bounds));
             }
         });
-        List<String> collected = new ArrayList<>(key.subList(columns, key.size()));
-        collected.addAll(KeyCypher.properties(
-                "r", edge.properties().stream().map(PropertyMapping::property).toList()));
-        return startingAt(conditions, columns) + "\nCALL (a) {\n  MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b:"
+        String collected = KeyCypher.listed(key.subList(columns, key.size())) + edgeValues();
+        return startingAt(conditions, columns) + "\nCALL (a) {\n  MATCH (a)-[r:" + Cypher.types(edge.types()) + "]->(b:"
                 + Cypher.quote(to.referenceLabel()) + ") WHERE " + String.join(" AND ", within)
-                + "\n  RETURN collect([" + KeyCypher.listed(collected)
+                + "\n  RETURN collect([" + collected
                 + "]) AS edges\n}\nUNWIND range(0, size(edges) - 1, " + EDGES_A_RECORD + ") AS first\nRETURN "
                 + KeyCypher.listed(start) + ", edges[first..first + " + EDGES_A_RECORD + "]";
     }
@@ -115,13 +124,18 @@ final class ReadStatements {
         upTo.ifPresent(bound -> conditions.add(KeyOrder.upTo(key, bound.values().size())));
         // left free, the planner may walk all nodes of one end for each range
         return byIndex(edge) + String.join(" AND ", conditions) + "\nRETURN " + KeyCypher.listed(key) + ", true"
-                + ends() + properties("r", ", ");
+                + ends() + edgeValues();
     }
 
     private String byIndex(EdgeMapping edge) {
         return "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[r:" + Cypher.quote(edge.type()) + "]->(b:"
                 + Cypher.quote(to.referenceLabel()) + ") USING INDEX r:" + Cypher.quote(edge.type()) + "("
                 + KeyCypher.names(edge.key()) + ") WHERE ";
+    }
+
+    /** What an edge says besides its key and its ends. */
+    private String edgeValues() {
+        return EdgeTypes.read((EdgeMapping) element, "r") + properties("r", ", ");
     }
 
     /** What an edge with a key of its own says besides it, first of all. */
@@ -143,27 +157,34 @@ final class ReadStatements {
         }
     }
 
-    /** {@code $rows}: lists of a number and what {@link RowName} says; for each element the number, its id, whether it is present, its properties. */
-    String lookup() {
+    /** {@code $rows}: lists of a number and what {@link RowName} says; for each element the number, its id, whether it is present, its properties. As many as of a range. */
+    List<String> lookup() {
+        return element instanceof EdgeMapping edge && !edge.identifiedByEnds()
+                ? edge.ofEachType().stream().map(this::lookupByKey).toList()
+                : List.of(lookupByNodes());
+    }
+
+    private String lookupByKey(EdgeMapping edge) {
+        return "UNWIND $rows AS row\n" + byIndex(edge) + KeyCypher.equal("r", edge.key(), "row[1]")
+                + "\nRETURN row[0], elementId(r), true" + ends() + edgeValues();
+    }
+
+    private String lookupByNodes() {
         String start = "UNWIND $rows AS row\nMATCH (a" + KeyCypher.reference(from, "row[1]") + ")";
         if (!(element instanceof EdgeMapping edge)) {
             return start + "\nWITH row, a, " + present() + " AS present WHERE " + carriesAnything()
-                    + "\nRETURN row[0], elementId(a), present" + foreignKeys() + properties("a", ", ");
-        }
-        if (!edge.identifiedByEnds()) {
-            return "UNWIND $rows AS row\n" + byIndex(edge) + KeyCypher.equal("r", edge.key(), "row[1]")
-                    + "\nRETURN row[0], elementId(r), true" + ends() + properties("r", ", ");
+                    + "\nRETURN row[0], elementId(a), present" + foreignKeysAndLabels() + properties("a", ", ");
         }
         return start + "\nMATCH (b" + KeyCypher.reference(to, "row[2]") + ")\nCALL (a, b) {\n  MATCH (a)-[r:"
-                + Cypher.quote(edge.type()) + "]->(b)\n  RETURN r\n}\nRETURN row[0], elementId(r), true"
-                + properties("r", ", ");
+                + Cypher.types(edge.types()) + "]->(b)\n  RETURN r\n}\nRETURN row[0], elementId(r), true"
+                + edgeValues();
     }
 
     /** {@code $share}, {@code $most}: keys by chance. */
     String some() {
         String match = element instanceof EdgeMapping edge
                 ? "MATCH (a:" + Cypher.quote(from.referenceLabel()) + ")-[" + (edge.identifiedByEnds() ? "" : "r") + ":"
-                        + Cypher.quote(edge.type()) + "]->(b:" + Cypher.quote(to.referenceLabel()) + ")"
+                        + Cypher.types(edge.types()) + "]->(b:" + Cypher.quote(to.referenceLabel()) + ")"
                 : "MATCH (a:" + Cypher.quote(from.label()) + ":" + Cypher.quote(from.referenceLabel()) + ")";
         return match + " WHERE rand() < $share WITH "
                 + IntStream.range(0, key.size())
@@ -180,7 +201,7 @@ final class ReadStatements {
             if (edge.identifiedByEnds()) {
                 KeyCypher.shared(edge, from, to).forEach(same -> right.add("coalesce(" + same + ", false)"));
             }
-            match = "MATCH (a)-[r:" + Cypher.quote(edge.type()) + "]->(b) WHERE NOT a:"
+            match = "MATCH (a)-[r:" + Cypher.types(edge.types()) + "]->(b) WHERE NOT a:"
                     + Cypher.quote(from.referenceLabel()) + " OR NOT b:" + Cypher.quote(to.referenceLabel());
         } else {
             match = "MATCH (a:" + Cypher.quote(from.label()) + ") WHERE NOT a:" + Cypher.quote(from.referenceLabel());
@@ -200,7 +221,7 @@ final class ReadStatements {
     }
 
     private String present() {
-        return "a:" + Cypher.quote(from.label());
+        return NodeLabels.present(from, "a");
     }
 
     /** A reference that carries nothing is no element. */
@@ -210,13 +231,15 @@ final class ReadStatements {
                         element.properties().stream()
                                 .map(PropertyMapping::property)
                                 .map(property -> " OR a." + Cypher.quote(property) + " IS NOT NULL"))
-                .collect(Collectors.joining("", "present", ""));
+                .collect(Collectors.joining("", "present" + NodeLabels.orAny(from, "a"), ""));
     }
 
-    private String foreignKeys() {
+    /** What a node says besides its key and its properties. */
+    private String foreignKeysAndLabels() {
         return foreignKeyEdges()
-                .map(edge -> ", " + ForeignKeyStatements.value(mapping, edge, "a"))
-                .collect(Collectors.joining());
+                        .map(edge -> ", " + ForeignKeyStatements.value(mapping, edge, "a"))
+                        .collect(Collectors.joining())
+                + NodeLabels.ofColumns(from, "a");
     }
 
     private Stream<ForeignKeyEdge> foreignKeyEdges() {

@@ -12,7 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that a mapping and those before it have brought into a graph: the nodes of each label and key, and the relationships of
@@ -49,9 +51,10 @@ final class WrittenElements {
         earlier.forEach(mapping -> elements(mapping).forEach(this::add));
     }
 
-    /** A relationship is one in the graph, whether a row or a column made it. */
+    /** A relationship is one in the graph, whether a row or a column made it, and whether or not its type is taken from a column. */
     private static List<ElementMapping> elements(Mapping mapping) {
-        List<ElementMapping> elements = new ArrayList<>(mapping.elements());
+        List<ElementMapping> elements = new ArrayList<>(mapping.nodes());
+        mapping.edges().forEach(edge -> elements.addAll(edge.ofEachType()));
         mapping.nodes().forEach(node -> elements.addAll(node.edgesOfRows()));
         return elements;
     }
@@ -75,10 +78,15 @@ final class WrittenElements {
                         all,
                         edge.absentWhen(),
                         edge.presentWhen())
-                : node((NodeMapping) one, all);
+                : node((NodeMapping) one, (NodeMapping) other, all);
     }
 
-    private static NodeMapping node(NodeMapping node, List<PropertyMapping> properties) {
+    /** Whatever said which of the labels a node has: it may have any. */
+    private static NodeMapping node(NodeMapping node, NodeMapping other, List<PropertyMapping> properties) {
+        List<String> labels = Stream.of(node, other)
+                .flatMap(each -> furtherLabels(each).stream())
+                .distinct()
+                .toList();
         return new NodeMapping(
                 node.table(),
                 node.label(),
@@ -86,7 +94,13 @@ final class WrittenElements {
                 properties,
                 node.absentWhen(),
                 node.presentWhen(),
-                node.edges());
+                node.edges(),
+                labels,
+                List.of());
+    }
+
+    private static List<String> furtherLabels(NodeMapping node) {
+        return node.allLabels().subList(1, node.allLabels().size());
     }
 
     /** All of them, edges first: nodes that still have some stay. */
@@ -108,12 +122,15 @@ final class WrittenElements {
         List<Leftover> leftovers = new ArrayList<>();
         elements.forEach((kind, element) -> {
             if (mapped.contains(kind)) {
-                Set<String> known = known(current, kind);
+                Set<String> known = known(current, kind, WrittenElements::properties);
                 element.properties().stream()
                         .map(PropertyMapping::property)
                         .filter(property -> !known.contains(property))
                         .map(property -> property(element, property))
                         .forEach(leftovers::add);
+                if (element instanceof NodeMapping node) {
+                    labels(node, known(current, kind, WrittenElements::labels)).forEach(leftovers::add);
+                }
             } else {
                 leftovers.add(whole(element));
             }
@@ -121,12 +138,27 @@ final class WrittenElements {
         return leftovers;
     }
 
-    private static Set<String> known(Mapping current, Kind kind) {
+    private static Set<String> known(Mapping current, Kind kind, Function<ElementMapping, Stream<String>> names) {
         return elements(current).stream()
                 .filter(element -> Kind.of(element).equals(kind))
-                .flatMap(element -> element.properties().stream())
-                .map(PropertyMapping::property)
+                .flatMap(names)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Stream<String> properties(ElementMapping element) {
+        return element.properties().stream().map(PropertyMapping::property);
+    }
+
+    private static Stream<String> labels(ElementMapping element) {
+        return element instanceof NodeMapping node ? furtherLabels(node).stream() : Stream.empty();
+    }
+
+    private static Stream<Leftover> labels(NodeMapping node, Set<String> known) {
+        return furtherLabels(node).stream()
+                .filter(label -> !known.contains(label))
+                .map(label -> new Leftover(
+                        "label " + label + " of " + text(node),
+                        "MATCH " + pattern(node) + " WHERE e:" + Cypher.quote(label) + " RETURN 1 LIMIT 1"));
     }
 
     private static Leftover whole(ElementMapping element) {

@@ -12,6 +12,7 @@ import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,15 @@ public final class WrittenMappings {
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ForeignKeyEdge> edges();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        NamesByColumn typeByColumn();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> labels();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<NamesByColumn> labelsByColumn();
     }
 
     /** One column is written as it always was. */

@@ -13,7 +13,8 @@ class CompositeStatementsTest {
 
     @Test
     void a_node_is_found_by_all_columns_of_its_key() {
-        assertThat(ElementStatements.upsertNodes(CompositeMapping.PEOPLE)).isEqualTo("""
+        assertThat(ElementStatements.upsertNodes(CompositeMapping.PEOPLE, List.of()))
+                .isEqualTo("""
                         UNWIND $rows AS row
                         MERGE (n:`PersonRef` {`tenant`: row[0][0], `no`: row[0][1]})
                         SET n:`Person`, n.`name` = row[1]""");
@@ -60,7 +61,8 @@ class CompositeStatementsTest {
                 CompositeMapping.FOLLOWS,
                 List.of(GraphType.INTEGER, GraphType.INTEGER, GraphType.INTEGER));
         String same = "b.`tenant` = a.`tenant`";
-        assertThat(statements.range(Optional.empty(), Optional.empty())).contains(" AND " + same);
+        assertThat(String.join("", statements.range(Optional.empty(), Optional.empty())))
+                .contains(" AND " + same);
         assertThat(statements.strays()).contains(" OR NOT coalesce(" + same + ", false)");
     }
 

@@ -12,12 +12,15 @@ import org.junit.jupiter.api.Test;
 class ConstraintsTest {
 
     @Test
-    void an_edge_with_a_key_of_its_own_has_a_constraint_on_its_type() {
+    void an_edge_with_a_key_of_its_own_has_a_constraint_on_each_of_its_types() {
         List<String> added = new ArrayList<>(Constraints.statements(SocialMapping.withMoreEdges()));
         added.removeAll(Constraints.statements(SocialMapping.mapping()));
         assertThat(added)
-                .containsExactly("CREATE CONSTRAINT `tidemark_relationship_RELATES_TO_id` IF NOT EXISTS FOR"
-                        + " ()-[n:`RELATES_TO`]-() REQUIRE (n.`id`) IS UNIQUE");
+                .containsExactly(
+                        "CREATE CONSTRAINT `tidemark_relationship_KNOWS_id` IF NOT EXISTS FOR"
+                                + " ()-[n:`KNOWS`]-() REQUIRE (n.`id`) IS UNIQUE",
+                        "CREATE CONSTRAINT `tidemark_relationship_WORKS_WITH_id` IF NOT EXISTS FOR"
+                                + " ()-[n:`WORKS_WITH`]-() REQUIRE (n.`id`) IS UNIQUE");
     }
 
     private static final Path CHECKED_IN = Path.of("..", "..", "schemas", "neo4j", "constraints.cypher");

@@ -20,7 +20,7 @@ class ElementStatementsTest {
     @Test
     void a_node_gets_its_label_before_its_properties() {
         // a property set on a node that is gone vanishes without an error, a label does not
-        assertThat(ElementStatements.upsertNodes(users)).isEqualTo("""
+        assertThat(ElementStatements.upsertNodes(users, List.of())).isEqualTo("""
                         UNWIND $rows AS row
                         MERGE (n:`UserRef` {`id`: row[0]})
                         SET n:`User`, n.`username` = row[1], n.`created_at` = row[2], n.`updated_at` = row[3]""");
@@ -52,13 +52,14 @@ class ElementStatementsTest {
     @Test
     void a_node_without_properties_still_gets_its_label() {
         NodeMapping bare = new NodeMapping(TableName.parse("public.tags"), "Tag", "name", List.of(), null);
-        assertThat(ElementStatements.upsertNodes(bare)).endsWith("SET n:`Tag`");
+        assertThat(ElementStatements.upsertNodes(bare, List.of())).endsWith("SET n:`Tag`");
         assertThat(ElementStatements.stripNodes(bare)).endsWith("REMOVE n:`Tag`");
     }
 
     @Test
     void an_edge_is_looked_up_between_its_ends_however_many_relationships_they_have() {
-        assertThat(ElementStatements.deleteEdges(mapping, follows)).isEqualTo("""
+        assertThat(ElementStatements.deleteEdges(mapping, follows, follows.types()))
+                .isEqualTo("""
                         UNWIND $rows AS row
                         MATCH (a:`UserRef` {`id`: row[0]})
                         MATCH (b:`UserRef` {`id`: row[1]})
@@ -90,7 +91,35 @@ class ElementStatementsTest {
                 "id",
                 List.of(new PropertyMapping("created_at", "createdAt")),
                 null);
-        assertThat(ElementStatements.upsertNodes(renamed)).contains("n.`createdAt` = row[1]");
+        assertThat(ElementStatements.upsertNodes(renamed, List.of())).contains("n.`createdAt` = row[1]");
+    }
+
+    @Test
+    void a_table_that_is_read_in_several_types_is_written_one_type_at_a_time() {
+        EdgeMapping ties = SocialMapping.withMoreEdges().edges().stream()
+                .filter(edge -> edge.table().equals(SocialMapping.TIES))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ties.graphName()).isEqualTo("LIKES|HATES");
+        assertThat(ties.ofEachType())
+                .extracting(one -> ElementStatements.upsertEdges(mapping, one))
+                .satisfiesExactly(
+                        one -> assertThat(one).contains("MERGE (a)-[r:`LIKES`]->(b)"),
+                        one -> assertThat(one).contains("MERGE (a)-[r:`HATES`]->(b)"));
+        assertThat(ElementStatements.deleteEdges(mapping, ties, ties.types()))
+                .contains("MATCH (a)-[r:`LIKES`|`HATES`]->(b)");
+    }
+
+    @Test
+    void further_labels_come_with_the_row_and_go_with_it() {
+        NodeMapping labelled = SocialMapping.withMoreEdges().node("User");
+        assertThat(ElementStatements.upsertNodes(labelled, List.of("Bot"))).isEqualTo("""
+                        UNWIND $rows AS row
+                        MERGE (n:`UserRef` {`id`: row[0]})
+                        SET n:`User`:`Searchable`:`Bot`, n.`username` = row[1], n.`created_at` = row[2], n.`updated_at` = row[3]
+                        REMOVE n:`Person`""");
+        assertThat(ElementStatements.stripNodes(labelled)).contains("REMOVE n:`User`:`Searchable`:`Person`:`Bot`, n.");
+        assertThat(ElementStatements.removeReferences(labelled)).contains("WHERE NOT n:`User` AND NOT EXISTS");
     }
 
     @Test

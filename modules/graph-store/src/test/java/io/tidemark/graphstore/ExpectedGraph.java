@@ -4,6 +4,7 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
 import io.tidemark.model.mapping.EdgeMapping;
+import io.tidemark.model.mapping.ElementValue;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
@@ -50,8 +51,15 @@ public final class ExpectedGraph {
             rows(node.table()).forEach((key, row) -> {
                 Map<String, @Nullable Object> properties = new HashMap<>(row.properties());
                 node.edges().forEach(edge -> properties.remove(edge.end().name()));
-                byKey.put(
-                        key.whole(), node(node, key.whole(), Set.of(node.label(), node.referenceLabel()), properties));
+                Set<String> labels = new HashSet<>(node.constantLabels());
+                labels.add(node.referenceLabel());
+                node.nameValues().forEach(value -> {
+                    Object label = properties.remove(value.name());
+                    if (label != null) {
+                        labels.add(label.toString());
+                    }
+                });
+                byKey.put(key.whole(), node(node, key.whole(), labels, properties));
             });
         }
         for (NodeMapping node : mapping.nodes()) {
@@ -70,6 +78,7 @@ public final class ExpectedGraph {
         for (EdgeMapping edge : mapping.edges()) {
             rows(edge.table()).forEach((key, row) -> {
                 Map<String, Object> properties = GraphContents.present(row.properties());
+                Object type = properties.remove(ElementValue.TYPE);
                 boolean byEnds = edge.identifiedByEnds();
                 List<Object> ends = RowName.of(edge).keys(key);
                 Object from = byEnds
@@ -83,7 +92,7 @@ public final class ExpectedGraph {
                 }
                 end(nodes, edge.from(), from);
                 end(nodes, edge.to(), to);
-                edges.add(new GraphContents.Edge(edge.type(), from, to, properties));
+                edges.add(new GraphContents.Edge(type == null ? edge.type() : type.toString(), from, to, properties));
             });
         }
         Set<GraphContents.Node> all = new HashSet<>();

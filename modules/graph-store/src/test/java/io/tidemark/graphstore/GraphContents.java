@@ -56,7 +56,8 @@ public record GraphContents(Set<Node> nodes, Set<Edge> edges) {
                                         new TreeSet<>(row.get("labels").asList(label -> label.asString())),
                                         present(row.get("properties").asMap()))));
             }
-            List<EdgeMapping> mapped = new ArrayList<>(mapping.edges());
+            List<EdgeMapping> mapped = new ArrayList<>();
+            mapping.edges().forEach(edge -> mapped.addAll(edge.ofEachType()));
             mapping.nodes().forEach(node -> mapped.addAll(node.edgesOfRows()));
             for (EdgeMapping edge : mapped) {
                 String from =

@@ -4,6 +4,7 @@ import io.tidemark.concurrent.Retries;
 import io.tidemark.model.TableName;
 import io.tidemark.model.change.RowChange;
 import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.ElementValue;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.position.Watermark;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several writers, each with its own partitions of users, follows, mutes and relationships with keys of their own, apply random histories over a few hot keys
+ * Several writers, each with its own partitions of users, follows, mutes, relationships with keys of their own and rows that change their type, apply random histories over a few hot keys
  * and one dense node, at the same time. After every round the graph must be what the rows say (invariant I5). Needs a
  * real Neo4j without other contents; leaves its own behind.
  */
@@ -40,6 +41,8 @@ public final class GraphRaceScenario {
             SocialMapping.FOLLOWS,
             SocialMapping.FOLLOWS,
             SocialMapping.MUTES,
+            SocialMapping.TIES,
+            SocialMapping.TIES,
             SocialMapping.RELATIONSHIPS,
             SocialMapping.RELATIONSHIPS);
 
@@ -117,6 +120,7 @@ public final class GraphRaceScenario {
             RowChange.Upsert user = upsert(SocialMapping.USERS, key, random);
             Map<String, @Nullable Object> properties = new HashMap<>(user.properties());
             properties.put("invited_by", random.nextInt(3) == 0 ? null : node());
+            properties.put("label by species", random.nextInt(3) == 0 ? null : random.nextBoolean() ? "Person" : "Bot");
             return new RowChange.Upsert(SocialMapping.USERS, key, properties);
         }
 
@@ -192,7 +196,7 @@ public final class GraphRaceScenario {
         Random random = new Random(seed + round);
         String node = "duel-" + round;
         RowChange left = upsert(SocialMapping.FOLLOWS, RowKey.of("left-" + round, node), random);
-        RowChange right = upsert(SocialMapping.FOLLOWS, RowKey.of(node, "right-" + round), random);
+        RowChange right = upsert(SocialMapping.TIES, RowKey.of(node, "right-" + round), random);
         RowChange user = upsert(SocialMapping.USERS, RowKey.of(node), random);
         Writer first = writers.get(0);
         Writer second = writers.get(1);
@@ -215,7 +219,8 @@ public final class GraphRaceScenario {
             default -> List.of(delete(left));
         };
         List<RowChange> other = switch (random.nextInt(6)) {
-            case 0 -> List.of(right);
+            // perhaps as another type
+            case 0 -> List.of(upsert(SocialMapping.TIES, right.key(), random));
             // the one that takes the node's place at this end comes or goes meanwhile
             case 1 -> List.of(delete(right), relationship(duelKey(second, round), node, "else-" + round, random));
             case 2 -> List.of(delete(right), relationship(duelKey(second, round), "else-" + round, "aside", random));
@@ -290,7 +295,15 @@ public final class GraphRaceScenario {
         return new RowChange.Upsert(
                 SocialMapping.RELATIONSHIPS,
                 key,
-                Map.of("one_id", one, "other_id", other, "created_at", random.nextLong()));
+                Map.of(
+                        "one_id",
+                        one,
+                        "other_id",
+                        other,
+                        "created_at",
+                        random.nextLong(),
+                        ElementValue.TYPE,
+                        random.nextBoolean() ? "KNOWS" : "WORKS_WITH"));
     }
 
     private static RowChange.Upsert upsert(TableName table, RowKey key, Random random) {
@@ -299,6 +312,9 @@ public final class GraphRaceScenario {
         if (table.equals(SocialMapping.USERS)) {
             properties.put("username", random.nextInt(3) == 0 ? null : "name-" + random.nextInt());
             properties.put("updated_at", random.nextLong());
+        }
+        if (table.equals(SocialMapping.TIES)) {
+            properties.put(ElementValue.TYPE, random.nextBoolean() ? "LIKES" : "HATES");
         }
         return new RowChange.Upsert(table, key, properties);
     }

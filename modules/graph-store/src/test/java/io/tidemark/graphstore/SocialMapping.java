@@ -7,10 +7,12 @@ import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,22 +27,38 @@ public final class SocialMapping {
     public static final TableName BLOCKS = TableName.parse("public.blocks");
 
     public static final TableName RELATIONSHIPS = TableName.parse("public.relationships");
+    public static final TableName TIES = TableName.parse("public.ties");
 
     private static final Set<String> ENDS = Set.of("one_id", "other_id", "invited_by");
 
     private SocialMapping() {}
 
-    /** The same with an edge table beside it that has a key of its own, and a foreign key of the users that is an edge. */
+    /**
+     * The same with two edge tables beside it that take their type from a column, one with a key of its own and one without, and users with a
+     * foreign key that is an edge and with further labels.
+     */
     public static Mapping withMoreEdges() {
         List<EdgeMapping> edges = new ArrayList<>(mapping().edges());
         edges.add(new EdgeMapping(
-                RELATIONSHIPS,
-                "RELATES_TO",
-                "id",
+                TIES,
+                "",
+                List.of(),
                 new EndMapping("one_id", "User"),
                 new EndMapping("other_id", "User"),
                 List.of(property("created_at")),
-                null));
+                null,
+                Map.of(),
+                names("kind", "LIKES", "HATES")));
+        edges.add(new EdgeMapping(
+                RELATIONSHIPS,
+                "",
+                List.of("id"),
+                new EndMapping("one_id", "User"),
+                new EndMapping("other_id", "User"),
+                List.of(property("created_at")),
+                null,
+                Map.of(),
+                names("kind", "KNOWS", "WORKS_WITH")));
         NodeMapping users = mapping().node("User");
         ForeignKeyEdge invited = new ForeignKeyEdge("INVITED", false, new EndMapping("invited_by", "User"));
         NodeMapping invitedUsers = new NodeMapping(
@@ -50,7 +68,9 @@ public final class SocialMapping {
                 users.properties(),
                 users.absentWhen(),
                 Map.of(),
-                List.of(invited));
+                List.of(invited),
+                List.of("Searchable"),
+                List.of(names("species", "Person", "Bot")));
         return new Mapping(List.of(invitedUsers), edges);
     }
 
@@ -67,7 +87,9 @@ public final class SocialMapping {
                 users.presentWhen(),
                 users.edges().stream()
                         .map(edge -> new ForeignKeyEdge(edge.type(), edge.outgoing(), tenant(edge.end())))
-                        .toList());
+                        .toList(),
+                users.labels(),
+                users.labelsByColumn());
         return new Mapping(
                 List.of(tenantUsers),
                 plain.edges().stream()
@@ -79,7 +101,8 @@ public final class SocialMapping {
                                 tenant(edge.to()),
                                 edge.properties(),
                                 edge.absentWhen(),
-                                edge.presentWhen()))
+                                edge.presentWhen(),
+                                edge.typeByColumn()))
                         .toList());
     }
 
@@ -131,6 +154,13 @@ public final class SocialMapping {
                 new EndMapping(to, "User"),
                 List.of(property("created_at")),
                 null);
+    }
+
+    private static NamesByColumn names(String column, String one, String other) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("1", one);
+        values.put("2", other);
+        return new NamesByColumn(column, values);
     }
 
     private static PropertyMapping property(String name) {

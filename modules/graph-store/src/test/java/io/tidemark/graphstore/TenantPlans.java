@@ -28,9 +28,9 @@ public final class TenantPlans {
         return seeks(
                 graph,
                 mapping,
-                ElementStatements.upsertNodes(users),
+                ElementStatements.upsertNodes(users, List.of()),
                 ElementStatements.upsertEdges(mapping, follows),
-                new KeyedEdgeStatements(mapping, relationships).create(),
+                new KeyedEdgeStatements(mapping, relationships.ofEachType().get(0)).create(),
                 new ForeignKeyStatements(mapping, users, users.edges().get(0)).create());
     }
 
@@ -44,10 +44,10 @@ public final class TenantPlans {
             ReadStatements read = new ReadStatements(mapping, element, types);
             Optional<RowKey> key = Optional.of(new RowKey(Collections.nCopies(types.size(), 1L)));
             Optional<RowKey> start = Optional.of(RowKey.of(1L, "a"));
-            statements.add(read.range(key, key));
-            statements.add(read.range(start, start));
-            statements.add(read.range(key, Optional.empty()));
-            statements.add(read.lookup());
+            statements.addAll(read.range(key, key));
+            statements.addAll(read.range(start, start));
+            statements.addAll(read.range(key, Optional.empty()));
+            statements.addAll(read.lookup());
         }
         return seeks(graph, mapping, statements.toArray(String[]::new));
     }

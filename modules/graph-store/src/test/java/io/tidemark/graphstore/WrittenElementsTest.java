@@ -9,9 +9,11 @@ import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,12 +48,12 @@ class WrittenElementsTest {
         assertThat(WrittenMappings.mapping(WrittenMappings.text(EARLIER))).isEqualTo(EARLIER);
         assertThat(WrittenMappings.text(EARLIER))
                 .as("version 0.2.0 reads a mapping that has nothing it does not know")
-                .doesNotContain("\"key\":null");
+                .doesNotContain("\"key\":null", "typeByColumn", "labels");
         Mapping keyed = SocialMapping.withMoreEdges();
         assertThat(WrittenMappings.mapping(WrittenMappings.text(keyed))).isEqualTo(keyed);
         assertThat(WrittenMappings.text(keyed))
                 .as("one column is written as it was before there could be several")
-                .contains("\"label\":\"User\",\"key\":\"id\"", "\"type\":\"RELATES_TO\",\"key\":\"id\"")
+                .contains("\"label\":\"User\",\"key\":\"id\"", "\"type\":\"KNOWS|WORKS_WITH\",\"key\":\"id\"")
                 .contains("\"from\":{\"column\":\"one_id\",\"label\":\"User\"}");
         assertThat(WrittenMappings.mapping(WrittenMappings.text(CompositeMapping.MAPPING)))
                 .isEqualTo(CompositeMapping.MAPPING);
@@ -84,6 +86,57 @@ class WrittenElementsTest {
                         "property bio of (:Person)", "(:Team {id})", "(:Person)-[:MUTES]->(:Person)");
         assertThat(new WrittenElements(CURRENT, List.of(CURRENT)).leftovers(CURRENT))
                 .isEmpty();
+    }
+
+    @Test
+    void a_type_of_a_column_is_an_element_of_its_own() {
+        Mapping typed = SocialMapping.withMoreEdges();
+        assertThat(new WrittenElements(typed, List.of()).edges())
+                .extracting(EdgeMapping::type)
+                .contains("KNOWS", "WORKS_WITH", "LIKES", "HATES");
+        EdgeMapping likes = edge("ties", "LIKES");
+        Mapping one = new Mapping(CURRENT.nodes(), List.of(likes));
+        assertThat(new WrittenElements(one, List.of(new Mapping(CURRENT.nodes(), List.of(typed(likes)))))
+                        .leftovers(one))
+                .extracting(WrittenElements.Leftover::what)
+                .containsExactly("(:Person)-[:HATES]->(:Person)");
+    }
+
+    private static EdgeMapping typed(EdgeMapping edge) {
+        return new EdgeMapping(
+                edge.table(),
+                "",
+                List.of(),
+                edge.from(),
+                edge.to(),
+                List.of(),
+                null,
+                Map.of(),
+                new NamesByColumn("kind", Map.of("l", "LIKES", "h", "HATES")));
+    }
+
+    @Test
+    void a_label_that_was_taken_out_is_named_and_cleared() {
+        NodeMapping person = CURRENT.nodes().get(0);
+        NodeMapping labelled = new NodeMapping(
+                person.table(),
+                person.label(),
+                person.key(),
+                person.properties(),
+                null,
+                Map.of(),
+                List.of(),
+                List.of("Searchable"),
+                List.of(new NamesByColumn("kind", Map.of("b", "Bot"))));
+        WrittenElements written =
+                new WrittenElements(CURRENT, List.of(new Mapping(List.of(labelled), CURRENT.edges())));
+        assertThat(written.leftovers(CURRENT))
+                .extracting(WrittenElements.Leftover::what)
+                .containsExactly("label Searchable of (:Person)", "label Bot of (:Person)");
+        assertThat(written.all().get(1))
+                .isInstanceOfSatisfying(
+                        NodeMapping.class,
+                        node -> assertThat(node.allLabels()).containsExactly("Person", "Searchable", "Bot"));
     }
 
     @Test

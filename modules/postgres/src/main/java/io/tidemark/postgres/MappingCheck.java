@@ -137,14 +137,17 @@ public final class MappingCheck {
         Set<String> keys = new LinkedHashSet<>(element.keyColumns());
         element.ends().forEach(end -> keys.addAll(end.columns()));
         keys.forEach(column -> key(table, column));
+        Set<String> names = new LinkedHashSet<>();
+        element.nameValues().forEach(value -> names.addAll(value.columns()));
+        names.forEach(column -> compared(table, column, "a type or label by column"));
         element.properties().stream()
                 .map(PropertyMapping::column)
-                .filter(column -> !keys.contains(column))
+                .filter(column -> !keys.contains(column) && !names.contains(column))
                 .forEach(column -> column(table, column));
         if (element.absentWhen() != null) {
             column(table, element.absentWhen());
         }
-        element.presentWhen().keySet().forEach(column -> presentWhen(table, column));
+        element.presentWhen().keySet().forEach(column -> compared(table, column, "presentWhen"));
         element.ends().forEach(end -> end(table, end));
         if (throughTheLog) {
             stream(table);
@@ -194,14 +197,15 @@ public final class MappingCheck {
         }
     }
 
-    private void presentWhen(Table table, String name) {
+    /** A column whose values are compared with those that the mapping lists. */
+    private void compared(Table table, String name, String by) {
         Column column = column(table, name);
         if (column != null
                 && (column.array() || !column.type().map(ONE_TEXT::contains).orElse(true))) {
             problem(
                     "column " + table.name() + "." + name + " is " + column.typeName()
                             + ", whose values can be written in several ways",
-                    "presentWhen takes boolean, integer, text, varchar, uuid and enum columns");
+                    by + " takes boolean, integer, text, varchar, uuid and enum columns");
         }
     }
 

@@ -41,17 +41,18 @@ record RowValues(int first, int keys, List<ColumnValue> columns, List<ElementVal
         return new RowKey(key);
     }
 
+    /** As the graph should hold them. */
     List<@Nullable Object> properties(ResultSet row) throws SQLException {
-        List<@Nullable Object> properties = new ArrayList<>(values.size());
+        List<@Nullable Object> read = new ArrayList<>(values.size());
         int next = keys;
         for (ElementValue value : values) {
             List<@Nullable Object> parts = new ArrayList<>(value.columns().size());
             for (int part = 0; part < value.columns().size(); part++) {
                 parts.add(read(row, next++));
             }
-            properties.add(ElementValue.of(parts));
+            read.add(value.inGraph(ElementValue.of(parts)));
         }
-        return properties;
+        return read;
     }
 
     private @Nullable Object read(ResultSet row, int index) throws SQLException {

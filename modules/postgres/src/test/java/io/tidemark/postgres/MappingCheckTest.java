@@ -7,6 +7,7 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import io.tidemark.model.value.ColumnType;
@@ -82,6 +83,48 @@ final class MappingCheckTest {
     @Test
     void tables_that_fit_have_no_problem() {
         assertThat(problems(GOOD_USERS, GOOD_FOLLOWS)).isEmpty();
+    }
+
+    @Test
+    void a_column_that_says_types_or_labels_is_there_and_its_values_have_one_text() {
+        NodeMapping user = MAPPING.nodes().get(0);
+        EdgeMapping follows = MAPPING.edges().get(0);
+        Mapping mapping = new Mapping(
+                List.of(new NodeMapping(
+                        user.table(),
+                        user.label(),
+                        user.key(),
+                        user.properties(),
+                        user.absentWhen(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new NamesByColumn("species", Map.of("1", "Person"))))),
+                List.of(new EdgeMapping(
+                        FOLLOWS,
+                        "",
+                        List.of(),
+                        follows.from(),
+                        follows.to(),
+                        List.of(new PropertyMapping("kind", "kind")),
+                        null,
+                        Map.of(),
+                        new NamesByColumn("kind", Map.of("f", "FOLLOWS")))));
+        Table odd = users(column("id", "uuid"), column("username", "text"), column("species", "numeric"));
+        assertThat(
+                        MappingCheck.problems(
+                                        mapping,
+                                        new Tables(Map.of(USERS, odd, FOLLOWS, GOOD_FOLLOWS), Map.of()),
+                                        "reader")
+                                .stream()
+                                .map(Problem::toString))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("column public.users.species is numeric")
+                                .endsWith(
+                                        "a type or label by column takes boolean, integer, text, varchar, uuid and enum"
+                                                + " columns"),
+                        line -> assertThat(line).startsWith("column public.follows.kind does not exist"));
     }
 
     @Test

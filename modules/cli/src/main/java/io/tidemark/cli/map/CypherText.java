@@ -19,7 +19,7 @@ final class CypherText {
     static List<String> lines(Mapping mapping) {
         List<String> lines = new ArrayList<>();
         for (NodeMapping node : mapping.nodes()) {
-            lines.add("// (:" + node.label() + properties(node, node.key().stream()) + ")" + source(node));
+            lines.add("// (:" + labels(node) + properties(node, node.key().stream()) + ")" + source(node));
         }
         List<EdgeMapping> edges = new ArrayList<>(mapping.edges());
         mapping.nodes().forEach(node -> edges.addAll(node.edgesOfRows()));
@@ -30,6 +30,14 @@ final class CypherText {
         }
         Constraints.statements(mapping).forEach(statement -> lines.add(statement + ";"));
         return lines;
+    }
+
+    /** All that a node of a row has, as in {@code User:Searchable:(Person|Organization)}. */
+    private static String labels(NodeMapping node) {
+        return Stream.concat(
+                        node.constantLabels().stream(),
+                        node.labelsByColumn().stream().map(labels -> "(" + String.join("|", labels.names()) + ")"))
+                .collect(Collectors.joining(":"));
     }
 
     private static String properties(ElementMapping element, Stream<String> key) {

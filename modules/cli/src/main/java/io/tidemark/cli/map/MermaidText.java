@@ -40,10 +40,19 @@ final class MermaidText {
         String properties =
                 element.properties().stream().map(PropertyMapping::property).collect(Collectors.joining(", "));
         String absent = element.absentWhen() == null ? "" : "absent when " + element.absentWhen();
-        return Stream.of(element.graphName(), element.table().toString(), key, properties, absent)
+        return Stream.of(name(element), element.table().toString(), key, properties, absent)
                 .filter(part -> !part.isEmpty())
                 .map(MermaidText::escaped)
                 .collect(Collectors.joining("<br/>"));
+    }
+
+    private static String name(ElementMapping element) {
+        return element instanceof NodeMapping node
+                ? Stream.concat(
+                                node.constantLabels().stream(),
+                                node.labelsByColumn().stream().map(labels -> String.join("|", labels.names())))
+                        .collect(Collectors.joining(", "))
+                : element.graphName();
     }
 
     /** What ends a text, or is markup in it, as Mermaid's entities. */
@@ -52,6 +61,7 @@ final class MermaidText {
                 .replace("\"", "#quot;")
                 .replace("<", "#lt;")
                 .replace(">", "#gt;")
+                .replace("|", "#124;")
                 .replace("`", "#96;");
     }
 }

@@ -14,6 +14,7 @@ import io.tidemark.model.Problem;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.amount.Amounts;
+import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.postgres.Catalog;
 import io.tidemark.postgres.Connections;
@@ -23,6 +24,7 @@ import io.tidemark.postgres.PublishedColumns;
 import io.tidemark.postgres.ReplicationSlot;
 import io.tidemark.postgres.ServerCheck;
 import io.tidemark.postgres.Tables;
+import io.tidemark.postgres.UnlistedValues;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -141,6 +143,9 @@ public final class Setup {
         problems.addAll(opened.constraints(mapping).problems().values());
         if (!problems.isEmpty()) {
             throw new TidemarkException(Category.USAGE, Problem.lines(problems));
+        }
+        for (ElementMapping element : mapping.elements()) {
+            UnlistedValues.find(connection, element).forEach(problem -> report.accept("warning   " + problem));
         }
     }
 

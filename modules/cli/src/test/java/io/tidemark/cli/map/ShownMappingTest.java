@@ -7,8 +7,12 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NamesByColumn;
+import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.settings.mapping.MappingFile;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class ShownMappingTest {
@@ -41,6 +45,38 @@ final class ShownMappingTest {
                         null)));
         assertThat(MermaidText.lines(mapping)).endsWith("    n1 -->|\"LIKES<br/>public.likes<br/>key id\"| n1");
         assertThat(CypherText.lines(mapping)).contains("// (:User)-[:LIKES {id}]->(:User)  public.likes");
+    }
+
+    @Test
+    void further_labels_and_types_of_columns_are_shown() {
+        NodeMapping user = new NodeMapping(
+                TableName.parse("users"),
+                "User",
+                List.of("id"),
+                List.of(),
+                null,
+                Map.of(),
+                List.of(),
+                List.of("Searchable"),
+                List.of(new NamesByColumn("kind", Map.of("p", "Person"))));
+        EdgeMapping ties = new EdgeMapping(
+                TableName.parse("ties"),
+                "",
+                List.of(),
+                new EndMapping("a", "User"),
+                new EndMapping("b", "User"),
+                List.of(),
+                null,
+                Map.of(),
+                new NamesByColumn("kind", new TreeMap<>(Map.of("1", "LIKES", "2", "HATES"))));
+        Mapping mapping = new Mapping(List.of(user), List.of(ties));
+        assertThat(MermaidText.lines(mapping))
+                .contains("    n1[\"User, Searchable, Person<br/>public.users<br/>key id\"]")
+                .endsWith("    n1 -->|\"LIKES#124;HATES<br/>public.ties\"| n1");
+        assertThat(CypherText.lines(mapping))
+                .contains(
+                        "// (:User:Searchable:(Person) {id})  public.users",
+                        "// (:User)-[:LIKES|HATES]->(:User)  public.ties");
     }
 
     @Test

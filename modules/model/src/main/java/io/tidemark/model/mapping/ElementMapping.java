@@ -27,12 +27,16 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
 
     /**
      * What a row says besides its key, in the order in which rows and elements are read and compared: the {@link #ends}, unless they are the key,
-     * then the properties.
+     * then the {@link #nameValues}, then the properties.
      */
     default List<ElementValue> values() {
-        return Stream.concat(ends().stream().map(ElementValue::of), propertyValues().stream())
+        return Stream.of(ends().stream().map(ElementValue::of), nameValues().stream(), propertyValues().stream())
+                .flatMap(values -> values)
                 .toList();
     }
+
+    /** The {@link #values} that say a name in the graph: the type of a relationship, labels of a node. */
+    List<ElementValue> nameValues();
 
     /** The {@link #values} that become properties. */
     default List<ElementValue> propertyValues() {

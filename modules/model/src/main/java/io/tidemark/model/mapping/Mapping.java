@@ -88,9 +88,10 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
                 conflicts.add(new Conflict(node, "label " + node.label() + " is Tidemark's own", "choose another"));
             }
         }
+        nodes.forEach(node -> labelConflicts(node, nodes, conflicts));
         for (NodeMapping node : nodes) {
             for (ForeignKeyEdge edge : node.edges()) {
-                edgeConflicts(node, edge.type(), List.of(edge.end()), types, labels, conflicts);
+                edgeConflicts(node, List.of(edge.type()), List.of(edge.end()), types, labels, conflicts);
             }
             if (labels.containsKey(node.referenceLabel())) {
                 conflicts.add(new Conflict(
@@ -101,7 +102,7 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
         }
         for (EdgeMapping edge : edges) {
             rowConflicts(edge, tables, conflicts);
-            edgeConflicts(edge, edge.type(), List.of(edge.from(), edge.to()), types, labels, conflicts);
+            edgeConflicts(edge, edge.types(), List.of(edge.from(), edge.to()), types, labels, conflicts);
             if (edge.from().columns().equals(edge.to().columns())) {
                 conflicts.add(
                         edge.from().columns().size() == 1
@@ -120,15 +121,40 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
         return conflicts;
     }
 
+    /** Several tables may give a further label to their nodes, but none that tells nodes of one table from others. */
+    private static void labelConflicts(NodeMapping node, List<NodeMapping> nodes, List<Conflict> conflicts) {
+        Set<String> names = new HashSet<>();
+        for (String label : node.allLabels().subList(1, node.allLabels().size())) {
+            if (!names.add(label)) {
+                conflicts.add(new Conflict(node, "label " + label + " of " + node.table() + " is given twice", "once"));
+            }
+            if (OWN_LABELS.contains(label)) {
+                conflicts.add(new Conflict(node, "label " + label + " is Tidemark's own", "choose another"));
+            }
+            for (NodeMapping other : nodes) {
+                if (label.equals(other.label()) || label.equals(other.referenceLabel())) {
+                    conflicts.add(new Conflict(
+                            node,
+                            "label " + label + " under labels: of " + node.table() + " is the "
+                                    + (label.equals(other.label()) ? "label" : "reference label") + " of "
+                                    + other.table(),
+                            "choose another"));
+                }
+            }
+        }
+    }
+
     private static void edgeConflicts(
             ElementMapping element,
-            String type,
+            List<String> ofElement,
             List<EndMapping> ends,
             Set<String> types,
             Map<String, NodeMapping> labels,
             List<Conflict> conflicts) {
-        if (!types.add(type)) {
-            conflicts.add(new Conflict(element, "type " + type + " is mapped twice", "one table, one type"));
+        for (String type : ofElement) {
+            if (!types.add(type)) {
+                conflicts.add(new Conflict(element, "type " + type + " is mapped twice", "one table, one type"));
+            }
         }
         for (EndMapping end : ends) {
             NodeMapping node = labels.get(end.label());

@@ -3,6 +3,7 @@ package io.tidemark.model.mapping;
 import io.tidemark.model.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param absentWhen see {@link ElementMapping#absentWhen()}
  * @param presentWhen see {@link ElementMapping#presentWhen()}
  * @param edges the foreign keys that are relationships
+ * @param labels further labels that the node carries while its row exists
+ * @param labelsByColumn further labels of which it carries the one, if any, that the row's column says
  */
 public record NodeMapping(
         TableName table,
@@ -23,7 +26,9 @@ public record NodeMapping(
         List<PropertyMapping> properties,
         @Nullable String absentWhen,
         Map<String, List<String>> presentWhen,
-        List<ForeignKeyEdge> edges)
+        List<ForeignKeyEdge> edges,
+        List<String> labels,
+        List<NamesByColumn> labelsByColumn)
         implements ElementMapping {
 
     public NodeMapping {
@@ -34,6 +39,21 @@ public record NodeMapping(
         presentWhen = PresentValues.copy(presentWhen);
         // a mapping that was noted by a version that did not know them has none
         edges = edges == null ? List.of() : List.copyOf(edges);
+        labels = labels == null ? List.of() : List.copyOf(labels);
+        labels.forEach(each -> Identifier.require("label", each));
+        labelsByColumn = labelsByColumn == null ? List.of() : List.copyOf(labelsByColumn);
+    }
+
+    /** A node table whose nodes carry one label. */
+    public NodeMapping(
+            TableName table,
+            String label,
+            List<String> key,
+            List<PropertyMapping> properties,
+            @Nullable String absentWhen,
+            Map<String, List<String>> presentWhen,
+            List<ForeignKeyEdge> edges) {
+        this(table, label, key, properties, absentWhen, presentWhen, edges, List.of(), List.of());
     }
 
     /** A node table with a key of one column and without foreign keys, whose rows count whatever the values of their other columns. */
@@ -49,6 +69,27 @@ public record NodeMapping(
 
     static String referenceLabel(String label) {
         return label + "Ref";
+    }
+
+    /** The labels that every node of a row carries: its own first. */
+    public List<String> constantLabels() {
+        return Stream.concat(Stream.of(label), labels.stream()).toList();
+    }
+
+    /** The labels that a node of a row may carry besides. */
+    public List<String> labelsOfColumns() {
+        return labelsByColumn.stream().flatMap(each -> each.names().stream()).toList();
+    }
+
+    /** The labels that are on a node only because of its row: its own first. */
+    public List<String> allLabels() {
+        return Stream.concat(constantLabels().stream(), labelsOfColumns().stream())
+                .toList();
+    }
+
+    @Override
+    public List<ElementValue> nameValues() {
+        return labelsByColumn.stream().map(ElementValue::ofLabel).toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tidemark.model.TableName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.change.RowKey;
+import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.postgres.RowLookup;
 import io.tidemark.reconciler.run.Endpoints;
@@ -220,7 +221,10 @@ public final class Repair {
             }
         }
 
-        /** Empty for more elements of one key than its row allows: a refresh removes none of them while there is a row. */
+        /**
+         * Empty for more elements of one key than its row allows: a refresh removes none of them while there is a row. But where the type is taken
+         * from a column, they may have several types, and those that the row does not have go.
+         */
         Optional<Asked> of(DriftLine drift) {
             TableName table = drift.tableName();
             ElementMapping element = endpoints.mapping().element(table).orElse(null);
@@ -235,7 +239,8 @@ public final class Repair {
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
-            if (drift.postgres() != null && drift.elements() > 1) {
+            boolean typed = element instanceof EdgeMapping edge && edge.typeByColumn() != null;
+            if (drift.postgres() != null && drift.elements() > 1 && !typed) {
                 return Optional.empty();
             }
             return lookup.primaryKeyTexts(key).map(texts -> new Asked(key, texts));

@@ -17,6 +17,8 @@ final class Fields {
 
     private static final String HOW_TEXTS = " is written { column: value } or { column: [value, value] }";
 
+    private static final String HOW_NAMES = " is written { value: NAME, value: NAME }, with at least one";
+
     private final Node place;
     private final String what;
     private final Problems problems;
@@ -152,6 +154,25 @@ final class Fields {
             problems.add(node, name + HOW_TEXTS);
         }
         return texts;
+    }
+
+    /** A map of names by value, each value once; empty when it is absent or cannot be read. */
+    static Map<String, String> names(@Nullable Node node, Problems problems) {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (node instanceof MappingNode map && !map.getValue().isEmpty()) {
+            for (NodeTuple pair : map.getValue()) {
+                String value = scalar(pair.getKeyNode());
+                String name = scalar(pair.getValueNode());
+                if (value == null || name == null) {
+                    problems.add(pair.getKeyNode(), "values" + HOW_NAMES);
+                } else if (names.putIfAbsent(value, name) != null) {
+                    problems.add(pair.getKeyNode(), "value " + value + " is named twice: name it once");
+                }
+            }
+        } else if (node != null) {
+            problems.add(node, "values" + HOW_NAMES);
+        }
+        return names;
     }
 
     /** The texts of a list, or of one; none when one of them is something else. */

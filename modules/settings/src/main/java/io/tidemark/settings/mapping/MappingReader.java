@@ -7,6 +7,7 @@ import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Identifier;
 import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
@@ -18,12 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads one mapping and collects everything wrong with it. */
@@ -95,7 +99,17 @@ final class MappingReader {
 
     private NodeMapping node(Node item) {
         Fields fields = Fields.of(
-                item, "a node", problems, "table", "label", "key", "properties", "absentWhen", "presentWhen", "edges");
+                item,
+                "a node",
+                problems,
+                "table",
+                "label",
+                "labels",
+                "key",
+                "properties",
+                "absentWhen",
+                "presentWhen",
+                "edges");
         return new NodeMapping(
                 table(fields),
                 identifier(fields, "label"),
@@ -105,7 +119,31 @@ final class MappingReader {
                 Fields.texts(fields.optional("presentWhen"), "presentWhen", problems),
                 Fields.items(fields.optional("edges"), problems).stream()
                         .map(this::foreignKey)
+                        .toList(),
+                labels(fields),
+                Fields.items(fields.optional("labels"), problems).stream()
+                        .filter(MappingNode.class::isInstance)
+                        .flatMap(each -> Stream.ofNullable(names(each, "a label by column")))
                         .toList());
+    }
+
+    /** Those that do not depend on a column. */
+    private List<String> labels(Fields fields) {
+        List<String> labels = new ArrayList<>();
+        if (!(fields.optional("labels") instanceof SequenceNode list)) {
+            return labels;
+        }
+        for (Node item : list.getValue()) {
+            if (item instanceof ScalarNode scalar) {
+                String label = attempt(item, () -> Identifier.require("label", scalar.getValue()));
+                if (label != null) {
+                    labels.add(label);
+                }
+            } else if (!(item instanceof MappingNode)) {
+                problems.add(item, "a label is written Name, or { column: …, values: { value: Name } }");
+            }
+        }
+        return labels;
     }
 
     /** One of {@code from} and {@code to} names the other node; the row's own is at the other end. */
@@ -132,15 +170,26 @@ final class MappingReader {
                 "properties",
                 "absentWhen",
                 "presentWhen");
+        Node type = fields.optional("type");
+        NamesByColumn types = type instanceof MappingNode ? names(type, "a type by column") : null;
         return new EdgeMapping(
                 table(fields),
-                identifier(fields, "type"),
+                type instanceof MappingNode ? unread() : identifier(fields, "type"),
                 fields.optional("key") == null ? List.of() : key(fields),
                 end(fields, "from"),
                 end(fields, "to"),
                 properties(fields),
                 fields.optionalText("absentWhen"),
-                Fields.texts(fields.optional("presentWhen"), "presentWhen", problems));
+                Fields.texts(fields.optional("presentWhen"), "presentWhen", problems),
+                types);
+    }
+
+    /** Null where it cannot be read. */
+    private @Nullable NamesByColumn names(Node item, String what) {
+        Fields fields = Fields.of(item, what, problems, "column", "values");
+        String column = fields.text("column");
+        Map<String, String> values = Fields.names(fields.required("values"), problems);
+        return column == null || values.isEmpty() ? null : attempt(item, () -> new NamesByColumn(column, values));
     }
 
     private TableName table(Fields fields) {

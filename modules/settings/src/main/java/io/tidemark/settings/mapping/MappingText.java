@@ -4,12 +4,14 @@ import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.ForeignKeyEdge;
+import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes an element as the mapping file has it: what {@link MappingReader} reads back as the same element. Pure. */
 public final class MappingText {
@@ -25,9 +27,16 @@ public final class MappingText {
         fields.add("table: " + word(element.table().toString()));
         if (element instanceof NodeMapping node) {
             fields.add("label: " + word(node.label()));
+            if (node.allLabels().size() > 1) {
+                fields.add("labels: "
+                        + Stream.concat(
+                                        node.labels().stream().map(MappingText::word),
+                                        node.labelsByColumn().stream().map(MappingText::byColumn))
+                                .collect(Collectors.joining(", ", "[", "]")));
+            }
             fields.add("key: " + names(node.key()));
         } else if (element instanceof EdgeMapping edge) {
-            fields.add("type: " + word(edge.type()));
+            fields.add("type: " + (edge.typeByColumn() == null ? word(edge.type()) : byColumn(edge.typeByColumn())));
             if (!edge.identifiedByEnds()) {
                 fields.add("key: " + names(edge.key()));
             }
@@ -62,6 +71,14 @@ public final class MappingText {
         return values.size() == 1
                 ? word(values.get(0))
                 : values.stream().map(MappingText::word).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String byColumn(NamesByColumn names) {
+        return "{ column: " + word(names.column()) + ", values: "
+                + names.values().entrySet().stream()
+                        .map(name -> word(name.getKey()) + ": " + word(name.getValue()))
+                        .collect(Collectors.joining(", ", "{ ", " }"))
+                + " }";
     }
 
     private static String end(EndMapping end) {

@@ -192,6 +192,83 @@ final class MappingFileTest {
     }
 
     @Test
+    void an_edge_may_take_its_type_from_a_column() {
+        EdgeMapping edge = read("""
+                nodes:
+                  - { table: users, label: User, key: id }
+                edges:
+                  - { table: relationships, type: { column: kind, values: { follow: FOLLOWS, mute: MUTES, 3: MUTES } }, key: id,
+                      from: { column: one_id, label: User }, to: { column: other_id, label: User }, properties: [since] }
+                """).edges().get(0);
+        assertThat(edge.types()).containsExactly("FOLLOWS", "MUTES");
+        assertThat(edge.graphName()).isEqualTo("FOLLOWS|MUTES");
+        assertThat(edge.values())
+                .extracting(ElementValue::name)
+                .containsExactly("one_id", "other_id", ElementValue.TYPE, "since");
+        assertThat(edge.columns()).containsExactly("id", "one_id", "other_id", "kind", "since");
+        ElementValue type = edge.values().get(2);
+        assertThat(type.inGraph(3L)).isEqualTo("MUTES");
+        assertThat(type.inGraph("block")).isEqualTo(ElementValue.UNLISTED);
+        assertThat(type.inGraph(null)).isEqualTo(ElementValue.UNLISTED);
+    }
+
+    @Test
+    void a_type_by_column_that_cannot_be_is_refused_with_its_line() {
+        assertProblems("""
+                        nodes:
+                          - { table: users, label: User, key: id }
+                        edges:
+                          - { table: a, type: { column: kind, values: {} }, from: { column: x, label: User }, to: { column: y, label: User } }
+                          - { table: b, type: { column: kind, values: { 1: A, 1: B } }, from: { column: x, label: User }, to: { column: y, label: User } }
+                          - { table: c, type: { values: { 1: "A B" } }, from: { column: x, label: User }, to: { column: y, label: User } }
+                          - { table: d, type: { column: k, values: { 1: "A B" } }, from: { column: x, label: User }, to: { column: y, label: User } }
+                          - { table: e, type: { column: k, values: [x] }, from: { column: x, label: User }, to: { column: y, label: User } }
+                          - { table: f, type: { column: k, values: { 1: A } }, from: { column: x, label: User }, to: { column: y, label: User } }
+                        """)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("m.yaml:4: values is written { value: NAME"),
+                        line -> assertThat(line).startsWith("m.yaml:5: value 1 is named twice"),
+                        line -> assertThat(line).startsWith("m.yaml:6: a type by column needs column:"),
+                        line -> assertThat(line).startsWith("m.yaml:7: name 'A B' is no identifier"),
+                        line -> assertThat(line).startsWith("m.yaml:8: values is written { value: NAME"),
+                        line -> assertThat(line).startsWith("m.yaml:9: type A is mapped twice"));
+    }
+
+    @Test
+    void a_node_may_have_further_labels_and_take_some_from_columns() {
+        Mapping mapping = read("""
+                nodes:
+                  - { table: users, label: User, key: id, properties: [name],
+                      labels: [Searchable, { column: kind, values: { p: Person, o: Organization } }, Account] }
+                  - { table: posts, label: Post, key: id, labels: [Searchable] }
+                """);
+        NodeMapping user = mapping.node("User");
+        assertThat(user.allLabels()).containsExactly("User", "Searchable", "Account", "Person", "Organization");
+        assertThat(user.values()).extracting(ElementValue::name).containsExactly("label by kind", "name");
+        ElementValue label = user.values().get(0);
+        assertThat(label.inGraph("p")).isEqualTo("Person");
+        assertThat(label.inGraph(null)).isNull();
+        assertThat(label.inGraph("x")).isEqualTo(ElementValue.UNLISTED);
+        assertProblems("""
+                        nodes:
+                          - { table: a, label: User, key: id, labels: [User, UserRef, Tidemark, Post] }
+                          - { table: b, label: Post, key: id, labels: [X, X, { column: k, values: { 1: "A B" } }, [y], "A-B"] }
+                        """)
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:2: label User under labels: of public.a is the label"),
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:2: label UserRef under labels: of public.a is the reference label"),
+                        line -> assertThat(line).startsWith("m.yaml:2: label Tidemark is Tidemark's own"),
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:2: label Post under labels: of public.a is the label of public.b"),
+                        line -> assertThat(line).startsWith("m.yaml:3: a label is written Name"),
+                        line -> assertThat(line).startsWith("m.yaml:3: label 'A-B' is no identifier"),
+                        line -> assertThat(line).startsWith("m.yaml:3: name 'A B' is no identifier"),
+                        line -> assertThat(line).startsWith("m.yaml:3: label X of public.b is given twice"));
+    }
+
+    @Test
     void what_an_edge_with_a_key_calls_its_values_differs() {
         assertProblems("""
                         nodes:

@@ -7,6 +7,7 @@ import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import java.util.List;
@@ -39,7 +40,9 @@ final class MappingTextTest {
                                         new ForeignKeyEdge(
                                                 "LIVES_AT",
                                                 true,
-                                                new EndMapping(List.of("a town", "street"), "Place")))),
+                                                new EndMapping(List.of("a town", "street"), "Place"))),
+                                List.of("Searchable"),
+                                List.of(new NamesByColumn("kind", Map.of("a b", "Being")))),
                         new NodeMapping(
                                 TableName.parse("places"),
                                 "Place",
@@ -64,7 +67,17 @@ final class MappingTextTest {
                                 new EndMapping("other", "Person"),
                                 List.of(),
                                 null,
-                                Map.of("status", List.of("accepted")))));
+                                Map.of("status", List.of("accepted"))),
+                        new EdgeMapping(
+                                TableName.parse("ties"),
+                                "",
+                                List.of(),
+                                new EndMapping("one", "Person"),
+                                new EndMapping("other", "Person"),
+                                List.of(),
+                                null,
+                                Map.of(),
+                                new NamesByColumn("a kind", Map.of("it's: 1", "ONE", "2", "TWO")))));
         String text = "nodes:\n"
                 + lines(mapping.nodes().stream().map(MappingText::of).toList())
                 + "edges:\n"
