@@ -37,12 +37,13 @@ final class RelationSteps {
                 .toArray(UUID[]::new);
     }
 
-    /** Other ends for some, in one direction or both. */
+    /** Other ends for some, in one direction or both, or another type. */
     static int move(Connection connection, Random random) throws SQLException {
-        String change = switch (random.nextInt(4)) {
+        String change = switch (random.nextInt(5)) {
             case 0 -> "follower_id = followed_id, followed_id = follower_id";
             case 1 -> "followed_id = null";
             case 2 -> "followed_id = follower_id";
+            case 3 -> "kind = 'kind " + random.nextInt(3) + "'";
             default -> "followed_id = '" + (random.nextBoolean() ? People.hot(random) : People.crowd(random)) + "'";
         };
         return Sql.run(
