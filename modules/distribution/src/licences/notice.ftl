@@ -12,7 +12,7 @@ lib/tidemark-confluent-client repackages, under Apache-2.0:
   compiled against, out of org.apache.pinot:pinot-confluent-avro (Copyright 2018-2026 Apache Software Foundation)
   io.apicurio:apicurio-registry-utils-converter
 
-lib/tidemark-postgres-connector is io.debezium:debezium-connector-postgres (Copyright Debezium Authors), under Apache-2.0, with two classes
+lib/tidemark-postgres-connector is io.debezium:debezium-connector-postgres (Copyright Debezium Authors), under Apache-2.0, with five classes
   changed, which its META-INF/NOTICE names.
 
 The Neo4j server is GPL and is in none of these: "tidemark demo" and "tidemark stack" fetch it, for development, from Maven

@@ -1,11 +1,13 @@
 package io.tidemark.events;
 
+import io.tidemark.model.mapping.VectorIndex;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +29,19 @@ final class ColumnDecoders {
 
     private static final ByteBuffer UNAVAILABLE_BYTES = ByteBuffer.wrap(UNAVAILABLE.getBytes(StandardCharsets.UTF_8));
 
+    private static final String ARRAY = "io.tidemark.PostgresArray";
+
+    /** Values that the capture has written as Postgres' text: of a column that is mapped so, of any type, and of an array. */
+    private static final Set<String> TEXTS = Set.of("io.tidemark.PostgresText", ARRAY);
+
+    private static final String NO_COUNTERPART = ", which has no counterpart in the graph";
+
     private ColumnDecoders() {}
 
     static ColumnDecoder of(Schema schema) {
         Schema type = Projection.nonNull(schema);
         if (type == null) {
-            return refuse("its Avro type is a union");
+            return refuse("its Avro type is a union" + NO_COUNTERPART);
         }
         String name = type.getProp("connect.name");
         return switch (name == null ? "" : name) {
@@ -43,10 +52,38 @@ final class ColumnDecoders {
             case "io.debezium.time.MicroTimestamp" -> value -> Temporals.timestamp(integer(value));
             case "io.debezium.time.ZonedTimestamp" -> value -> Temporals.zonedTimestamp(text(value));
             case "io.debezium.time.IsoTimestamp" -> value -> Temporals.isoTimestamp(text(value));
-            case "io.tidemark.PostgresArray" -> arrayText(type);
+            case ARRAY -> arrayText(type);
             case "io.debezium.time.Interval" -> value -> Intervals.parse(text(value));
             default -> ofAvro(type);
         };
+    }
+
+    /** The decoder of a column that is mapped as text. */
+    static ColumnDecoder ofText(Schema schema) {
+        Schema type = Projection.nonNull(schema);
+        return type != null && TEXTS.contains(String.valueOf(type.getProp("connect.name")))
+                ? ColumnDecoders::text
+                : refuse(
+                        "it was captured before it was mapped as text or vector; ./tidemark reconcile backfill reads the row again");
+    }
+
+    /** The decoder of a column that has a vector index: its text, as numbers. */
+    static ColumnDecoder ofVector(Schema schema, VectorIndex index) {
+        ColumnDecoder text = ofText(schema);
+        return value -> {
+            List<Double> numbers = numbers(text.decode(value).toString());
+            if (numbers.size() != index.dimensions()) {
+                throw new UnmappableValueException(index.mismatch(numbers.size()));
+            }
+            return numbers;
+        };
+    }
+
+    /** An array's text, or a pgvector's, which is written in square brackets. */
+    private static List<Double> numbers(String text) {
+        boolean ofPgvector = text.startsWith("[") && text.indexOf('{') < 0;
+        String array = ofPgvector ? "{" + text.substring(1, text.length() - 1) + "}" : text;
+        return ArrayText.elements(array).stream().map(Double::valueOf).toList();
     }
 
     private static ColumnDecoder ofAvro(Schema type) {
@@ -57,7 +94,7 @@ final class ColumnDecoders {
             case STRING, ENUM -> ColumnDecoders::text;
             case BYTES -> ColumnDecoders::bytes;
             case ARRAY -> list(of(type.getElementType()));
-            default -> refuse("its Avro type is " + type.getType());
+            default -> refuse("its Avro type is " + type.getType() + NO_COUNTERPART);
         };
     }
 
@@ -112,7 +149,7 @@ final class ColumnDecoders {
 
     private static ColumnDecoder refuse(String why) {
         return value -> {
-            throw new UnmappableValueException(why + ", which has no counterpart in the graph");
+            throw new UnmappableValueException(why);
         };
     }
 }

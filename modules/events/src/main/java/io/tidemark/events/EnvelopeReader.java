@@ -112,7 +112,7 @@ final class EnvelopeReader {
             return new Said(
                     value,
                     value.columns().stream()
-                            .map(column -> RecordReader.Column.find(row, column))
+                            .map(column -> RecordReader.Column.find(row, value, column))
                             .toList());
         }
 

@@ -2,8 +2,11 @@ package io.tidemark.events;
 
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
+import io.tidemark.model.mapping.ElementValue;
+import io.tidemark.model.mapping.VectorIndex;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -62,10 +65,23 @@ final class RecordReader {
          * or dropped since.
          */
         static Column find(Schema row, String name) {
+            return find(row, name, ColumnDecoders::of);
+        }
+
+        /** The same for a column of a value. */
+        static Column find(Schema row, ElementValue value, String name) {
+            VectorIndex vector = value.vector();
+            if (vector != null) {
+                return find(row, name, schema -> ColumnDecoders.ofVector(schema, vector));
+            }
+            return find(row, name, value.text() ? ColumnDecoders::ofText : ColumnDecoders::of);
+        }
+
+        private static Column find(Schema row, String name, Function<Schema, ColumnDecoder> decoders) {
             Schema.Field field = row.getField(name);
             return field == null
                     ? new Column(name, NOWHERE, value -> value)
-                    : new Column(name, field.pos(), ColumnDecoders.of(field.schema()));
+                    : new Column(name, field.pos(), decoders.apply(field.schema()));
         }
 
         boolean isMissing() {

@@ -70,6 +70,11 @@ public final class Graph implements AutoCloseable {
         return new Constraints(this, mapping);
     }
 
+    /** The vector indexes that a mapping asks for. */
+    public VectorIndexes vectorIndexes(Mapping mapping) {
+        return new VectorIndexes(this, mapping);
+    }
+
     /** The hold of a pipeline. */
     public Holds holds(String prefix) {
         return new Holds(this, prefix);

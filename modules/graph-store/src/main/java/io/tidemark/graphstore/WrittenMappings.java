@@ -14,6 +14,8 @@ import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.VectorIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class WrittenMappings {
     private static final ObjectMapper JSON = new ObjectMapper()
             .addMixIn(EdgeMapping.class, IfAny.class)
             .addMixIn(NodeMapping.class, IfAny.class)
+            .addMixIn(PropertyMapping.class, IfAny.class)
             .addMixIn(EndMapping.class, OneOrSeveral.class);
 
     private final Graph graph;
@@ -63,6 +66,12 @@ public final class WrittenMappings {
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<NamesByColumn> labelsByColumn();
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        boolean text();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        VectorIndex vector();
     }
 
     /** One column is written as it always was. */

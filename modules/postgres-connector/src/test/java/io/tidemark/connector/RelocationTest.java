@@ -28,6 +28,16 @@ final class RelocationTest {
         assertThat(classesThatName("org/postgresql/util/PGInterval")).containsExactly("PostgresValueConverter.class");
     }
 
+    @Test
+    void what_reads_the_log_leaves_columns_text_and_pins_its_session() throws IOException, URISyntaxException {
+        assertThat(classesThatName("io/tidemark/connector/TextDecoder"))
+                .containsExactly("PostgresConnectorConfig$LogicalDecoder$1.class");
+        assertThat(classesThatName("io/tidemark/connector/ColumnTexts"))
+                .containsExactly("PgOutputReplicationMessage.class");
+        assertThat(classesThatName("io/tidemark/connector/PinnedConnection"))
+                .containsExactly("PostgresReplicationConnection.class");
+    }
+
     private static List<String> classesThatName(String name) throws IOException, URISyntaxException {
         Path classes = Path.of(PostgresConnector.class
                 .getProtectionDomain()

@@ -59,11 +59,28 @@ public final class Catalog {
               join pg_namespace n on n.oid = c.relnamespace
              where a.relid <> ?::oid""";
 
+    /** The type itself, and what it is made of: a domain's base, elements, a composite's columns, a range's subtype. */
+    private static final String NAMED = """
+            (with recursive part as (
+               select a.atttypid as oid
+               union
+               select made.oid from part join pg_type t on t.oid = part.oid cross join lateral (
+                 select t.typbasetype as oid where t.typtype = 'd'
+                 union all select t.typelem where t.typcategory = 'A'
+                 union all select c.atttypid from pg_attribute c
+                   where c.attrelid = t.typrelid and t.typtype = 'c' and c.attnum > 0 and not c.attisdropped
+                 union all select r.rngsubtype from pg_range r where t.oid in (r.rngtypid, r.rngmultitypid)) made)
+             select min(t.typname) from part join pg_type t on t.oid = part.oid
+              where t.typnamespace = 'pg_catalog'::regnamespace and (t.typname like 'reg%' or t.typname = 'aclitem')
+                and t.typtype = 'b')""";
+
     /** A domain counts as the type it is based on, as it does for the log's decoder. */
     private static final String COLUMNS = """
-            select a.attname, format_type(a.atttypid, a.atttypmod) as type_name, a.attgenerated <> '' as generated,
+            select a.attname, format_type(a.atttypid, a.atttypmod) as type_name, case when a.attgenerated = '' then 'NO' when a.attgenerated = 'v' then 'VIRTUAL'
+                     when current_setting('server_version_num')::int >= 180000 then 'STORED' else 'UNPUBLISHED' end as generated,
                    coalesce(not l.collisdeterministic, false) as nondeterministic, declared.typtype = 'd' as is_domain, base.typelem <> 0 and base.typcategory = 'A' as is_array,
-                   case when scalar.typtype = 'e' then 'enum' else scalar.typname end as scalar_name
+                   case when scalar.typtype = 'e' then 'enum' else scalar.typname end as scalar_name,""" + NAMED + """
+               as named
               from pg_attribute a
               left join pg_collation l on l.oid = a.attcollation
               join pg_type declared on declared.oid = a.atttypid
@@ -174,7 +191,8 @@ public final class Catalog {
                 ColumnType.ofPostgres(row.getString("scalar_name")),
                 row.getBoolean("is_array"),
                 row.getBoolean("is_domain"),
-                row.getBoolean("generated"),
-                row.getBoolean("nondeterministic"));
+                Column.Generated.valueOf(row.getString("generated")),
+                row.getBoolean("nondeterministic"),
+                row.getString("named"));
     }
 }

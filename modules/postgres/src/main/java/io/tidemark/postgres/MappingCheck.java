@@ -9,6 +9,7 @@ import io.tidemark.model.mapping.Identifier;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.VectorIndex;
 import io.tidemark.model.value.ColumnType;
 import io.tidemark.model.value.GraphType;
 import io.tidemark.postgres.Table.Partition;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,11 @@ public final class MappingCheck {
             ColumnType.VARCHAR,
             ColumnType.UUID,
             ColumnType.ENUM);
+
+    private static final Set<ColumnType> NUMBERS = EnumSet.of(ColumnType.REAL, ColumnType.DOUBLE_PRECISION);
+
+    /** As {@code format_type} writes it, with its schema where that is not in the path. */
+    private static final Pattern PGVECTOR = Pattern.compile("(?:.*\\.)?(?:vector|halfvec)(?:\\((\\d+)\\))?");
 
     private static final Pattern QUOTED_NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
 
@@ -141,9 +148,8 @@ public final class MappingCheck {
         element.nameValues().forEach(value -> names.addAll(value.columns()));
         names.forEach(column -> compared(table, column, "a type or label by column"));
         element.properties().stream()
-                .map(PropertyMapping::column)
-                .filter(column -> !keys.contains(column) && !names.contains(column))
-                .forEach(column -> column(table, column));
+                .filter(property -> !keys.contains(property.column()) && !names.contains(property.column()))
+                .forEach(property -> property(table, property));
         if (element.absentWhen() != null) {
             column(table, element.absentWhen());
         }
@@ -210,8 +216,77 @@ public final class MappingCheck {
     }
 
     private @Nullable Column column(Table table, String name) {
+        Column column = capturedColumn(table, name);
+        if (column == null) {
+            return null;
+        }
+        String place = place(table, name);
+        if (column.type().isEmpty()) {
+            problem(
+                    place + " is " + column.typeName() + ", which has no declared type in the graph",
+                    (column.named() == null ? "map its text, { column: " + name + ", as: text }, or " : "")
+                            + "leave it out of the mapping (docs/column-types.md lists the types)");
+        } else if (column.domain()
+                && (column.array() || BENT_AS_DOMAIN.contains(column.type().get()))) {
+            problem(
+                    place + " is the domain " + column.typeName() + " over "
+                            + column.type().get().postgresName() + (column.array() ? "[]" : "")
+                            + ", some of whose values would arrive changed",
+                    "give the column its base type, or map its text: { column: " + name + ", as: text }");
+        }
+        return column;
+    }
+
+    private void property(Table table, PropertyMapping property) {
+        VectorIndex vector = property.vector();
+        if (vector != null) {
+            vectorColumn(table, property.column(), vector);
+        } else if (property.text()) {
+            textColumn(table, property.column());
+        } else {
+            column(table, property.column());
+        }
+    }
+
+    private void textColumn(Table table, String name) {
+        Column column = capturedColumn(table, name);
+        if (column != null && column.named() != null) {
+            problem(
+                    place(table, name) + " is " + column.typeName() + ", and Postgres writes " + column.named()
+                            + " as the name that something has at the moment: the text changes when that is renamed, and no row does",
+                    "leave it out of the mapping");
+        }
+    }
+
+    private void vectorColumn(Table table, String name, VectorIndex index) {
+        Column column = capturedColumn(table, name);
+        if (column == null) {
+            return;
+        }
+        Matcher vector = PGVECTOR.matcher(column.typeName());
+        if (!vector.matches()
+                && !(column.array() && column.type().map(NUMBERS::contains).orElse(false))) {
+            problem(
+                    place(table, name) + " is " + column.typeName() + ", which is not a vector",
+                    "a vector is real[], double precision[], or pgvector's vector or halfvec");
+        } else if (vector.matches()
+                && vector.group(1) != null
+                && !vector.group(1).equals(Integer.toString(index.dimensions()))) {
+            problem(
+                    place(table, name) + " is " + column.typeName() + ", and its index in the mapping has "
+                            + index.dimensions() + " dimensions",
+                    "write the same number");
+        }
+    }
+
+    private static String place(Table table, String name) {
+        return "column " + table.name() + "." + name;
+    }
+
+    /** What a column needs whatever becomes of it. */
+    private @Nullable Column capturedColumn(Table table, String name) {
         Column column = table.columns().get(name);
-        String place = "column " + table.name() + "." + name;
+        String place = place(table, name);
         if (column == null) {
             problem(
                     place + " does not exist"
@@ -226,27 +301,29 @@ public final class MappingCheck {
                     place + " has a name that its topic cannot carry",
                     "map columns named with letters, digits and underscores");
         }
-        if (column.generated()) {
-            problem(place + " is generated, and generated columns are not in the log", "leave it out of the mapping");
-        }
-        if (column.type().isEmpty()) {
-            problem(
-                    place + " is " + column.typeName() + ", which has no declared type in the graph",
-                    "leave it out of the mapping (docs/column-types.md lists the types)");
-        } else if (column.domain()
-                && (column.array() || BENT_AS_DOMAIN.contains(column.type().get()))) {
-            problem(
-                    place + " is the domain " + column.typeName() + " over "
-                            + column.type().get().postgresName() + (column.array() ? "[]" : "")
-                            + ", some of whose values would arrive changed",
-                    "give the column its base type");
-        } else if (isMisread(column.typeName())) {
+        generated(column, table);
+        if (isMisread(column.typeName())) {
             problem(
                     place + " is " + column.typeName()
                             + ", whose name has a dot or a quote: Debezium does not find such a type, and leaves the column out",
                     "ALTER TYPE … RENAME TO (or ALTER SCHEMA … RENAME TO) a name without");
         }
         return column;
+    }
+
+    private void generated(Column column, Table table) {
+        String place = place(table, column.name());
+        switch (column.generated()) {
+            case NO, STORED -> {}
+            case UNPUBLISHED ->
+                problem(
+                        place + " is generated, and Postgres before 18 does not put generated columns into the log",
+                        "upgrade Postgres, or leave it out of the mapping");
+            case VIRTUAL ->
+                problem(
+                        place + " is generated when it is read (VIRTUAL), so it is not in the log",
+                        "make it STORED (drop it, and add it again), or leave it out of the mapping");
+        }
     }
 
     /** Debezium takes a type's name apart at every dot, and does not know one with a quote. */

@@ -25,6 +25,9 @@ public final class Publication {
     /** Without a partitioned table it changes nothing. */
     private static final String AS_ONE_TABLE = "publish_via_partition_root = true";
 
+    /** Postgres 18 and later; a column list sends generated columns without it. */
+    private static final String WITH_GENERATED = "publish_generated_columns = stored";
+
     /** Partitioned tables that are named, and published partition by partition. */
     private static final String PARTLY_PUBLISHED = """
             select n.nspname, c.relname
@@ -64,9 +67,9 @@ public final class Publication {
      */
     public Outcome ensure(PublishedColumns needed) throws SQLException {
         boolean exists = exists();
-        boolean split = exists && splits(needed);
-        if (split) {
-            execute(asOneTable());
+        List<String> settings = exists ? settings(needed) : List.of();
+        for (String setting : settings) {
+            execute(setting);
         }
         List<String> statements = statements(needed);
         executeTogether(statements);
@@ -79,19 +82,17 @@ public final class Publication {
                     Category.FATAL,
                     gaps.stream().map(gap -> "publication " + gap).collect(Collectors.joining("; ")));
         }
-        return statements.isEmpty() && !split ? Outcome.THERE : Outcome.EXTENDED;
+        return statements.isEmpty() && settings.isEmpty() ? Outcome.THERE : Outcome.EXTENDED;
     }
 
     /** What {@link #ensure} executes, together: no change in between is left out. Empty when nothing is to be changed. */
     public List<String> statements(PublishedColumns needed) throws SQLException {
         if (!exists()) {
             return List.of("CREATE PUBLICATION " + Sql.quote(name) + " FOR TABLE "
-                    + list(needed, needed.tables().keySet()) + " WITH (" + AS_ONE_TABLE + ")");
+                    + list(needed, needed.tables().keySet()) + " WITH (" + AS_ONE_TABLE
+                    + (needed.generated().isEmpty() ? "" : ", " + WITH_GENERATED) + ")");
         }
-        List<String> statements = new ArrayList<>();
-        if (splits(needed)) {
-            statements.add(asOneTable());
-        }
+        List<String> statements = new ArrayList<>(settings(needed));
         String alter = "ALTER PUBLICATION " + Sql.quote(name);
         Set<TableName> missing = missing(needed.tables().keySet());
         if (!missing.isEmpty()) {
@@ -117,7 +118,7 @@ public final class Publication {
         if (exists) {
             changed.addAll(tables(each -> leavesOut(each, needed) || sendsMore(each, needed), needed));
         }
-        if (exists && changed.isEmpty() && !splits(needed)) {
+        if (exists && changed.isEmpty() && !splits(needed) && !withholdsGenerated(needed)) {
             return List.of();
         }
         List<Problem> problems = new ArrayList<>();
@@ -177,6 +178,18 @@ public final class Publication {
         return "DROP PUBLICATION IF EXISTS " + Sql.quote(name);
     }
 
+    /** What has to be set on one that is there. */
+    private List<String> settings(PublishedColumns needed) throws SQLException {
+        List<String> settings = new ArrayList<>();
+        if (splits(needed)) {
+            settings.add(set(AS_ONE_TABLE));
+        }
+        if (withholdsGenerated(needed)) {
+            settings.add(set(WITH_GENERATED));
+        }
+        return settings;
+    }
+
     /** Whether it publishes partitioned tables partition by partition, and one is to be published as one. */
     private boolean splits(PublishedColumns needed) throws SQLException {
         return !needed.partitioned().isEmpty()
@@ -187,8 +200,19 @@ public final class Publication {
                         name);
     }
 
-    private String asOneTable() {
-        return "ALTER PUBLICATION " + Sql.quote(name) + " SET (" + AS_ONE_TABLE + ")";
+    /** Whether it leaves out generated columns, and one is needed. */
+    private boolean withholdsGenerated(PublishedColumns needed) throws SQLException {
+        return !needed.generated().isEmpty()
+                && !Query.one(
+                        connection,
+                        // a server that does not know the column has no such publication
+                        "select coalesce(to_jsonb(p) ->> 'pubgencols', 'n') = 's' from pg_publication p where pubname = ?",
+                        row -> row.getBoolean(1),
+                        name);
+    }
+
+    private String set(String option) {
+        return "ALTER PUBLICATION " + Sql.quote(name) + " SET (" + option + ")";
     }
 
     private static String join(Collection<TableName> tables) {
@@ -222,7 +246,12 @@ public final class Publication {
         if (splits(needed)) {
             gaps.add(new Problem(
                     name + " publishes each partition of " + join(needed.partitioned()) + " under its own name",
-                    "run ./tidemark setup as its owner, which does: " + asOneTable()));
+                    "run ./tidemark setup as its owner, which does: " + set(AS_ONE_TABLE)));
+        }
+        if (withholdsGenerated(needed)) {
+            gaps.add(new Problem(
+                    name + " leaves out generated columns, also those that are needed of " + join(needed.generated()),
+                    "run ./tidemark setup as its owner, which does: " + set(WITH_GENERATED)));
         }
         for (Published each : published()) {
             if (!needed.tables().containsKey(each.table())) {

@@ -22,9 +22,14 @@ import java.util.stream.Collectors;
  * @param listed whether these columns are listed; otherwise the tables are published whole
  * @param full the tables whose replica identity is FULL, in one of their partitions at least
  * @param partitioned the tables that are partitioned
+ * @param generated the tables, published whole, of which a generated column is needed
  */
 public record PublishedColumns(
-        Map<TableName, Set<String>> tables, boolean listed, Set<TableName> full, Set<TableName> partitioned) {
+        Map<TableName, Set<String>> tables,
+        boolean listed,
+        Set<TableName> full,
+        Set<TableName> partitioned,
+        Set<TableName> generated) {
 
     /**
      * Of a mapping.
@@ -36,6 +41,7 @@ public record PublishedColumns(
         Map<TableName, Set<String>> tables = new TreeMap<>();
         Set<TableName> full = new TreeSet<>();
         Set<TableName> partitioned = new TreeSet<>();
+        Set<TableName> generated = new TreeSet<>();
         for (ElementMapping element : mapping.elements()) {
             TableName name = element.table();
             tables.put(name, new TreeSet<>(element.columns()));
@@ -46,8 +52,11 @@ public record PublishedColumns(
             if (table != null && table.traits().contains(Trait.PARTITIONED)) {
                 partitioned.add(name);
             }
+            if (table != null && !listed && table.hasGenerated(element.columns())) {
+                generated.add(name);
+            }
         }
-        return new PublishedColumns(tables, listed, full, partitioned);
+        return new PublishedColumns(tables, listed, full, partitioned, generated);
     }
 
     /** The columns that are needed of one of the tables. */

@@ -124,8 +124,8 @@ public final class RowChunks implements AutoCloseable {
 
     private void query() throws SQLException {
         connection.setAutoCommit(false);
-        String columns = RowValues.columns(element.values()).stream()
-                .map(column -> ", t." + Sql.quote(column))
+        String columns = RowValues.selected("t.", element.values()).stream()
+                .map(column -> ", " + column)
                 .collect(Collectors.joining());
         PreparedStatement query = connection.prepareStatement("select " + key.names() + columns + " from "
                 + element.table().quoted() + " t where "

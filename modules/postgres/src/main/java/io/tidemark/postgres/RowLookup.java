@@ -91,8 +91,8 @@ public final class RowLookup {
                 .collect(Collectors.joining(", "));
         String arrays = key.columns().stream().map(column -> "?::text[]").collect(Collectors.joining(", "));
         String present = Presence.condition(element, "t.");
-        String properties = RowValues.columns(element.values()).stream()
-                .map(column -> ", t." + Sql.quote(column))
+        String properties = RowValues.selected("t.", element.values()).stream()
+                .map(column -> ", " + column)
                 .collect(Collectors.joining());
         return "select a.n, t.xmin::text, " + present + properties + " from unnest(" + arrays
                 + ") with ordinality as a(" + names + ", n) join "

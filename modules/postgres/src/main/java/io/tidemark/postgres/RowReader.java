@@ -55,8 +55,8 @@ public final class RowReader {
 
     private static String query(ElementMapping element) {
         List<String> columns = Stream.concat(
-                        element.keyColumns().stream(), RowValues.columns(element.values()).stream())
-                .map(Sql::quote)
+                        element.keyColumns().stream().map(Sql::quote),
+                        RowValues.selected("", element.values()).stream())
                 .toList();
         return "select " + String.join(", ", columns) + " from "
                 + element.table().quoted() + " where " + Presence.condition(element, "");

@@ -20,13 +20,20 @@ import org.jspecify.annotations.Nullable;
 record RowValues(int first, int keys, List<ColumnValue> columns, List<ElementValue> values) {
 
     static RowValues of(ResultSetMetaData columns, int first, int keys, List<ElementValue> values) throws SQLException {
-        int all = keys + columns(values).size();
+        int all =
+                keys + values.stream().mapToInt(value -> value.columns().size()).sum();
         return new RowValues(first, keys, ColumnValue.of(columns, first, first + all - 1), values);
     }
 
-    /** The columns that make these values, in the order in which they are selected. */
-    static List<String> columns(List<ElementValue> values) {
-        return values.stream().flatMap(value -> value.columns().stream()).toList();
+    /**
+     * The columns that make these values as they are selected, in this order.
+     *
+     * @param row what the statement calls the row, with a dot; empty where it has no name
+     */
+    static List<String> selected(String row, List<ElementValue> values) {
+        return values.stream()
+                .flatMap(value -> value.columns().stream().map(column -> Sql.value(value, row + Sql.quote(column))))
+                .toList();
     }
 
     RowKey key(ResultSet row) throws SQLException {

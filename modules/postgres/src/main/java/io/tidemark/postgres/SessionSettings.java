@@ -26,6 +26,7 @@ public final class SessionSettings {
         pinned.put("IntervalStyle", "iso_8601");
         pinned.put("bytea_output", "hex");
         pinned.put("extra_float_digits", "3");
+        pinned.put("lc_monetary", "C");
         pinned.put("row_security", "off");
         // What reads says so itself; setup makes a publication.
         pinned.put("default_transaction_read_only", "off");

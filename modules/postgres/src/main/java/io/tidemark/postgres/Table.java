@@ -1,6 +1,7 @@
 package io.tidemark.postgres;
 
 import io.tidemark.model.TableName;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,13 @@ public record Table(
         rest.remove(Trait.UNREADABLE);
         rest.remove(Trait.ROW_SECURITY);
         return new Table(name, columns, primaryKey, replicaIdentity, rest, partitioning);
+    }
+
+    /** Whether one of the columns is generated. */
+    boolean hasGenerated(Collection<String> names) {
+        return names.stream()
+                .map(columns::get)
+                .anyMatch(column -> column != null && column.generated() != Column.Generated.NO);
     }
 
     /** Whether all columns identify the old row, in the table or in one of its partitions. */

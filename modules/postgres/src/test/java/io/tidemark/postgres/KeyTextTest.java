@@ -3,6 +3,7 @@ package io.tidemark.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.model.value.ColumnType;
+import io.tidemark.postgres.Column.Generated;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -46,6 +47,6 @@ class KeyTextTest {
     }
 
     private static Column column(ColumnType type) {
-        return new Column("id", type.postgresName(), Optional.of(type), false, false, false, false);
+        return new Column("id", type.postgresName(), Optional.of(type), false, false, Generated.NO, false);
     }
 }

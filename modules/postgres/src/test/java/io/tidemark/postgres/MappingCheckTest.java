@@ -11,6 +11,7 @@ import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
 import io.tidemark.model.value.ColumnType;
+import io.tidemark.postgres.Column.Generated;
 import io.tidemark.postgres.Table.Partition;
 import io.tidemark.postgres.Table.Partitioning;
 import io.tidemark.postgres.Table.ReplicaIdentity;
@@ -41,7 +42,7 @@ final class MappingCheckTest {
                     null)));
 
     private static Column column(String name, String type) {
-        return new Column(name, type, ColumnType.ofPostgres(type), false, false, false, false);
+        return new Column(name, type, ColumnType.ofPostgres(type), false, false, Generated.NO, false);
     }
 
     private static Table table(TableName name, List<String> primaryKey, Column... columns) {
@@ -67,11 +68,15 @@ final class MappingCheckTest {
     }
 
     private static List<String> problems(Table... tables) {
+        return problems(MAPPING, tables);
+    }
+
+    private static List<String> problems(Mapping mapping, Table... tables) {
         Map<TableName, Table> byName = new LinkedHashMap<>();
         for (Table table : tables) {
             byName.put(table.name(), table);
         }
-        return MappingCheck.problems(MAPPING, new Tables(byName, Map.of()), "reader").stream()
+        return MappingCheck.problems(mapping, new Tables(byName, Map.of()), "reader").stream()
                 .map(Problem::toString)
                 .toList();
     }
@@ -231,11 +236,25 @@ final class MappingCheckTest {
 
     @Test
     void a_type_without_a_counterpart_is_refused_by_name() {
-        Column point = new Column("username", "point", Optional.empty(), false, false, false, false);
+        Column point = new Column("username", "point", Optional.empty(), false, false, Generated.NO, false);
         assertThat(problems(users(column("id", "uuid"), point), GOOD_FOLLOWS))
                 .singleElement()
                 .asString()
                 .contains("public.users.username is point", "docs/column-types.md");
+    }
+
+    @Test
+    void any_type_may_be_mapped_as_text_but_one_that_is_written_as_a_name() {
+        Mapping mapping = new Mapping(
+                List.of(new NodeMapping(USERS, "User", "id", List.of(PropertyMapping.ofText("place", "place")), null)),
+                List.of());
+        Column point = new Column("place", "point", Optional.empty(), false, false, Generated.NO, false);
+        Column type = new Column("place", "regtype[]", Optional.empty(), true, false, Generated.NO, false, "regtype");
+        assertThat(problems(mapping, users(column("id", "uuid"), point))).isEmpty();
+        assertThat(problems(mapping, users(column("id", "uuid"), type)))
+                .singleElement()
+                .asString()
+                .contains("public.users.place is regtype[]", "leave it out of the mapping");
     }
 
     @Test
@@ -259,12 +278,22 @@ final class MappingCheckTest {
     }
 
     @Test
-    void a_generated_column_is_refused() {
-        Column generated = new Column("username", "text", Optional.of(ColumnType.TEXT), false, false, true, false);
+    void a_generated_column_is_taken_where_the_log_can_have_it() {
+        Column stored =
+                new Column("username", "text", Optional.of(ColumnType.TEXT), false, false, Generated.STORED, false);
+        assertThat(problems(users(column("id", "uuid"), stored), GOOD_FOLLOWS)).isEmpty();
+        Column old = new Column(
+                "username", "text", Optional.of(ColumnType.TEXT), false, false, Generated.UNPUBLISHED, false);
+        assertThat(problems(users(column("id", "uuid"), old), GOOD_FOLLOWS))
+                .singleElement()
+                .asString()
+                .contains("is generated, and Postgres before 18", "upgrade Postgres");
+        Column generated =
+                new Column("username", "text", Optional.of(ColumnType.TEXT), false, false, Generated.VIRTUAL, false);
         assertThat(problems(users(column("id", "uuid"), generated), GOOD_FOLLOWS))
                 .singleElement()
                 .asString()
-                .contains("is generated");
+                .contains("is generated when it is read (VIRTUAL)", "make it STORED");
     }
 
     @Test
@@ -362,7 +391,7 @@ final class MappingCheckTest {
 
     @Test
     void a_key_with_a_nondeterministic_collation_is_refused() {
-        Column key = new Column("id", "text", Optional.of(ColumnType.TEXT), false, false, false, true);
+        Column key = new Column("id", "text", Optional.of(ColumnType.TEXT), false, false, Generated.NO, true);
         Table follows = table(
                 FOLLOWS, List.of("following", "follower"), column("follower", "text"), column("following", "text"));
         assertThat(problems(users(key, column("username", "text")), follows))
@@ -376,25 +405,26 @@ final class MappingCheckTest {
     @ValueSource(
             strings = {"\"my.mood\"", "app.\"my.mood\"[]", "\"my.app\".mood", "\"My App\".\"so called \"\"mood\"\"\""})
     void a_type_with_a_name_that_debezium_misreads_is_refused(String type) {
-        Column odd =
-                new Column("username", type, Optional.of(ColumnType.ENUM), type.endsWith("]"), false, false, false);
+        Column odd = new Column(
+                "username", type, Optional.of(ColumnType.ENUM), type.endsWith("]"), false, Generated.NO, false);
         assertThat(problems(users(column("id", "uuid"), odd), GOOD_FOLLOWS))
                 .singleElement()
                 .asString()
                 .contains("public.users.username is " + type, "RENAME");
         Column good = new Column(
-                "username", "\"My App\".\"My Mood\"", Optional.of(ColumnType.ENUM), false, false, false, false);
+                "username", "\"My App\".\"My Mood\"", Optional.of(ColumnType.ENUM), false, false, Generated.NO, false);
         assertThat(problems(users(column("id", "uuid"), good), GOOD_FOLLOWS)).isEmpty();
     }
 
     @Test
     void a_domain_over_a_type_that_would_be_bent_is_refused() {
-        Column bent = new Column("username", "birthday", Optional.of(ColumnType.DATE), false, true, false, false);
+        Column bent =
+                new Column("username", "birthday", Optional.of(ColumnType.DATE), false, true, Generated.NO, false);
         assertThat(problems(users(column("id", "uuid"), bent), GOOD_FOLLOWS))
                 .singleElement()
                 .asString()
                 .contains("public.users.username is the domain birthday over date");
-        Column kept = new Column("username", "email", Optional.of(ColumnType.TEXT), false, true, false, false);
+        Column kept = new Column("username", "email", Optional.of(ColumnType.TEXT), false, true, Generated.NO, false);
         assertThat(problems(users(column("id", "uuid"), kept), GOOD_FOLLOWS)).isEmpty();
     }
 

@@ -4,10 +4,13 @@ import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn
 import io.debezium.data.SpecialValueDecimal;
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.RelationalColumn;
+import io.tidemark.connector.TextColumns;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Function;
@@ -29,12 +32,16 @@ import org.postgresql.core.Oid;
  *   <li>{@code numeric}: text; {@code NaN} and the infinities spelled as Postgres does.
  *   <li>arrays: Postgres' own text, {@code {1,NULL,3}}, named {@link #ARRAY}, with the element's type beside it. No Avro
  *       array holds what a Postgres array can: any number of dimensions, in one column.
+ *   <li>the columns of {@link TextColumns}, whatever their type: the text itself, named {@link #TEXT}.
  * </ul>
  */
 public final class ExactColumns implements CustomConverter<SchemaBuilder, RelationalColumn> {
 
     /** The Connect schema name of an array in Postgres' text form. */
     public static final String ARRAY = "io.tidemark.PostgresArray";
+
+    /** The Connect schema name of a value of any type as the text that Postgres writes for it. */
+    public static final String TEXT = "io.tidemark.PostgresText";
 
     /** The schema parameter that holds the type of an array's elements, as {@code pg_type.typname} has it. */
     public static final String ARRAY_ELEMENT = "element";
@@ -46,11 +53,19 @@ public final class ExactColumns implements CustomConverter<SchemaBuilder, Relati
     public static final ByteBuffer UNAVAILABLE_BYTES =
             ByteBuffer.wrap(UNAVAILABLE.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
 
+    private TextColumns texts = TextColumns.of(null);
+
     @Override
-    public void configure(Properties properties) {}
+    public void configure(Properties properties) {
+        texts = TextColumns.of(properties.getProperty("text"));
+    }
 
     @Override
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
+        if (texts.contains(column.dataCollection(), column.name())) {
+            register(column, registration, SchemaBuilder.string().name(TEXT).version(1), "", text(column));
+            return;
+        }
         // a domain's name hides what it is; this is the type beneath
         if (column.nativeType() == Oid.INTERVAL) {
             register(
@@ -80,6 +95,20 @@ public final class ExactColumns implements CustomConverter<SchemaBuilder, Relati
                 }
             }
         }
+    }
+
+    /** A snapshot makes numbers even of the texts that {@link SnapshotTexts} selects. */
+    private static Function<Object, Object> text(RelationalColumn column) {
+        return switch (column.nativeType()) {
+            case Oid.MONEY -> value -> value instanceof BigDecimal money ? money(money) : value.toString();
+            case Oid.NUMERIC -> ExactColumns::numeric;
+            default -> Object::toString;
+        };
+    }
+
+    /** As Postgres writes it where {@code lc_monetary} is {@code C}. */
+    private static String money(BigDecimal money) {
+        return new DecimalFormat("$#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(money);
     }
 
     /** A snapshot names a type outside of the search path {@code "schema"."name"}, the log does not: they are one type. */

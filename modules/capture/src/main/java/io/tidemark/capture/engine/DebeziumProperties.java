@@ -1,7 +1,9 @@
 package io.tidemark.capture.engine;
 
+import io.tidemark.capture.column.SnapshotTexts;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.capture.settings.CaptureSettings.Columns;
+import io.tidemark.connector.TextColumns;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.position.Lsn;
@@ -25,7 +27,7 @@ public final class DebeziumProperties {
     static final String RESUME_OFFSET = "tidemark.resume.offset";
 
     private static final String FILE = "/io/tidemark/capture/debezium.properties";
-    /** What a session that reads the log is set to; it takes no statement, and its zone is the JVM's. */
+    /** What a session is set to before its first statement, see {@link io.tidemark.connector.PinnedConnection}. */
     private static final String LOG_SESSION = "-c DateStyle=ISO -c IntervalStyle=iso_8601 -c bytea_output=hex"
             + " -c extra_float_digits=3 -c search_path=pg_catalog -c statement_timeout=0";
 
@@ -66,6 +68,12 @@ public final class DebeziumProperties {
         if (settings.columns() != Columns.ALL) {
             properties.setProperty("column.include.list", columns(settings.mapping()));
         }
+        String texts = texts(settings.mapping());
+        if (!texts.isEmpty()) {
+            properties.setProperty(TextColumns.PROPERTY, texts);
+            properties.setProperty("snapshot.query.mode", "custom");
+            properties.setProperty("snapshot.query.mode.custom.name", SnapshotTexts.NAME);
+        }
         properties.setProperty("offset.storage", ResumeOffsetStore.class.getName());
         // Asked for by the engine whatever the offset store is; nothing connects to it.
         properties.setProperty("bootstrap.servers", settings.kafka().bootstrapServers());
@@ -98,6 +106,14 @@ public final class DebeziumProperties {
         return mapping.elements().stream()
                 .flatMap(element ->
                         element.columns().stream().map(column -> pattern(element.table()) + "\\." + escape(column)))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Those of them that are mapped as text. */
+    private static String texts(Mapping mapping) {
+        return mapping.elements().stream()
+                .flatMap(element ->
+                        element.textColumns().stream().map(column -> pattern(element.table()) + "\\." + escape(column)))
                 .collect(Collectors.joining(","));
     }
 

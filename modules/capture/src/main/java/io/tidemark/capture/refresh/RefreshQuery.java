@@ -1,5 +1,6 @@
 package io.tidemark.capture.refresh;
 
+import io.tidemark.postgres.ValueText;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,7 +31,20 @@ record RefreshQuery(String sql, List<List<String>> values, boolean arrays) {
      */
     record KeyColumn(String name, String type, String plainType) {}
 
-    static RefreshQuery keys(RefreshRequest.Keys request, List<String> columns, List<KeyColumn> key) {
+    /**
+     * A column of the row.
+     *
+     * @param text whether its text is read, see {@link io.tidemark.model.mapping.PropertyMapping#text()}
+     */
+    record RowColumn(String name, boolean text) {
+
+        private String sql() {
+            String column = "t." + quote(name);
+            return text ? ValueText.of(column) : column;
+        }
+    }
+
+    static RefreshQuery keys(RefreshRequest.Keys request, List<RowColumn> columns, List<KeyColumn> key) {
         String asked = numbered(key, i -> "u" + i + "::" + key.get(i).type() + " as k" + i);
         String unnested = numbered(key, i -> "u" + i);
         String parameters = numbered(key, i -> "?::text[]");
@@ -48,7 +62,7 @@ record RefreshQuery(String sql, List<List<String>> values, boolean arrays) {
                 true);
     }
 
-    static RefreshQuery range(RefreshRequest.Range request, List<String> columns, List<KeyColumn> key) {
+    static RefreshQuery range(RefreshRequest.Range request, List<RowColumn> columns, List<KeyColumn> key) {
         return range("select true, " + list(columns), request, key, "");
     }
 
@@ -83,8 +97,8 @@ record RefreshQuery(String sql, List<List<String>> values, boolean arrays) {
         return range("select " + texts, request, key, " order by " + own + " limit " + most);
     }
 
-    private static String list(List<String> columns) {
-        return columns.stream().map(column -> "t." + quote(column)).collect(Collectors.joining(", "));
+    private static String list(List<RowColumn> columns) {
+        return columns.stream().map(RowColumn::sql).collect(Collectors.joining(", "));
     }
 
     private static String numbered(List<KeyColumn> key, IntFunction<String> each) {

@@ -21,7 +21,7 @@ sealed interface RefreshRequest {
      * @param columns the row's columns
      * @param key the primary key's
      */
-    RefreshQuery query(List<String> columns, List<RefreshQuery.KeyColumn> key);
+    RefreshQuery query(List<RefreshQuery.RowColumn> columns, List<RefreshQuery.KeyColumn> key);
 
     /**
      * The rows with these keys; a key without a row is deleted.
@@ -47,7 +47,7 @@ sealed interface RefreshRequest {
         }
 
         @Override
-        public RefreshQuery query(List<String> columns, List<RefreshQuery.KeyColumn> key) {
+        public RefreshQuery query(List<RefreshQuery.RowColumn> columns, List<RefreshQuery.KeyColumn> key) {
             return RefreshQuery.keys(this, columns, key);
         }
     }
@@ -66,7 +66,7 @@ sealed interface RefreshRequest {
         }
 
         @Override
-        public RefreshQuery query(List<String> columns, List<RefreshQuery.KeyColumn> key) {
+        public RefreshQuery query(List<RefreshQuery.RowColumn> columns, List<RefreshQuery.KeyColumn> key) {
             return RefreshQuery.range(this, columns, key);
         }
     }

@@ -15,9 +15,11 @@ import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
 import io.tidemark.model.TableName;
+import io.tidemark.postgres.Query;
 import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * under the same options. One thread.
  */
 final class RowConverter {
+
+    private static final String PUBLISHED = "select attnames::text[] from pg_publication_tables"
+            + " where pubname = ? and schemaname = ? and tablename = ?";
 
     private final PostgresConnectorConfig config;
     private final PostgresConnection connection;
@@ -84,15 +89,17 @@ final class RowConverter {
     }
 
     /**
-     * The table as the log has it now: without generated columns. While it stays, its schema objects stay the same.
+     * The table as the log has it now: of generated columns only those that are published. While it stays, its schema objects stay the same.
      *
      * @return null when there is no such table
      */
     @Nullable
     Table table(TableName name) throws SQLException {
         TableId id = new TableId(null, name.schema(), name.name());
-        List<Column> columns = connection.getTableColumnsForDecoder(id, config.getColumnFilter()).stream()
-                .filter(column -> !column.isGenerated())
+        List<Column> all = connection.getTableColumnsForDecoder(id, config.getColumnFilter());
+        Set<String> published = all.stream().anyMatch(Column::isGenerated) ? published(name) : Set.of();
+        List<Column> columns = all.stream()
+                .filter(column -> !column.isGenerated() || published.contains(column.name()))
                 .toList();
         if (columns.isEmpty()) {
             return null;
@@ -107,6 +114,17 @@ final class RowConverter {
             schemas.refresh(now);
         }
         return schemas.tableFor(id);
+    }
+
+    private Set<String> published(TableName name) throws SQLException {
+        return Query.first(
+                        connection.connection(),
+                        PUBLISHED,
+                        row -> Set.of((String[]) row.getArray(1).getArray()),
+                        config.publicationName(),
+                        name.schema(),
+                        name.name())
+                .orElse(Set.of());
     }
 
     /** How the table's keys and envelopes look. */

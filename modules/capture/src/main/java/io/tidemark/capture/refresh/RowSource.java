@@ -9,6 +9,7 @@ import io.debezium.relational.Table;
 import io.tidemark.capture.engine.DebeziumProperties;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.postgres.Query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,14 +143,20 @@ final class RowSource implements AutoCloseable {
 
     /** Shows every row that is asked for, as it is fetched. */
     void read(RefreshRequest request, Table table, Visitor visitor) throws SQLException, RefusedRequestException {
-        List<String> names = table.columns().stream().map(Column::name).toList();
+        Set<String> texts = settings.mapping()
+                .element(request.table())
+                .map(ElementMapping::textColumns)
+                .orElse(Set.of());
+        List<RefreshQuery.RowColumn> row = table.columns().stream()
+                .map(column -> new RefreshQuery.RowColumn(column.name(), texts.contains(column.name())))
+                .toList();
         List<RefreshQuery.KeyColumn> key = key(request.table(), table);
-        RefreshQuery query = request.query(names, key);
+        RefreshQuery query = request.query(row, key);
         int keys = query.arrays() ? key.size() : 0;
         try (PreparedStatement statement = query.prepare(connection, FETCH_ROWS);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                Object[] columns = new Object[names.size()];
+                Object[] columns = new Object[row.size()];
                 if (rows.getBoolean(1)) {
                     for (Column column : table.columns()) {
                         int index = column.position() - 1;

@@ -3,6 +3,7 @@ package io.tidemark.capture.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.capture.refresh.RefreshQuery.KeyColumn;
+import io.tidemark.capture.refresh.RefreshQuery.RowColumn;
 import io.tidemark.model.TableName;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,8 @@ final class RefreshQueryTest {
     private static final TableName TABLE = new TableName("public", "odd\"name");
     private static final List<KeyColumn> KEY = List.of(
             new KeyColumn("a", "character varying(3)", "character varying"), new KeyColumn("B b", "uuid", "uuid"));
-    private static final List<String> COLUMNS = List.of("a", "B b", "c");
+    private static final List<RowColumn> COLUMNS =
+            List.of(new RowColumn("a", false), new RowColumn("B b", false), new RowColumn("c", true));
 
     @Test
     void keys_are_cast_and_joined() {
@@ -21,7 +23,8 @@ final class RefreshQueryTest {
                         TABLE, new LinkedHashSet<>(List.of(List.of("1", "2"), List.of("3", "4"))))
                 .query(COLUMNS, KEY);
         assertThat(query.sql())
-                .isEqualTo("select t.tableoid is not null, a.k0, a.k1, t.\"a\", t.\"B b\", t.\"c\""
+                .isEqualTo("select t.tableoid is not null, a.k0, a.k1, t.\"a\", t.\"B b\", "
+                        + "case when pg_catalog.num_nulls(t.\"c\") = 0 then pg_catalog.format('%s', t.\"c\") end"
                         + " from (select u0::character varying(3) as k0, u1::uuid as k1"
                         + " from unnest(?::text[], ?::text[]) as u(u0, u1)) a"
                         + " left join \"public\".\"odd\"\"name\" t on t.\"a\" = a.k0 and t.\"B b\" = a.k1");

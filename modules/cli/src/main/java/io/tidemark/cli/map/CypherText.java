@@ -1,6 +1,7 @@
 package io.tidemark.cli.map;
 
 import io.tidemark.graphstore.Constraints;
+import io.tidemark.graphstore.VectorIndexes;
 import io.tidemark.model.mapping.EdgeMapping;
 import io.tidemark.model.mapping.ElementMapping;
 import io.tidemark.model.mapping.Mapping;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A mapping as the graph's schema: patterns as comments, and the constraints that setup makes. Pure. */
+/** A mapping as the graph's schema: patterns as comments, and the constraints and indexes that setup makes. Pure. */
 final class CypherText {
 
     private CypherText() {}
@@ -28,7 +29,9 @@ final class CypherText {
                     + properties(edge, edge.key().stream()) + "]->(:"
                     + edge.to().label() + ")" + source(edge));
         }
-        Constraints.statements(mapping).forEach(statement -> lines.add(statement + ";"));
+        Stream.of(Constraints.statements(mapping), VectorIndexes.statements(mapping))
+                .flatMap(List::stream)
+                .forEach(statement -> lines.add(statement + ";"));
         return lines;
     }
 

@@ -94,6 +94,7 @@ public final class Setup {
             }
             Constraints constraints = opened.constraints(capture.mapping());
             constraints.missing().forEach(name -> would("run", constraints.statement(name)));
+            opened.vectorIndexes(capture.mapping()).missing().forEach(statement -> would("run", statement));
         });
         return made;
     }
@@ -141,6 +142,7 @@ public final class Setup {
         }
         problems.addAll(foreign(opened, mapping));
         problems.addAll(opened.constraints(mapping).problems().values());
+        problems.addAll(opened.vectorIndexes(mapping).problems());
         if (!problems.isEmpty()) {
             throw new TidemarkException(Category.USAGE, Problem.lines(problems));
         }
@@ -199,6 +201,7 @@ public final class Setup {
 
     private void constraints(Graph opened) {
         opened.constraints(capture.mapping()).create().forEach((name, made) -> report(made, "constraint " + name));
+        opened.vectorIndexes(capture.mapping()).create().forEach((name, made) -> report(made, "vector index " + name));
     }
 
     private void would(String verb, String what) {

@@ -6,6 +6,7 @@ import io.tidemark.graphstore.Graph;
 import io.tidemark.graphstore.OwnElements;
 import io.tidemark.graphstore.OwnElements.Positions;
 import io.tidemark.graphstore.OwnElements.References;
+import io.tidemark.graphstore.VectorIndexes;
 import io.tidemark.model.amount.Amounts;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
@@ -29,6 +30,7 @@ final class GraphPart implements Part {
     private final Graph graph;
     private final OwnElements own;
     private final Constraints constraints;
+    private final VectorIndexes indexes;
 
     /** @param successors prefixes of pipelines that need the graph, whether or not it has their positions already */
     GraphPart(ReconcilerSettings settings, GraphScope scope, List<String> successors) {
@@ -40,6 +42,7 @@ final class GraphPart implements Part {
         // until it is done or a person ends the command, which is safe
         this.own = graph.own(mapping, prefix, new Retries(() -> false));
         this.constraints = graph.constraints(mapping);
+        this.indexes = graph.vectorIndexes(mapping);
     }
 
     @Override
@@ -68,7 +71,26 @@ final class GraphPart implements Part {
                         .map(label -> Constraints.nameOf(label, node.key())))
                 .collect(Collectors.toSet());
         made.forEach((name, needed) -> things.add(constraint(name, needed || written.contains(name), keeps)));
+        vectorIndexes(keeps).forEach(things::add);
         return things;
+    }
+
+    private Stream<Thing> vectorIndexes(String keeps) {
+        Map<String, Boolean> made = indexes.made();
+        return Stream.concat(
+                indexes.names().stream()
+                        .filter(name -> !made.containsKey(name))
+                        .map(name -> Thing.absent(Made.VECTOR_INDEX, name)),
+                made.entrySet().stream().map(index -> vectorIndex(index.getKey(), index.getValue(), keeps)));
+    }
+
+    private Thing vectorIndex(String name, boolean needed, String keeps) {
+        if (!keeps.isEmpty()) {
+            return Thing.staying(Made.VECTOR_INDEX, name, keeps);
+        }
+        return needed
+                ? Thing.going(Made.VECTOR_INDEX, name, VectorIndexes.dropStatement(name), () -> indexes.drop(name))
+                : Thing.staying(Made.VECTOR_INDEX, name, "it is not in the mapping: run this with one that has it");
     }
 
     private Thing elements(String why) {

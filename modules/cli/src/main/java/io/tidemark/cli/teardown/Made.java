@@ -16,6 +16,7 @@ public enum Made {
     REFERENCES(Place.NEO4J, "reference labels"),
     POSITIONS(Place.NEO4J, "positions"),
     CONSTRAINT(Place.NEO4J, "constraint"),
+    VECTOR_INDEX(Place.NEO4J, "vector index"),
     STATE(Place.MACHINE, "state folder");
 
     private final Place place;

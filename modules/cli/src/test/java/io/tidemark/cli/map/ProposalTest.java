@@ -32,7 +32,9 @@ final class ProposalTest {
             String[] words = column.split(" ", -1);
             String type = words[1].equals("bigint") ? "int8" : words[1];
             byName.put(
-                    words[0], new Column(words[0], words[1], ColumnType.ofPostgres(type), false, false, false, false));
+                    words[0],
+                    new Column(
+                            words[0], words[1], ColumnType.ofPostgres(type), false, false, Column.Generated.NO, false));
         }
         List<String> primaryKey = key.isEmpty() ? List.of() : List.of(key.split(" ", -1));
         Set<String> nullable = new java.util.HashSet<>(byName.keySet());
@@ -98,8 +100,8 @@ final class ProposalTest {
                         "nodes:",
                         "# column public.people.passwordHash looks like a secret, and is left out",
                         "# column public.people.reset_token looks like a secret, and is left out",
-                        "# column public.people.place is point, which has no declared type in the graph: leave it out of the"
-                                + " mapping (docs/column-types.md lists the types)",
+                        "# column public.people.place is point, which has no declared type in the graph: map its text,"
+                                + " { column: place, as: text }, or leave it out of the mapping (docs/column-types.md lists the types)",
                         "- { table: public.people, label: Person, key: id, properties: [discarded_at], absentWhen:"
                                 + " deleted_at }",
                         "edges: []");

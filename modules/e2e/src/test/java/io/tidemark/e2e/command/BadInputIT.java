@@ -195,7 +195,7 @@ final class BadInputIT {
                 "table media.films does not exist; there is Media.Films (names are case-sensitive in the mapping)",
                 "table public.nowhere does not exist: create it or correct the mapping",
                 "table public.keyless has no primary key … ALTER TABLE … ADD PRIMARY KEY (id)",
-                "column public.shapes.outline is polygon … no declared type … leave it out",
+                "column public.shapes.outline is polygon … no declared type … map its text, { column: outline, as: text }, or leave it out",
                 "column public.shapes.colour does not exist: the table has id, outline, secret",
                 "column public.shapes.Secret does not exist; there is secret (names are case-sensitive in the mapping)",
                 "table public.rows has the primary key (a, b) … from and to (a, c)",

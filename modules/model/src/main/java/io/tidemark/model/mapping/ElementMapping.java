@@ -58,6 +58,16 @@ public sealed interface ElementMapping permits NodeMapping, EdgeMapping {
      */
     Map<String, List<String>> presentWhen();
 
+    /** The columns that are carried as text, see {@link PropertyMapping#carriedAsText()}. */
+    default Set<String> textColumns() {
+        Set<String> columns = new LinkedHashSet<>();
+        properties().stream()
+                .filter(PropertyMapping::carriedAsText)
+                .map(PropertyMapping::column)
+                .forEach(columns::add);
+        return columns;
+    }
+
     /** Every column that the mapping reads, each once: the key's, then those of {@link #values}, then {@link #absentWhen} and {@link #presentWhen}. */
     default Set<String> columns() {
         Set<String> columns = new LinkedHashSet<>(keyColumns());

@@ -176,6 +176,7 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
         if (!(element instanceof EdgeMapping edge) || !edge.identifiedByEnds()) {
             names.addAll(element.keyColumns());
         }
+        formConflicts(element, conflicts);
         // a value that is an end may also be a property of its own name: both say the same
         Map<String, ElementValue> said = new HashMap<>();
         element.values().forEach(value -> said.putIfAbsent(value.name(), value));
@@ -187,6 +188,23 @@ public record Mapping(List<NodeMapping> nodes, List<EdgeMapping> edges) {
                         "rename one (column: property)"));
             }
         }
+    }
+
+    /** A record holds each column once, in one form. */
+    private static void formConflicts(ElementMapping element, List<Conflict> conflicts) {
+        Set<String> otherwise = new HashSet<>(element.keyColumns());
+        element.values().stream()
+                .filter(ElementValue::isTyped)
+                .flatMap(value -> value.columns().stream())
+                .forEach(otherwise::add);
+        otherwise.addAll(element.presentWhen().keySet());
+        element.textColumns().stream()
+                .filter(otherwise::contains)
+                .forEach(column -> conflicts.add(new Conflict(
+                        element,
+                        "column " + column + " of " + element.table()
+                                + " is mapped as text or vector, and is a key, an end, a condition or a property of its own type besides",
+                        "a column has one form: take one of the two out")));
     }
 
     private static void named(ElementMapping element, List<String> columns, List<Conflict> conflicts) {

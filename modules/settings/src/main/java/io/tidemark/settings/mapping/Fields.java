@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -101,6 +102,17 @@ final class Fields {
             return null;
         }
         return text;
+    }
+
+    /** Whether the node is a map with this field. */
+    static boolean has(Node node, String field) {
+        return node instanceof MappingNode map
+                && map.getValue().stream().anyMatch(pair -> field.equals(scalar(pair.getKeyNode())));
+    }
+
+    /** Whether it has one of these. */
+    static boolean hasAny(Node node, String... fields) {
+        return Stream.of(fields).anyMatch(field -> has(node, field));
     }
 
     /** The items of a list; none when it is absent. */

@@ -10,6 +10,8 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.VectorIndex;
+import io.tidemark.model.mapping.VectorIndex.Similarity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -239,10 +241,14 @@ final class MappingReader {
         return name;
     }
 
-    /** Each property is a column's name, or {@code column: property} to rename it. */
+    /** Each property is a column's name, {@code column: property} to rename it, or a map that says more of it. */
     private List<PropertyMapping> properties(Fields fields) {
         List<PropertyMapping> properties = new ArrayList<>();
         for (Node item : Fields.items(fields.optional("properties"), problems)) {
+            if (Fields.has(item, "column") && Fields.hasAny(item, "property", "as", "vector")) {
+                property(item).ifPresent(properties::add);
+                continue;
+            }
             Map<String, String> pairs = Fields.pairs(item, problems);
             pairs.forEach((column, property) -> {
                 PropertyMapping mapping = attempt(item, () -> new PropertyMapping(column, property));
@@ -252,6 +258,42 @@ final class MappingReader {
             });
         }
         return properties;
+    }
+
+    private Optional<PropertyMapping> property(Node item) {
+        Fields fields = Fields.of(item, "a property", problems, "column", "property", "as", "vector");
+        String column = fields.text("column");
+        String as = fields.optionalText("as");
+        if (as != null && !as.equals(MappingText.AS_TEXT)) {
+            problems.add(item, "'" + as + "' is not a form of a property: as: takes " + MappingText.AS_TEXT);
+        }
+        if (column == null) {
+            return Optional.empty();
+        }
+        String property = fields.optional("property") == null ? column : fields.text("property");
+        Node vector = fields.optional("vector");
+        VectorIndex index = vector == null ? null : vector(vector);
+        return Optional.ofNullable(
+                property == null || (vector != null && index == null)
+                        ? null
+                        : attempt(item, () -> new PropertyMapping(column, property, as != null, index)));
+    }
+
+    private @Nullable VectorIndex vector(Node item) {
+        Fields fields = Fields.of(item, "a vector", problems, "dimensions", "similarity");
+        String dimensions = fields.text("dimensions");
+        String similarity = fields.text("similarity");
+        return dimensions == null || similarity == null
+                ? null
+                : attempt(item, () -> new VectorIndex(number(dimensions), Similarity.of(similarity)));
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("dimensions '" + text + "' is not a number", e);
+        }
     }
 
     private <T> @Nullable T attempt(Node place, Supplier<T> make) {

@@ -7,6 +7,7 @@ import io.tidemark.model.mapping.ForeignKeyEdge;
 import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.VectorIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ public final class MappingText {
 
     /** What YAML takes for one word wherever it is; the reader takes every word as text. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
+
+    /** The form of a property that is its column's text. */
+    static final String AS_TEXT = "text";
 
     private MappingText() {}
 
@@ -87,9 +91,20 @@ public final class MappingText {
     }
 
     private static String property(PropertyMapping property) {
+        VectorIndex vector = property.vector();
+        if (property.carriedAsText()) {
+            return "{ column: " + word(property.column())
+                    + (property.column().equals(property.property()) ? "" : ", property: " + word(property.property()))
+                    + (vector == null ? ", as: " + AS_TEXT : ", vector: " + vector(vector)) + " }";
+        }
         return property.column().equals(property.property())
                 ? word(property.column())
                 : "{ " + word(property.column()) + ": " + word(property.property()) + " }";
+    }
+
+    private static String vector(VectorIndex vector) {
+        return "{ dimensions: " + vector.dimensions() + ", similarity: "
+                + vector.similarity().text() + " }";
     }
 
     private static String word(String text) {

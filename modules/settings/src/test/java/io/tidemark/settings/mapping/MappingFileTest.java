@@ -10,6 +10,7 @@ import io.tidemark.model.mapping.EndMapping;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.VectorIndex;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ListAssert;
@@ -101,6 +102,60 @@ final class MappingFileTest {
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("m.yaml:2: presentWhen is written { column: value }"),
                         line -> assertThat(line).startsWith("m.yaml:3: presentWhen is written { column: value }"));
+    }
+
+    @Test
+    void a_property_may_be_its_columns_text() {
+        NodeMapping thing = read("""
+                nodes:
+                  - { table: things, label: Thing, key: id, properties: [{ column: price, as: text },
+                      { column: span, property: period, as: text }, { column: size, property: size }, { column: a }] }
+                """).node("Thing");
+        assertThat(thing.properties())
+                .containsExactly(
+                        PropertyMapping.ofText("price", "price"),
+                        PropertyMapping.ofText("span", "period"),
+                        new PropertyMapping("size", "size"),
+                        new PropertyMapping("column", "a"));
+        assertThat(thing.textColumns()).containsExactly("price", "span");
+        assertProblems("""
+                        nodes:
+                          - { table: things, label: Thing, key: id, properties: [{ column: id, property: copy, as: text }] }
+                          - { table: others, label: Other, key: id, properties: [{ column: price, as: money },
+                              { column: price, as: text, colour: blue }] }
+                        """)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:2: column id of public.things is mapped as text or vector, and"),
+                        line -> assertThat(line).startsWith("m.yaml:3: 'money' is not a form of a property"),
+                        line -> assertThat(line).startsWith("m.yaml:3: property price of public.others is set twice"),
+                        line -> assertThat(line).startsWith("m.yaml:4: 'colour' is no field of a property"));
+    }
+
+    @Test
+    void a_property_may_have_a_vector_index() {
+        NodeMapping post = read("""
+                nodes:
+                  - { table: posts, label: Post, key: id, properties: [
+                      { column: embedding, vector: { dimensions: 384, similarity: cosine } } ] }
+                """).node("Post");
+        assertThat(post.properties())
+                .containsExactly(new PropertyMapping(
+                        "embedding", "embedding", false, new VectorIndex(384, VectorIndex.Similarity.COSINE)));
+        assertProblems("""
+                        nodes:
+                          - { table: posts, label: Post, key: id, properties: [
+                              { column: a, vector: { dimensions: 5000, similarity: cosine } },
+                              { column: b, vector: { dimensions: 3, similarity: nearly } },
+                              { column: c, vector: { dimensions: many } },
+                              { column: d, as: text, vector: { dimensions: 3, similarity: euclidean } } ] }
+                        """)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("m.yaml:3: dimensions 5000 is not a number from 1 to 4096"),
+                        line -> assertThat(line)
+                                .startsWith("m.yaml:4: similarity 'nearly' is not one of cosine, euclidean"),
+                        line -> assertThat(line).startsWith("m.yaml:5: a vector needs similarity:"),
+                        line -> assertThat(line).startsWith("m.yaml:6: property 'd' is a text and a vector"));
     }
 
     @Test

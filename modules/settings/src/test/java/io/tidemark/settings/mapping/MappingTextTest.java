@@ -10,6 +10,8 @@ import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NamesByColumn;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.model.mapping.PropertyMapping;
+import io.tidemark.model.mapping.VectorIndex;
+import io.tidemark.model.mapping.VectorIndex.Similarity;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,7 +33,10 @@ final class MappingTextTest {
                                 List.of("id"),
                                 List.of(
                                         new PropertyMapping("null", "null"),
-                                        new PropertyMapping("born on, at", "born")),
+                                        new PropertyMapping("born on, at", "born"),
+                                        PropertyMapping.ofText("it is", "price"),
+                                        PropertyMapping.ofText("span", "span"),
+                                        new PropertyMapping("e", "e", false, new VectorIndex(3, Similarity.EUCLIDEAN))),
                                 "yes - no",
                                 Map.of("is it", List.of("true", "it's \"it\"")),
                                 List.of(
