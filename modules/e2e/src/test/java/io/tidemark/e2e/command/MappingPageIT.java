@@ -66,7 +66,7 @@ final class MappingPageIT {
         String page =
                 Files.readString(Path.of(System.getProperty("tidemark.root")).resolve("docs/mapping.md"));
         Map<String, String> sections = new TreeMap<>();
-        for (String section : page.split("\n###? ")) {
+        for (String section : page.split("\n###? ", -1)) {
             if (first(SQL, section).isPresent() && first(YAML, section).isPresent()) {
                 sections.put(section.substring(0, section.indexOf('\n')), section);
             }
