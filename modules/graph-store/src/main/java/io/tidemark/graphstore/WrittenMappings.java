@@ -27,8 +27,8 @@ import org.neo4j.driver.Record;
  */
 public final class WrittenMappings {
 
-    private static final String ADD =
-            "MERGE (m:TidemarkMapping {prefix: $prefix, mapping: $mapping}) SET m.usedAt = datetime()";
+    private static final String ADD_EARLIER = "MERGE (m:TidemarkMapping {prefix: $prefix, mapping: $mapping})";
+    private static final String ADD = ADD_EARLIER + " SET m.usedAt = datetime()";
     private static final String NEWEST = "MATCH (m:TidemarkMapping {prefix: $prefix})"
             + " RETURN m.mapping AS mapping, m['usedAt'] AS usedAt ORDER BY coalesce(usedAt, datetime({epochMillis: 0})) DESC";
     private static final String ALL =
@@ -95,6 +95,15 @@ public final class WrittenMappings {
      */
     public void add(Mapping mapping) {
         run(ADD, Map.of("prefix", prefix, "mapping", text(mapping)));
+    }
+
+    /**
+     * Notes a mapping that something else has written the graph with before, another pipeline for example; no sink writes with it now.
+     *
+     * @throws TidemarkException RETRY when Neo4j cannot be reached
+     */
+    public void addEarlier(Mapping mapping) {
+        run(ADD_EARLIER, Map.of("prefix", prefix, "mapping", text(mapping)));
     }
 
     /**

@@ -66,7 +66,7 @@ final class Move {
         int made = setup.run();
         // so that a clear of the new pipeline knows what the old one has brought into the graph
         WrittenMappings written = endpoints.written(to);
-        endpoints.written(old.prefix()).all().forEach(written::add);
+        endpoints.written(old.prefix()).all().forEach(written::addEarlier);
         report.accept((made > 0 ? DONE : ALREADY_DONE) + "setup of " + to);
     }
 
