@@ -25,11 +25,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Columns of any type as Postgres' text: through snapshot, log, refresh, comparison, repair and rebuild. */
+@Tag("slow")
 @Timeout(300)
 final class AsTextIT {
 

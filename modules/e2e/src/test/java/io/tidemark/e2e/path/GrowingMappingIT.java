@@ -20,11 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables are added to the mapping of a pipeline that runs: they are filled while the log is read, without a new snapshot. */
+@Tag("slow")
 @Timeout(300)
 final class GrowingMappingIT {
 

@@ -18,11 +18,13 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables partitioned by hash, range, list and on two levels are one table each, in topics and graph. */
+@Tag("slow")
 @Timeout(300)
 final class PartitionedTablesIT {
 
