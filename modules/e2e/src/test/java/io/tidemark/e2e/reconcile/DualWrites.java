@@ -82,8 +82,9 @@ final class DualWrites {
         }
         EdgeMapping edge = (EdgeMapping) element;
         return "UNWIND $rows AS row MATCH (a:" + edge.from().label() + " {"
-                + mapping.node(edge.from().label()).key() + ": row.key[0]}), (b:"
-                + edge.to().label() + " {" + mapping.node(edge.to().label()).key() + ": row.key[1]}) CREATE (a)-[r:"
+                + mapping.node(edge.from().label()).key().get(0) + ": row.key[0]}), (b:"
+                + edge.to().label() + " {"
+                + mapping.node(edge.to().label()).key().get(0) + ": row.key[1]}) CREATE (a)-[r:"
                 + edge.type() + "]->(b) SET r += row.properties";
     }
 }
