@@ -46,7 +46,7 @@ final class FillUnderLoadIT {
                 pipeline.stopSink();
                 pipeline.stopCaptureAndFreeSlot();
                 String social = Files.readString(
-                        Path.of(Objects.requireNonNull(pipeline.environment().get("TIDEMARK_MAPPING"))));
+                        Path.of(System.getProperty("tidemark.root")).resolve("connectors/social-graph.yaml"));
                 pipeline.remap(social.replaceFirst(
                         "nodes:\n",
                         "nodes:\n  - { table: notes, label: Note, key: id, properties: [author, note] }\n"));
