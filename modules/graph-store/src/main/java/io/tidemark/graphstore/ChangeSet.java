@@ -129,9 +129,13 @@ final class ChangeSet {
                 .toList();
     }
 
-    /** Rows that take the same labels from their columns together; all where there are none. */
+    /** Rows that take the same labels from their columns together; all at once where no column gives any. */
     private void upsertNodes(NodeMapping node, Runner runner) {
         List<String> values = node.nameValues().stream().map(ElementValue::name).toList();
+        if (values.isEmpty()) {
+            upsert(node, upserts(node), ElementStatements.upsertNodes(node, List.of()), runner);
+            return;
+        }
         Map<List<String>, List<RowChange.Upsert>> byLabels = new LinkedHashMap<>();
         for (RowChange.Upsert row : upserts(node)) {
             List<String> labels = values.stream()

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A connection that runs {@code database.initial.statements} whoever opens it. Stands where Debezium's connection that reads the log extends {@link
+ * A connection that runs {@code database.initial.statements}. Stands where Debezium's connection that reads the log extends {@link
  * JdbcConnection} and leaves them out; so the log's texts are written in the style and zone of every other session. Without them the zone is
  * the JVM's: the driver sends it, and no option of the session can say otherwise.
  */

@@ -210,6 +210,9 @@ public final class BatchWriter {
         }
         if (message.prefix().equals(PartitionsMessage.PREFIX)) {
             Optional<PartitionsMessage> partitions = PartitionsMessage.parse(message.content());
+            if (partitions.isEmpty()) {
+                LOG.warn("a message {} is left out: it does not say which partitions a table has", message.prefix());
+            }
             if (unpublished && partitions.isPresent()) {
                 flush(before);
                 partitions(partitions.get(), before);
