@@ -19,15 +19,18 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,12 +119,12 @@ public final class SinkApp implements AutoCloseable {
                 StreamsSettings.of(settings),
                 new GraphFirstClients(startingPoint, positions));
         opening(() -> close(streams));
-        streams.setUncaughtExceptionHandler(this::died);
-        streams.setStateListener((now, before) -> changed(now));
-        streams.start();
         TopicWatch topics =
                 new TopicWatch(topicIds, () -> startingPoint.topicIdsNow(settings.inputs()), this::mustNotGoOn);
         opening(topics);
+        streams.setUncaughtExceptionHandler(cause -> died(cause, topics));
+        streams.setStateListener((now, before) -> changed(now));
+        streams.start();
         health = new Health(streams, retries, topics, graph);
         LOG.info("started {}", settings);
     }
@@ -230,11 +233,31 @@ public final class SinkApp implements AutoCloseable {
         ended.countDown();
     }
 
-    private StreamThreadExceptionResponse died(Throwable cause) {
+    /** Streams gives up on a topic that one answer of Kafka lacked, without its name: the topics are asked for again. */
+    private StreamThreadExceptionResponse died(Throwable cause, TopicWatch topics) {
+        Throwable reason = cause;
+        if (!stopping.get() && isOfMissingTopic(cause)) {
+            try {
+                topics.check();
+                LOG.warn("Kafka left out topics for a moment; reading goes on");
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            } catch (TidemarkException missing) {
+                if (missing.category() == Category.RETRY) {
+                    LOG.warn("Kafka left out topics, and does not answer now; reading goes on when it does");
+                    return StreamThreadExceptionResponse.REPLACE_THREAD;
+                }
+                reason = missing;
+            }
+        }
         if (!stopping.get()) {
-            failure.compareAndSet(null, cause);
+            failure.compareAndSet(null, reason);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static boolean isOfMissingTopic(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(MissingSourceTopicException.class::isInstance);
     }
 
     private void changed(State now) {

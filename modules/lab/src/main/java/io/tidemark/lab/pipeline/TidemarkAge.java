@@ -75,6 +75,15 @@ public final class TidemarkAge implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
+    /** The greatest age from the first moment on, since that time, at which the tidemark was current; empty if it was not yet. */
+    public Optional<Duration> greatestOnceCurrentSince(long nanos) {
+        return samples.stream()
+                .filter(sample -> sample.nanos() >= nanos)
+                .dropWhile(TidemarkAge::old)
+                .map(Sample::age)
+                .max(Duration::compareTo);
+    }
+
     /** How long after that time the tidemark was last not current; empty if it is not current now. */
     public Optional<Duration> currentAfter(long nanos) {
         return currentAfter(samples, nanos);
