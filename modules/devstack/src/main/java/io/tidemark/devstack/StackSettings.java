@@ -1,6 +1,7 @@
 package io.tidemark.devstack;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param neo4jTransactionMegabytes what one transaction of Neo4j may take; 0 for what Neo4j has by default
  * @param fsync whether Postgres forces its log to disk; without it commits are faster and a power cut may ruin the data folder (a
  *     killed process does not)
+ * @param quickStart whether the servers compile their code once only: they start with half the work, and a load that lasts runs slower
  * @param tls null for servers that take plain connections only
  */
 public record StackSettings(
@@ -22,6 +24,7 @@ public record StackSettings(
         int neo4jPageCacheMegabytes,
         int neo4jTransactionMegabytes,
         boolean fsync,
+        boolean quickStart,
         @Nullable Tls tls) {
 
     private static final int ONE_OF_SEVERAL_MEGABYTES = 256;
@@ -43,7 +46,7 @@ public record StackSettings(
 
     /** Enough for a graph of a few million elements, about 2 GB resident in all. */
     public static StackSettings defaults() {
-        return new StackSettings(0, 512, 256, 512, 256, 0, true, null);
+        return new StackSettings(0, 512, 256, 512, 256, 0, true, false, null);
     }
 
     public StackSettings withBrokers(int number) {
@@ -55,6 +58,7 @@ public record StackSettings(
                 neo4jPageCacheMegabytes,
                 neo4jTransactionMegabytes,
                 fsync,
+                quickStart,
                 tls);
     }
 
@@ -72,6 +76,7 @@ public record StackSettings(
                 neo4jPageCacheMegabytes,
                 neo4jTransactionMegabytes,
                 fsync,
+                quickStart,
                 tls);
     }
 
@@ -84,6 +89,7 @@ public record StackSettings(
                 pageCacheMegabytes,
                 neo4jTransactionMegabytes,
                 fsync,
+                quickStart,
                 tls);
     }
 
@@ -96,6 +102,7 @@ public record StackSettings(
                 neo4jPageCacheMegabytes,
                 megabytes,
                 fsync,
+                quickStart,
                 tls);
     }
 
@@ -108,6 +115,7 @@ public record StackSettings(
                 neo4jPageCacheMegabytes,
                 neo4jTransactionMegabytes,
                 false,
+                quickStart,
                 tls);
     }
 
@@ -120,6 +128,25 @@ public record StackSettings(
                 neo4jPageCacheMegabytes,
                 neo4jTransactionMegabytes,
                 fsync,
+                quickStart,
                 certificate);
+    }
+
+    public StackSettings withQuickStart() {
+        return new StackSettings(
+                brokers,
+                kafkaHeapMegabytes,
+                registryHeapMegabytes,
+                neo4jHeapMegabytes,
+                neo4jPageCacheMegabytes,
+                neo4jTransactionMegabytes,
+                fsync,
+                true,
+                tls);
+    }
+
+    /** What else a server's Java is started with. */
+    public List<String> javaOptions() {
+        return quickStart ? List.of("-XX:TieredStopAtLevel=1") : List.of();
     }
 }

@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +62,13 @@ final class KafkaServer implements ServerProgram {
                 Folders.fill(data, empty -> format(run, environment, empty, ports));
             }
             Path properties = writeProperties(run.resolve("server.properties"), data, ports);
-            List<String> command = List.of(
-                    Executables.java(),
-                    "-Xmx" + heapMegabytes() + "m",
+            List<String> command = new ArrayList<>(List.of(Executables.java(), "-Xmx" + heapMegabytes() + "m"));
+            command.addAll(surroundings.settings().javaOptions());
+            command.addAll(List.of(
                     "-XX:+ExitOnOutOfMemoryError",
                     "-Dlog4j2.configurationFile=" + logging,
                     "kafka.Kafka",
-                    properties.toString());
+                    properties.toString()));
             return new Launch(command, environment);
         } catch (IOException e) {
             throw FileFailure.at(run, e);

@@ -55,6 +55,7 @@ final class Neo4jServer implements ServerProgram {
             throw FileFailure.at(run, e);
         }
         List<String> command = java("-Xmx" + surroundings.settings().neo4jHeapMegabytes() + "m");
+        command.addAll(surroundings.settings().javaOptions());
         command.addAll(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
         command.addAll(List.of(
                 "org.neo4j.server.CommunityEntryPoint", "--home-dir=" + run, "--config-dir=" + run, "--console-mode"));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.devstack.Server;
-import io.tidemark.devstack.StackSettings;
 import io.tidemark.devstack.stack.ProcessStack;
+import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.SinkGroup;
 import io.tidemark.e2e.fixture.TrialFixture;
 import io.tidemark.events.KafkaAdmin;
@@ -57,7 +57,7 @@ final class ThreeBrokersIT {
         Path home = Path.of("target", "stack-three-brokers").toAbsolutePath();
         Utils.delete(home.toFile());
         stack = ProcessStack.in(home)
-                .settings(StackSettings.defaults().withoutFsync().withBrokers(3))
+                .settings(Servers.settings().withBrokers(3))
                 .build();
         stack.up();
         fixture = TrialFixture.open(stack, "brokers", 20_261_126, Map.of("TIDEMARK_SINK_INSTANCE", NAME));

@@ -3,8 +3,8 @@ package io.tidemark.e2e.security;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.devstack.StackEndpoints;
-import io.tidemark.devstack.StackSettings;
 import io.tidemark.devstack.stack.ProcessStack;
+import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.postgres.DatabaseUrl;
 import io.tidemark.settings.Settings;
@@ -52,8 +52,7 @@ final class SecurePipeline implements AutoCloseable {
         Path home = Path.of("target", "stack-" + name).toAbsolutePath();
         Utils.delete(home.toFile());
         ProcessStack stack = ProcessStack.in(home)
-                .settings(StackSettings.defaults()
-                        .withoutFsync()
+                .settings(Servers.settings()
                         .withBrokers(3)
                         .withNeo4jMemory(256, 64)
                         .withTls(Certificates.tls()))

@@ -3,9 +3,9 @@ package io.tidemark.e2e.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.devstack.StackSettings;
 import io.tidemark.devstack.stack.ProcessStack;
 import io.tidemark.e2e.fixture.LogLines;
+import io.tidemark.e2e.fixture.Servers;
 import io.tidemark.e2e.fixture.TestPipeline;
 import io.tidemark.events.DeadLetter;
 import io.tidemark.events.DeadLetters;
@@ -32,8 +32,7 @@ final class TransactionMemoryIT {
         Path home = Path.of("target", "stack-memory").toAbsolutePath();
         Utils.delete(home.toFile());
         try (ProcessStack stack = ProcessStack.in(home)
-                .settings(StackSettings.defaults()
-                        .withoutFsync()
+                .settings(Servers.settings()
                         .withKafkaHeapMegabytes(256)
                         .withNeo4jMemory(256, 64)
                         .withNeo4jTransactionMegabytes(MEGABYTES))
