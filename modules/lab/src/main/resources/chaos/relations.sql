@@ -31,3 +31,19 @@ create table visits_second partition of visits
 create table visits_second_even partition of visits_second for values with (modulus 2, remainder 0);
 create table visits_second_odd partition of visits_second for values with (modulus 2, remainder 1);
 create table visits_rest partition of visits default;
+-- A key of two columns, ends that have as many, and share one of them.
+create table rooms (
+  house int,
+  no int,
+  main_no int,
+  title text not null,
+  closed_at timestamptz,
+  primary key (house, no)
+);
+create table doors (
+  house int,
+  no int,
+  next_no int,
+  made_at timestamptz not null default clock_timestamp(),
+  primary key (house, no, next_no)
+);

@@ -14,7 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 
-/** The tables beside the sample's whose rows are edges in other ways: by a key of their own, by a foreign key. */
+/** The tables beside the sample's whose rows are edges in other ways (by a key of their own, by a foreign key), or have keys of two columns. */
 public final class RelationTables {
 
     private static final TableName RELATIONSHIPS = TableName.parse("public.relationships");

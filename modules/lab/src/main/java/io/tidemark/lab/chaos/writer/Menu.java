@@ -59,7 +59,18 @@ final class Menu {
                 .with(2, VisitSteps::addMany)
                 .with(4, VisitSteps::touch)
                 .with(4, VisitSteps::move)
-                .with(5, VisitSteps::remove);
+                .with(5, VisitSteps::remove)
+                .with(6, RoomSteps::furnish)
+                .with(4, RoomSteps::close)
+                .with(4, RoomSteps::renumber)
+                .with(3, RoomSteps::move)
+                .with(4, RoomSteps::delete)
+                .with(2, RoomSteps::ask)
+                .with(6, DoorSteps::add)
+                .with(2, DoorSteps::addMany)
+                .with(3, DoorSteps::touch)
+                .with(4, DoorSteps::move)
+                .with(5, DoorSteps::remove);
     }
 
     private Menu with(int weight, Step step) {
