@@ -51,7 +51,7 @@ public final class MappingDifference {
 
     private static Set<String> names(ElementMapping element) {
         Set<String> names = new TreeSet<>();
-        element.values().forEach(value -> names.add(value.name()));
+        element.properties().forEach(property -> names.add(property.property()));
         return names;
     }
 }

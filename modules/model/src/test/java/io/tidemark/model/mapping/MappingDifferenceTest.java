@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.model.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,24 @@ final class MappingDifferenceTest {
         assertThat(MappingDifference.between(
                         new Mapping(List.of(node("people", "Person", "name")), List.of()),
                         new Mapping(List.of(node("people", "Human", "name")), List.of())))
+                .containsExactly("table public.people is mapped otherwise");
+    }
+
+    @Test
+    void what_a_column_gives_is_no_property() {
+        NodeMapping plain = node("people", "Person", "name");
+        NodeMapping labelled = new NodeMapping(
+                plain.table(),
+                plain.label(),
+                plain.key(),
+                plain.properties(),
+                null,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(new NamesByColumn("kind", Map.of("org", "Organization"))));
+        assertThat(MappingDifference.between(
+                        new Mapping(List.of(plain), List.of()), new Mapping(List.of(labelled), List.of())))
                 .containsExactly("table public.people is mapped otherwise");
     }
 }
