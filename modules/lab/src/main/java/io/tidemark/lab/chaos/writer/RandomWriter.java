@@ -66,8 +66,13 @@ public final class RandomWriter implements AutoCloseable {
         thread.start();
     }
 
-    /** Lets open transactions end, begins no new ones, and returns when none is left. Call {@link #resume} afterwards, from this thread. */
+    /**
+     * Lets open transactions end, begins no new ones, and returns when none is left. Call {@link #resume} afterwards, from this thread.
+     *
+     * @throws IllegalStateException when a writer has a statement that never succeeds
+     */
     public void pause() {
+        counts.requireRight();
         gate.shut();
     }
 

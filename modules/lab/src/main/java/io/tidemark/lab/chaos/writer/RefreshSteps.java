@@ -23,7 +23,7 @@ final class RefreshSteps {
                 connection,
                 ask("(select json_agg(json_build_array(x, y)) from (select " + edges.from() + ", " + edges.to()
                         + " from (select * from " + edges.name() + " where " + edges.from()
-                        + " = any(?) limit 20) as some union"
+                        + " = any(?) limit 20) as few union"
                         + " select * from unnest(?::uuid[], ?::uuid[])) as pair(x, y))"),
                 edges.name(),
                 some(random, hot, 3),

@@ -90,7 +90,7 @@ final class RoomSteps {
                 connection,
                 "select pg_logical_emit_message(true, 'tidemark.refresh', json_build_object('table', 'public.doors',"
                         + " 'keys', json_agg(json_build_array(house, no, next_no)))::text)"
-                        + " from (select * from doors where house = ? limit 5) some having count(*) > 0",
+                        + " from (select * from doors where house = ? limit 5) as few having count(*) > 0",
                 house);
         return 5;
     }

@@ -52,7 +52,7 @@ final class Writer implements Runnable {
             counts.committed();
             return rows;
         } catch (SQLException e) {
-            counts.failed();
+            counts.failed(e);
             connection.recover(e);
             return 1;
         }
