@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A large table is added to the mapping under traffic, and the tidemark of the others stays current. The aim is for a machine
- * with nothing else to do: {@code -Dtidemark.fill.rows=500000 -Dtidemark.fill.lag=5}.
+ * with nothing else to do: {@code -Dit.compiler= -Dtidemark.fill.rows=500000 -Dtidemark.fill.lag=5}.
  */
 @Tag("slow")
 @Timeout(1200)
