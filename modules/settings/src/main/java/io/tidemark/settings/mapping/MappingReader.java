@@ -152,11 +152,21 @@ final class MappingReader {
     private ForeignKeyEdge foreignKey(Node item) {
         Fields fields = Fields.of(item, "an edge of a node", problems, "type", "from", "to");
         boolean outgoing = fields.optional("to") != null;
+        String type = foreignKeyType(fields);
         if (outgoing == (fields.optional("from") != null)) {
             problems.add(item, "an edge of a node needs from: or to:, the other node; its own is at the other end");
-            return new ForeignKeyEdge(identifier(fields, "type"), outgoing, new EndMapping(unread(), unread()));
+            return new ForeignKeyEdge(type, outgoing, new EndMapping(unread(), unread()));
         }
-        return new ForeignKeyEdge(identifier(fields, "type"), outgoing, end(fields, outgoing ? "to" : "from"));
+        return new ForeignKeyEdge(type, outgoing, end(fields, outgoing ? "to" : "from"));
+    }
+
+    private String foreignKeyType(Fields fields) {
+        Node type = fields.optional("type");
+        if (type instanceof MappingNode) {
+            problems.add(type, "an edge of a node has one type, its name: a column gives it to edge tables only");
+            return unread();
+        }
+        return identifier(fields, "type");
     }
 
     private EdgeMapping edge(Node item) {

@@ -290,6 +290,16 @@ final class MappingFileTest {
     }
 
     @Test
+    void a_foreign_key_has_one_type() {
+        assertProblems("""
+                        nodes:
+                          - { table: users, label: User, key: id }
+                          - { table: posts, label: Post, key: id, edges: [
+                              { type: { column: kind, values: { a: WROTE } }, from: { column: author_id, label: User } } ] }
+                        """).singleElement().asString().startsWith("m.yaml:4: an edge of a node has one type, its name");
+    }
+
+    @Test
     void a_node_may_have_further_labels_and_take_some_from_columns() {
         Mapping mapping = read("""
                 nodes:
