@@ -179,11 +179,14 @@ public final class MappingCheck {
                     "table " + table.name() + " has no primary key",
                     "ALTER TABLE " + table.name().quoted() + " ADD PRIMARY KEY (" + String.join(", ", expected) + ")");
         } else if (!new TreeSet<>(table.primaryKey()).equals(new TreeSet<>(expected))) {
-            String role = element instanceof EdgeMapping edge && edge.identifiedByEnds() ? "from and to" : "the key";
+            boolean byEnds = element instanceof EdgeMapping edge && edge.identifiedByEnds();
             problem(
                     "table " + table.name() + " has the primary key (" + String.join(", ", table.primaryKey())
-                            + ") but the mapping has " + role + " (" + String.join(", ", expected) + ")",
-                    "they must be the same");
+                            + ") but the mapping has " + (byEnds ? "from and to" : "the key") + " ("
+                            + String.join(", ", expected) + ")",
+                    byEnds
+                            ? "give the edge key: [" + String.join(", ", table.primaryKey()) + "]"
+                            : "they must be the same");
         }
     }
 

@@ -231,7 +231,7 @@ final class MappingCheckTest {
         assertThat(problems(GOOD_USERS, follows))
                 .singleElement()
                 .asString()
-                .contains("primary key (id)", "from and to (follower, following)");
+                .contains("primary key (id)", "from and to (follower, following)", "give the edge key: [id]");
     }
 
     @Test
