@@ -21,6 +21,12 @@ final class TypeByColumnIT {
     private static final String COUNTS = "MATCH (:UserRef)-[r:FOLLOWS|MUTES|LIKES|HATES]->(:UserRef)"
             + " WITH type(r) AS t, count(r) AS n ORDER BY t RETURN collect(t + ' ' + n)";
 
+    private static final String RELATIONSHIPS =
+            "MATCH ()-[r]->() WITH type(r) AS t, count(r) AS n ORDER BY t RETURN collect(t + ' ' + n)";
+
+    private static final String REACTIONS = "MATCH (:UserRef)-[r:LIKES|LAUGHS_AT]->(:PostRef)"
+            + " WITH type(r) AS t, count(r) AS n ORDER BY t RETURN collect(t + ' ' + n)";
+
     @TempDir
     private Path folder;
 
@@ -62,6 +68,84 @@ final class TypeByColumnIT {
             deadLetters(pipeline);
             empties(pipeline);
         }
+    }
+
+    /** One relationship of each type between two nodes: the ends and the column of the type are the primary key. */
+    @Test
+    void the_type_may_be_part_of_the_key() throws SQLException {
+        try (TestPipeline pipeline = TestPipeline.open("typedkey", Map.of(TestPipeline.MAPPING, """
+                nodes:
+                  - { table: users, label: User, key: id }
+                  - { table: posts, label: Post, key: id }
+                edges:
+                  - { table: reactions, type: { column: kind, values: { like: LIKES, laugh: LAUGHS_AT } }, key: [user_id, post_id, kind],
+                      from: { column: user_id, label: User }, to: { column: post_id, label: Post }, properties: [at] }
+                """))) {
+            pipeline.sql(
+                    "create table users (id bigint primary key)",
+                    "create table posts (id bigint primary key)",
+                    "create table reactions (user_id bigint, post_id bigint, kind text, at int, primary key (user_id, post_id, kind))",
+                    "insert into users select n from generate_series(1, 30) n",
+                    "insert into posts select n from generate_series(1, 30) n",
+                    """
+                    insert into reactions select u, p, k, u * p
+                      from generate_series(1, 20) u, generate_series(1, 5) p, unnest(array['like', 'laugh']) k""");
+            pipeline.setup();
+            pipeline.startCapture();
+            pipeline.startSink();
+            pipeline.awaitEqual();
+            assertThat(pipeline.graph(REACTIONS)).hasToString("[LAUGHS_AT 100, LIKES 100]");
+            pipeline.sql(
+                    "insert into reactions values (21, 1, 'like', 1), (21, 2, 'laugh', 2), (22, 99, 'like', 3)",
+                    "delete from reactions where (user_id, kind) = (1, 'like')",
+                    "delete from reactions where user_id = 2",
+                    "update reactions set kind = 'laugh' where user_id = 21",
+                    "delete from reactions where (user_id, kind) = (3, 'like'); "
+                            + "update reactions set kind = 'like', at = 7 where user_id = 3",
+                    "update reactions set at = -at where user_id = 4",
+                    "update reactions set post_id = 20 where (user_id, post_id) = (5, 1)");
+            pipeline.awaitEqual();
+            assertThat(pipeline.graph(REACTIONS)).hasToString("[LAUGHS_AT 95, LIKES 94]");
+            assertThat(pipeline.graph(
+                            "MATCH (:User {id: 3})-[r]->(:Post) RETURN collect(DISTINCT [type(r), r.kind, r.at])"))
+                    .hasToString("[[LIKES, like, 7]]");
+            pipeline.sql("delete from reactions where post_id = 99");
+            pipeline.awaitEqual();
+            assertThat(pipeline.graph("OPTIONAL MATCH (p:PostRef {id: 99}) RETURN count(p)"))
+                    .as("nothing speaks of it any more")
+                    .isEqualTo(0L);
+            refreshesAndRepairs(pipeline);
+            empties(pipeline);
+        }
+    }
+
+    private void refreshesAndRepairs(TestPipeline pipeline) throws SQLException {
+        pipeline.graph("MATCH (:User {id: 10})-[r:LIKES]->(:Post {id: 1}) DELETE r RETURN 1");
+        pipeline.graph("MATCH (a:User {id: 2}), (b:Post {id: 2}) CREATE (a)-[:LIKES"
+                + " {user_id: 2, post_id: 2, kind: 'like'}]->(b) RETURN 1");
+        pipeline.sql(
+                "select pg_logical_emit_message(true, 'tidemark.refresh',"
+                        + " '{\"table\": \"reactions\", \"keys\": [[10, 1, \"like\"], [2, 2, \"like\"], [11, 1, \"laugh\"]]}')");
+        pipeline.awaitEqual();
+        Reconciler reconciler = new Reconciler(pipeline, folder.resolve("state"));
+        Reconciler.Run clean = reconciler.run("verify", "--chunk-rows=7");
+        assertThat(clean.exitCode()).as(clean.out() + clean.err()).isZero();
+        // of another type than its key says, none, one too many, another value, other ends
+        pipeline.graph("MATCH (a:User {id: 11})-[r:LIKES]->(b:Post {id: 1}) DELETE r CREATE (a)-[:LAUGHS_AT"
+                + " {user_id: 11, post_id: 1, kind: 'like', at: 11}]->(b) RETURN 1");
+        pipeline.graph("MATCH (:User {id: 12})-[r:LIKES]->(:Post {id: 1}) DELETE r RETURN 1");
+        pipeline.graph("MATCH (a:User {id: 2}), (b:Post {id: 3}) CREATE (a)-[:LIKES"
+                + " {user_id: 2, post_id: 3, kind: 'like'}]->(b) RETURN 1");
+        pipeline.graph("MATCH (:User {id: 13})-[r:LIKES]->(:Post {id: 1}) SET r.at = 0 RETURN 1");
+        pipeline.graph("MATCH (:User {id: 14})-[r:LIKES]->(:Post {id: 1}), (a:User {id: 15}), (b:Post {id: 1})"
+                + " DELETE r CREATE (a)-[:LIKES {user_id: 14, post_id: 1, kind: 'like', at: 14}]->(b) RETURN 1");
+        Reconciler.Run drifted = reconciler.run("verify", "--output=json", "--chunk-rows=7");
+        assertThat(drifted.exitCode()).as(drifted.err()).isEqualTo(3);
+        assertThat(drifted.json().path("driftCount").asInt()).as(drifted.out()).isEqualTo(5);
+        Reconciler.Run repaired = reconciler.run("repair", "--execute");
+        assertThat(repaired.exitCode()).as(repaired.out() + repaired.err()).isZero();
+        assertThat(pipeline.differences()).isEmpty();
+        assertThat(reconciler.run("verify").exitCode()).isZero();
     }
 
     private static void changes(TestPipeline pipeline) throws SQLException {
@@ -156,11 +240,11 @@ final class TypeByColumnIT {
 
     private void empties(TestPipeline pipeline) throws SQLException {
         Reconciler reconciler = new Reconciler(pipeline, folder.resolve("state"));
-        Object before = pipeline.graph(COUNTS);
+        Object before = pipeline.graph(RELATIONSHIPS);
         Reconciler.Run rebuilt = reconciler.run("rebuild", "--yes");
         assertThat(rebuilt.exitCode()).as(rebuilt.out() + rebuilt.err()).isZero();
         pipeline.awaitEqual();
-        assertThat(pipeline.graph(COUNTS)).isEqualTo(before);
+        assertThat(pipeline.graph(RELATIONSHIPS)).isEqualTo(before);
         pipeline.stopSink();
         Reconciler.Run cleared = reconciler.run("clear", "--yes");
         assertThat(cleared.exitCode()).as(cleared.out() + cleared.err()).isZero();
