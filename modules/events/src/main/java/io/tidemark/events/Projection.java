@@ -1,7 +1,10 @@
 package io.tidemark.events;
 
+import io.tidemark.model.FieldName;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +13,9 @@ final class Projection {
 
     private Projection() {}
 
-    /** The record schema with only the named fields, in the writer's order. */
-    static Schema keep(Schema record, Collection<String> fields) {
+    /** The record schema with only the fields of these columns, in the writer's order. */
+    static Schema keep(Schema record, Collection<String> columns) {
+        Set<String> fields = columns.stream().map(FieldName::of).collect(Collectors.toSet());
         List<Schema.Field> kept = record.getFields().stream()
                 .filter(field -> fields.contains(field.name()))
                 .map(field -> new Schema.Field(field, field.schema()))

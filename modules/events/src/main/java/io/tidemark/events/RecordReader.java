@@ -1,5 +1,6 @@
 package io.tidemark.events;
 
+import io.tidemark.model.FieldName;
 import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.mapping.ElementValue;
@@ -78,7 +79,7 @@ final class RecordReader {
         }
 
         private static Column find(Schema row, String name, Function<Schema, ColumnDecoder> decoders) {
-            Schema.Field field = row.getField(name);
+            Schema.Field field = row.getField(FieldName.of(name));
             return field == null
                     ? new Column(name, NOWHERE, value -> value)
                     : new Column(name, field.pos(), decoders.apply(field.schema()));

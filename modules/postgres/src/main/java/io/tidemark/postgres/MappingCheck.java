@@ -1,5 +1,6 @@
 package io.tidemark.postgres;
 
+import io.tidemark.model.FieldName;
 import io.tidemark.model.Problem;
 import io.tidemark.model.TableName;
 import io.tidemark.model.mapping.EdgeMapping;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a mapping against the catalog. Pure: the tables are handed in. */
@@ -53,6 +55,8 @@ public final class MappingCheck {
     private static final Pattern PGVECTOR = Pattern.compile("(?:.*\\.)?(?:vector|halfvec)(?:\\((\\d+)\\))?");
 
     private static final Pattern QUOTED_NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
+
+    private static final Pattern UNQUOTED = Pattern.compile("([\"'`]).*\\1", Pattern.DOTALL);
 
     private static final Mapping NOTHING = new Mapping(List.of(), List.of());
 
@@ -120,6 +124,11 @@ public final class MappingCheck {
     public static List<Problem> propertyProblems(Table table, String column) {
         MappingCheck check = new MappingCheck(NOTHING, new Tables(Map.of(table.name(), table), Map.of()), "");
         check.column(table, column);
+        if (!Identifier.isValid(column)) {
+            check.problem(
+                    place(table, column) + " has a name that no property can have",
+                    "map it as another: column: property");
+        }
         return check.problems;
     }
 
@@ -134,8 +143,8 @@ public final class MappingCheck {
             return;
         }
         ReadAccess.problem(table, role).ifPresent(problems::add);
-        if (!Identifier.isValid(table.name().schema())
-                || !Identifier.isValid(table.name().name())) {
+        if (!FieldName.isKept(table.name().schema())
+                || !FieldName.isKept(table.name().name())) {
             problem(
                     "table " + table.name() + " has a name that no topic can carry",
                     "map tables named with letters, digits and underscores");
@@ -155,6 +164,7 @@ public final class MappingCheck {
         }
         element.presentWhen().keySet().forEach(column -> compared(table, column, "presentWhen"));
         element.ends().forEach(end -> end(table, end));
+        columnsOfOneField(element, table);
         if (throughTheLog) {
             stream(table);
         }
@@ -177,7 +187,7 @@ public final class MappingCheck {
         if (table.primaryKey().isEmpty()) {
             problem(
                     "table " + table.name() + " has no primary key",
-                    "ALTER TABLE " + table.name().quoted() + " ADD PRIMARY KEY (" + String.join(", ", expected) + ")");
+                    "ALTER TABLE " + table.name().quoted() + " ADD PRIMARY KEY (" + quoted(expected) + ")");
         } else if (!new TreeSet<>(table.primaryKey()).equals(new TreeSet<>(expected))) {
             boolean byEnds = element instanceof EdgeMapping edge && edge.identifiedByEnds();
             problem(
@@ -299,10 +309,8 @@ public final class MappingCheck {
                     "the table has " + String.join(", ", table.columns().keySet()));
             return null;
         }
-        if (!Identifier.isValid(name)) {
-            problem(
-                    place + " has a name that its topic cannot carry",
-                    "map columns named with letters, digits and underscores");
+        if (UNQUOTED.matcher(name).matches()) {
+            problem(place + " has a name in quotes, which Debezium takes off", rename(table, name));
         }
         generated(column, table);
         if (isMisread(column.typeName())) {
@@ -409,7 +417,7 @@ public final class MappingCheck {
                             "make it NOT DEFERRABLE: ALTER TABLE "
                                     + table.quoted()
                                     + " DROP CONSTRAINT <its name>, ADD PRIMARY KEY ("
-                                    + String.join(", ", primaryKey) + ")");
+                                    + quoted(primaryKey) + ")");
                 case UNPUBLISHED_IDENTITY ->
                     problem(
                             name
@@ -427,6 +435,24 @@ public final class MappingCheck {
         }
     }
 
+    /** Columns that readers of the topic could not tell apart. */
+    private void columnsOfOneField(ElementMapping element, Table table) {
+        Map<String, String> fields = new HashMap<>();
+        for (String column : element.columns()) {
+            String other = fields.putIfAbsent(FieldName.of(column), column);
+            if (other != null) {
+                problem(
+                        "table " + table.name() + " has columns " + Sql.quote(other) + " and " + Sql.quote(column)
+                                + ", which are both field " + FieldName.of(column) + " in the topic",
+                        rename(table, column));
+            }
+        }
+    }
+
+    private static String rename(Table table, String column) {
+        return "ALTER TABLE " + table.name().quoted() + " RENAME COLUMN " + Sql.quote(column) + " TO <another name>";
+    }
+
     private void columnsThatFold(Table table) {
         Map<String, String> folded = new HashMap<>();
         for (String column : table.columns().keySet()) {
@@ -435,10 +461,17 @@ public final class MappingCheck {
                 problem(
                         "table " + table.name() + " has columns \"" + other + "\" and \"" + column
                                 + "\", which differ only by case: Debezium cannot tell them apart",
-                        "ALTER TABLE " + table.name().quoted() + " RENAME COLUMN " + Sql.quote(column)
-                                + " TO <another name>");
+                        rename(table, column));
             }
         }
+    }
+
+    private static String quoted(List<String> columns) {
+        return columns.stream()
+                .map(column -> FieldName.isKept(column) && column.equals(column.toLowerCase(Locale.ROOT))
+                        ? column
+                        : Sql.quote(column))
+                .collect(Collectors.joining(", "));
     }
 
     private void problem(String what, String fix) {

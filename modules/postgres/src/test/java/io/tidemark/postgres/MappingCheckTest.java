@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -429,14 +430,28 @@ final class MappingCheckTest {
     }
 
     @Test
-    void names_that_avro_has_not_are_refused() {
-        Mapping mapping = new Mapping(
-                List.of(new NodeMapping(USERS, "User", "id", List.of(new PropertyMapping("user-name", "name")), null)),
-                List.of());
-        Table users = users(column("id", "uuid"), column("user-name", "text"));
-        assertThat(MappingCheck.problems(mapping, new Tables(Map.of(USERS, users), Map.of()), "reader"))
+    void any_name_of_a_column_is_taken_but_two_that_the_topic_has_alike() {
+        assertThat(named("user-name", "Имя \"x", "2fa", "a\\b")).isEmpty();
+        assertThat(named("user name", "user_x0020_name"))
                 .singleElement()
                 .asString()
-                .contains("column public.users.user-name", "letters, digits and underscores");
+                .isEqualTo("table public.users has columns \"user name\" and \"user_x0020_name\", which are both field"
+                        + " user_x0020_name in the topic: ALTER TABLE \"public\".\"users\" RENAME COLUMN"
+                        + " \"user_x0020_name\" TO <another name>");
+        assertThat(named("'name'"))
+                .singleElement()
+                .asString()
+                .startsWith("column public.users.'name' has a name in quotes, which Debezium takes off");
+    }
+
+    private static List<Problem> named(String... columns) {
+        List<PropertyMapping> properties = Stream.of(columns)
+                .map(name -> new PropertyMapping(name, "p" + List.of(columns).indexOf(name)))
+                .toList();
+        Mapping mapping = new Mapping(List.of(new NodeMapping(USERS, "User", "id", properties, null)), List.of());
+        Table users = users(Stream.concat(
+                        Stream.of(column("id", "uuid")), Stream.of(columns).map(name -> column(name, "text")))
+                .toArray(Column[]::new));
+        return MappingCheck.problems(mapping, new Tables(Map.of(USERS, users), Map.of()), "reader");
     }
 }

@@ -1,11 +1,12 @@
 package io.tidemark.capture.avro;
 
+import io.tidemark.model.FieldName;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
- * A key's schema, reduced to names and types. The schema's id is part of the key's bytes, and those choose the partition
+ * A key's schema, reduced to names (as {@link FieldName} writes them) and types. The schema's id is part of the key's bytes, and those choose the partition
  * and what compaction takes for the same key: a new column default, comment or enum value must not change them.
  */
 final class KeySchema {
@@ -18,7 +19,7 @@ final class KeySchema {
         }
         SchemaBuilder plain = SchemaBuilder.struct().name(schema.name()).version(schema.version());
         for (Field field : schema.fields()) {
-            plain.field(field.name(), plain(field.schema()));
+            plain.field(FieldName.of(field.name()), plain(field.schema()));
         }
         return plain.build();
     }

@@ -1,5 +1,6 @@
 package io.tidemark.capture.avro;
 
+import io.tidemark.model.FieldName;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -15,7 +16,7 @@ final class ValueSchema {
 
     private ValueSchema() {}
 
-    /** The schema to write; anything but an envelope is returned as it is. Field order, names and types stay. */
+    /** The schema to write; anything but an envelope is returned as it is. Field order and types stay, and names but for {@link FieldName}. */
     static Schema of(Schema schema) {
         @Nullable Field after = schema.type() == Schema.Type.STRUCT ? schema.field("after") : null;
         if (after == null || after.schema().type() != Schema.Type.STRUCT || schema.field("op") == null) {
@@ -36,7 +37,7 @@ final class ValueSchema {
                 .version(schema.version())
                 .optional();
         for (Field column : schema.fields()) {
-            row.field(column.name(), nullable(column.schema()));
+            row.field(FieldName.of(column.name()), nullable(column.schema()));
         }
         return row.build();
     }

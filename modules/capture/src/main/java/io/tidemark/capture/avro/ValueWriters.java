@@ -186,11 +186,15 @@ final class ValueWriters {
         return connect.name() != null && connect.name().startsWith("io.debezium.connector.");
     }
 
-    /** One field of a struct; {@code Struct.get} would turn a column's null into its default. */
+    /** One field of a struct, which has it at the same place under the column's own name; {@code Struct.get} would turn a column's null into its default. */
     private record FieldWriter(Field field, boolean keepNull, ValueWriter writer) {
 
         void write(Struct row, Encoder out) throws IOException {
-            writer.write(keepNull ? row.getWithoutDefault(field.name()) : row.get(field), out);
+            writer.write(keepNull ? row.getWithoutDefault(name(row)) : row.get(field), out);
+        }
+
+        private String name(Struct row) {
+            return row.schema().fields().get(field.index()).name();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,8 @@ public final class DebeziumProperties {
     /** Postgres lets go of slot and lock when the capture's host is gone: after about ten seconds, not after two hours. */
     static final String PEER_WATCH = "-c tcp_keepalives_idle=3 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
             + " -c tcp_user_timeout=9000";
+
+    private static final Pattern SPECIAL = Pattern.compile("[^\\p{L}\\p{N}_]");
 
     private static final Set<String> SSL_OPTIONS =
             Set.of("sslmode", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslfactory");
@@ -121,7 +124,9 @@ public final class DebeziumProperties {
         return "(?-i)" + escape(table.schema()) + "\\." + escape(table.name());
     }
 
+    /** By code point: Debezium splits its lists at commas, and takes blanks off their ends. */
     private static String escape(String name) {
-        return name.replaceAll("[^\\p{L}\\p{N}_]", "\\\\$0");
+        return SPECIAL.matcher(name)
+                .replaceAll(found -> "\\\\x{%x}".formatted(found.group().codePointAt(0)));
     }
 }

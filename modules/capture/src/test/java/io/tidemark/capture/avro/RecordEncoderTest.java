@@ -66,6 +66,33 @@ class RecordEncoderTest {
     }
 
     @Test
+    void a_column_that_avro_cannot_name_has_another_field() {
+        SchemaBuilder row = SchemaBuilder.struct()
+                .name("t.things.Value")
+                .optional()
+                .field("id", Schema.INT32_SCHEMA)
+                .field(
+                        "two words",
+                        SchemaBuilder.string().optional().defaultValue("d").build())
+                .field("2fa", Schema.STRING_SCHEMA);
+        Schema schema = SchemaBuilder.struct()
+                .name("t.things.Envelope")
+                .field("after", row.build())
+                .field("op", Schema.STRING_SCHEMA)
+                .build();
+        Struct after = new Struct(schema.field("after").schema()).put("id", 1).put("2fa", "x");
+        GenericRecord decoded = decode(
+                encoder.value(TOPIC, schema, new Struct(schema).put("op", "c").put("after", after)));
+        assertThat(decoded.get("after")).hasToString("{\"id\": 1, \"two_x0020_words\": null, \"_x0032_fa\": \"x\"}");
+        Schema key = SchemaBuilder.struct()
+                .name("t.things.Key")
+                .field("the id", Schema.INT64_SCHEMA)
+                .build();
+        assertThat(decode(encoder.key(TOPIC, key, new Struct(key).put("the id", 7L))))
+                .hasToString("{\"the_x0020_id\": 7}");
+    }
+
+    @Test
     void the_block_on_a_rows_origin_takes_its_defaults() {
         Schema schema = SchemaBuilder.struct()
                 .name("io.debezium.connector.postgresql.Source")

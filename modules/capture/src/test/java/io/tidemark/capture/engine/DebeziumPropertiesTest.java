@@ -6,15 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.capture.settings.CaptureSettings;
 import io.tidemark.capture.settings.TestSettings;
+import io.tidemark.connector.TextColumns;
+import io.tidemark.model.TableName;
+import io.tidemark.model.mapping.Mapping;
+import io.tidemark.model.mapping.NodeMapping;
+import io.tidemark.model.mapping.PropertyMapping;
 import io.tidemark.model.position.Lsn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DebeziumPropertiesTest {
@@ -83,6 +90,27 @@ class DebeziumPropertiesTest {
                         pattern -> pattern.matcher("public.follows.follower_id").matches())
                 .noneMatch(pattern -> pattern.matcher("public.users.password").matches())
                 .noneMatch(pattern -> pattern.matcher("public.users.ID").matches());
+    }
+
+    @Test
+    void a_column_of_any_name_is_matched() {
+        List<String> names = List.of(" a, b ", "e-mail", "a\\,b", "имя 😀", "x.y*", "[\"$\\E");
+        NodeMapping node = new NodeMapping(
+                TableName.parse("users"),
+                "User",
+                "id",
+                IntStream.range(0, names.size())
+                        .mapToObj(index -> PropertyMapping.ofText(names.get(index), "p" + index))
+                        .toList(),
+                null);
+        Properties properties =
+                DebeziumProperties.of(TestSettings.of(new Mapping(List.of(node), List.of())), Optional.empty());
+        for (String list : List.of("column.include.list", TextColumns.PROPERTY)) {
+            TextColumns columns = TextColumns.of(properties.getProperty(list));
+            assertThat(names).as(list).allMatch(name -> columns.contains("public.users", name));
+            assertThat(List.of("a, b", "e_mail", "имя", "xyy", "x.yy"))
+                    .noneMatch(name -> columns.contains("public.users", name));
+        }
     }
 
     @Test

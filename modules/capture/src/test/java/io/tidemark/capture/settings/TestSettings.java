@@ -19,12 +19,20 @@ public final class TestSettings {
     private TestSettings() {}
 
     public static CaptureSettings of(String prefix, String databaseUrl) {
+        return of(prefix, databaseUrl, social());
+    }
+
+    public static CaptureSettings of(Mapping mapping) {
+        return of("tidemark", "postgres://postgres:secret@localhost:5432/postgres", mapping);
+    }
+
+    private static CaptureSettings of(String prefix, String databaseUrl, Mapping mapping) {
         return new CaptureSettings(
                 DatabaseUrl.parse(databaseUrl),
                 new KafkaSettings("localhost:9092", Map.of()),
                 new RegistrySettings("http://localhost:8081", Map.of()),
                 new TopicNames(prefix),
-                social(),
+                mapping,
                 CaptureSettings.Columns.MAPPED);
     }
 

@@ -1,7 +1,7 @@
 package io.tidemark.cli.map;
 
+import io.tidemark.model.FieldName;
 import io.tidemark.model.TableName;
-import io.tidemark.model.mapping.Identifier;
 import io.tidemark.model.mapping.Mapping;
 import io.tidemark.model.mapping.NodeMapping;
 import io.tidemark.postgres.shape.ForeignKey;
@@ -128,7 +128,7 @@ final class Names {
     }
 
     private static String fitting(String name) {
-        String fitting = Identifier.isValid(name) || name.length() > LONGEST ? name : "_" + name;
+        String fitting = FieldName.isKept(name) || name.length() > LONGEST ? name : "_" + name;
         return fitting.substring(0, Math.min(LONGEST, fitting.length()));
     }
 }

@@ -188,11 +188,12 @@ final class ProposalTest {
                 .anyMatch(
                         line -> line.startsWith("- { table: app.mutes, type: MUTES, key: id, from: { column: muter,"));
         RelatedTable unnamed = unique(
-                referring(table("app.blocks", "my-key", "my-key bigint", "a bigint", "b bigint"), "a", "b"), "a", "b");
+                referring(table("app.blocks", "my\\key", "my\\key bigint", "a bigint", "b bigint"), "a", "b"),
+                "a",
+                "b");
         assertThat(propose(unnamed, USERS))
                 .contains(
-                        "# column app.blocks.my-key has a name that its topic cannot carry: map columns named with letters, digits"
-                                + " and underscores")
+                        "# column app.blocks.my\\key has a name that no property can have: map it as another: column: property")
                 .noneMatch(line -> line.contains("BLOCKS"));
     }
 

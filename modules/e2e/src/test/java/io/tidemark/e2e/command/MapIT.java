@@ -90,10 +90,9 @@ final class MapIT {
                 .contains(
                         "column odd.people.api_key looks like a secret",
                         "column odd.people.place is point",
-                        "column odd.people.two words has a name that its topic cannot carry",
                         "column odd.people.mood is odd.\"a.type\", whose name has a dot",
                         "table odd.people: user_id may refer to other tables",
-                        "{ table: odd.people, label: Person, key: id, properties: [name, loud, user_id], absentWhen: deleted_at }",
+                        "{ table: odd.people, label: Person, key: id, properties: [name, \"two words\", loud, user_id], absentWhen: deleted_at }",
                         "table odd.keyless has no primary key: ALTER TABLE \"odd\".\"keyless\" ADD PRIMARY KEY (id)",
                         "table odd.deferred: primary key (id) is DEFERRABLE",
                         "table odd.Line-Items has a name that no topic can carry",

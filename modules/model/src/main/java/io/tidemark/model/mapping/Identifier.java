@@ -1,17 +1,20 @@
 package io.tidemark.model.mapping;
 
-import java.util.regex.Pattern;
-
-/** The names a mapping may bring into the graph: nothing but letters, digits and underscores can become Cypher. */
+/** The names a mapping may bring into the graph. Statements have them in backticks, whatever they are. */
 public final class Identifier {
 
-    private static final Pattern SHAPE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+    private static final int LONGEST = 255;
 
     private Identifier() {}
 
     /** Whether the text may be a label, a relationship type or a property name. */
     public static boolean isValid(String text) {
-        return SHAPE.matcher(text).matches();
+        // Neo4j reads an escaped character (backslash, u, four digits) before it looks for backticks
+        return !text.isBlank()
+                && text.length() <= LONGEST
+                && text.indexOf('\\') < 0
+                && text.chars().noneMatch(Character::isISOControl)
+                && !text.equals(ElementValue.TYPE);
     }
 
     /**
@@ -22,9 +25,9 @@ public final class Identifier {
      */
     public static String require(String what, String text) {
         if (!isValid(text)) {
-            throw new IllegalArgumentException(
-                    what + " '" + text + "' is no identifier: use letters, digits and underscores, not starting with a"
-                            + " digit, at most 63");
+            throw new IllegalArgumentException(what + " '" + text.replaceAll("\\p{Cntrl}", "?")
+                    + "' is not a valid name in the graph: use 1 to " + LONGEST
+                    + " characters, no backslash, no control characters, not " + ElementValue.TYPE);
         }
         return text;
     }

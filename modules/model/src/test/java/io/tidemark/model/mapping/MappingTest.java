@@ -51,10 +51,14 @@ final class MappingTest {
     }
 
     @Test
-    void nothing_but_identifiers_gets_into_the_graph() {
-        assertThatThrownBy(() -> node("users", "User`) DETACH DELETE (n")).hasMessageContaining("is no identifier");
-        assertThatThrownBy(() -> new PropertyMapping("created_at", "created at"))
-                .hasMessageContaining("is no identifier");
-        assertThatThrownBy(() -> new EndMapping("a", "1User")).hasMessageContaining("is no identifier");
+    void what_neo4j_would_read_otherwise_than_quoted_gets_no_name_in_the_graph() {
+        assertThat(node("users", "User` ist's, 1").referenceLabel()).isEqualTo("User` ist's, 1Ref");
+        String refused = "is not a valid name in the graph";
+        assertThatThrownBy(() -> node("users", "User\\u0060) DETACH DELETE (n")).hasMessageContaining(refused);
+        assertThatThrownBy(() -> new PropertyMapping("created_at", "created\nat"))
+                .hasMessageContaining("'created?at' " + refused);
+        assertThatThrownBy(() -> new PropertyMapping("kind", ElementValue.TYPE)).hasMessageContaining(refused);
+        assertThatThrownBy(() -> new EndMapping("a", " ")).hasMessageContaining(refused);
+        assertThatThrownBy(() -> new EndMapping("a", "x".repeat(256))).hasMessageContaining(refused);
     }
 }

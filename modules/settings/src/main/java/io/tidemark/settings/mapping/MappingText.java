@@ -20,6 +20,8 @@ public final class MappingText {
     /** What YAML takes for one word wherever it is; the reader takes every word as text. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
 
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
+
     /** The form of a property that is its column's text. */
     static final String AS_TEXT = "text";
 
@@ -111,6 +113,12 @@ public final class MappingText {
         if (WORD.matcher(text).matches()) {
             return text;
         }
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        // a line may be broken behind a comma and a blank: a blank of the text is not to be taken for that
+        String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace(", ", ",\\ ");
+        return '"'
+                + CONTROL.matcher(escaped)
+                        .replaceAll(found ->
+                                "\\\\x%02x".formatted((int) found.group().charAt(0)))
+                + '"';
     }
 }

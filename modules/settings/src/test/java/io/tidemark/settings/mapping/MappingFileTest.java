@@ -222,7 +222,7 @@ final class MappingFileTest {
                         nodes:
                           - { table: people, label: Person, key: [tenant, no], properties: [{ name: no }] }
                           - { table: posts, label: Post, key: [id, id] }
-                          - { table: tags, label: Tag, key: ["a b", word] }
+                          - { table: tags, label: Tag, key: ["a\\\\b", word] }
                         edges:
                           - { table: follows, type: FOLLOWS, from: { column: one, label: Person },
                               to: { columns: [tenant, other], label: Person } }
@@ -235,7 +235,7 @@ final class MappingFileTest {
                         line -> assertThat(line).startsWith("m.yaml:2: property no of public.people is set twice"),
                         line -> assertThat(line)
                                 .isEqualTo("m.yaml:3: (id, id) of public.posts names a column twice: name each once"),
-                        line -> assertThat(line).startsWith("m.yaml:4: key 'a b' is no identifier"),
+                        line -> assertThat(line).startsWith("m.yaml:4: key 'a\\b' is not a valid name"),
                         line -> assertThat(line)
                                 .isEqualTo(
                                         "m.yaml:6: an end of public.follows has the columns (one) but the key of Person"
@@ -275,8 +275,8 @@ final class MappingFileTest {
                         edges:
                           - { table: a, type: { column: kind, values: {} }, from: { column: x, label: User }, to: { column: y, label: User } }
                           - { table: b, type: { column: kind, values: { 1: A, 1: B } }, from: { column: x, label: User }, to: { column: y, label: User } }
-                          - { table: c, type: { values: { 1: "A B" } }, from: { column: x, label: User }, to: { column: y, label: User } }
-                          - { table: d, type: { column: k, values: { 1: "A B" } }, from: { column: x, label: User }, to: { column: y, label: User } }
+                          - { table: c, type: { values: { 1: "A\\\\B" } }, from: { column: x, label: User }, to: { column: y, label: User } }
+                          - { table: d, type: { column: k, values: { 1: "A\\\\B" } }, from: { column: x, label: User }, to: { column: y, label: User } }
                           - { table: e, type: { column: k, values: [x] }, from: { column: x, label: User }, to: { column: y, label: User } }
                           - { table: f, type: { column: k, values: { 1: A } }, from: { column: x, label: User }, to: { column: y, label: User } }
                         """)
@@ -284,7 +284,7 @@ final class MappingFileTest {
                         line -> assertThat(line).startsWith("m.yaml:4: values is written { value: NAME"),
                         line -> assertThat(line).startsWith("m.yaml:5: value 1 is named twice"),
                         line -> assertThat(line).startsWith("m.yaml:6: a type by column needs column:"),
-                        line -> assertThat(line).startsWith("m.yaml:7: name 'A B' is no identifier"),
+                        line -> assertThat(line).startsWith("m.yaml:7: name 'A\\B' is not a valid name"),
                         line -> assertThat(line).startsWith("m.yaml:8: values is written { value: NAME"),
                         line -> assertThat(line).startsWith("m.yaml:9: type A is mapped twice"));
     }
@@ -317,7 +317,7 @@ final class MappingFileTest {
         assertProblems("""
                         nodes:
                           - { table: a, label: User, key: id, labels: [User, UserRef, Tidemark, Post] }
-                          - { table: b, label: Post, key: id, labels: [X, X, { column: k, values: { 1: "A B" } }, [y], "A-B"] }
+                          - { table: b, label: Post, key: id, labels: [X, X, { column: k, values: { 1: "A\\\\B" } }, [y], "A\\\\C"] }
                         """)
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line)
@@ -328,8 +328,8 @@ final class MappingFileTest {
                         line -> assertThat(line)
                                 .startsWith("m.yaml:2: label Post under labels: of public.a is the label of public.b"),
                         line -> assertThat(line).startsWith("m.yaml:3: a label is written Name"),
-                        line -> assertThat(line).startsWith("m.yaml:3: label 'A-B' is no identifier"),
-                        line -> assertThat(line).startsWith("m.yaml:3: name 'A B' is no identifier"),
+                        line -> assertThat(line).startsWith("m.yaml:3: label 'A\\C' is not a valid name"),
+                        line -> assertThat(line).startsWith("m.yaml:3: name 'A\\B' is not a valid name"),
                         line -> assertThat(line).startsWith("m.yaml:3: label X of public.b is given twice"));
     }
 
@@ -341,21 +341,21 @@ final class MappingFileTest {
                         edges:
                           - { table: relationships, type: RELATES_TO, key: id, from: { column: one_id, label: User },
                               to: { column: other_id, label: User }, properties: [one_id, { kind: id }, { kind: other_id }] }
-                          - { table: links, type: LINKS, key: "a b", from: { column: a, label: User }, to: { column: b, label: User } }
+                          - { table: links, type: LINKS, key: "a\\\\b", from: { column: a, label: User }, to: { column: b, label: User } }
                         """)
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith("m.yaml:4: property id of public.relationships is set twice"),
                         line -> assertThat(line)
                                 .startsWith("m.yaml:4: property other_id of public.relationships is set twice"),
-                        line -> assertThat(line).startsWith("m.yaml:6: key 'a b' is no identifier"));
+                        line -> assertThat(line).startsWith("m.yaml:6: key 'a\\b' is not a valid name"));
     }
 
     @Test
     void all_errors_come_together_each_with_its_line() {
         assertProblems("""
                         nodes:
-                          - { table: users, label: "User) DETACH DELETE (n", key: id }
+                          - { table: users, label: "User\\\\u0060) DETACH DELETE (n", key: id }
                           - { table: a.b.c, label: Thing, kee: id }
                         edges:
                           - { table: follows, type: FOLLOWS, from: { column: a }, to: b, properties: created_at }
@@ -363,7 +363,7 @@ final class MappingFileTest {
                         """)
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line)
-                                .startsWith("m.yaml:2: label 'User) DETACH DELETE (n' is no identifier"),
+                                .startsWith("m.yaml:2: label 'User\\u0060) DETACH DELETE (n' is not a valid name"),
                         line -> assertThat(line).startsWith("m.yaml:3: 'kee' is no field of a node"),
                         line -> assertThat(line).startsWith("m.yaml:3: 'a.b.c' is not a table name"),
                         line -> assertThat(line).startsWith("m.yaml:3: a node needs key:"),
@@ -378,7 +378,7 @@ final class MappingFileTest {
         assertProblems("""
                         nodes:
                           - { table: users, label: User, key: id, colour: blue, label: User }
-                          - { table: people, label: User, absentWhen: [], key: "a b" }
+                          - { table: people, label: User, absentWhen: [], key: "a\\\\b" }
                         edges:
                           - { table: follows, type: FOLLOWS, from: { column: a, label: User }, to: { column: a, label: Usr } }
                           - { table: users, type: KNOWS, from: { column: a }, to: { column: b, label: Film, x: y } }
@@ -386,7 +386,7 @@ final class MappingFileTest {
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("m.yaml:2: 'colour' is no field of a node"),
                         line -> assertThat(line).startsWith("m.yaml:2: label: is given twice"),
-                        line -> assertThat(line).startsWith("m.yaml:3: key 'a b' is no identifier"),
+                        line -> assertThat(line).startsWith("m.yaml:3: key 'a\\b' is not a valid name"),
                         line -> assertThat(line).startsWith("m.yaml:3: absentWhen must be a name"),
                         line -> assertThat(line).startsWith("m.yaml:3: label User is mapped twice"),
                         line -> assertThat(line).isEqualTo("m.yaml:5: label Usr has no node table: map one of [User]"),

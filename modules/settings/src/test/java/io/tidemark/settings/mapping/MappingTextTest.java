@@ -33,7 +33,8 @@ final class MappingTextTest {
                                 List.of("id"),
                                 List.of(
                                         new PropertyMapping("null", "null"),
-                                        new PropertyMapping("born on, at", "born"),
+                                        new PropertyMapping("born on,  at", "born"),
+                                        new PropertyMapping("a\n\tb\\", "née à 😀"),
                                         PropertyMapping.ofText("it is", "price"),
                                         PropertyMapping.ofText("span", "span"),
                                         new PropertyMapping("e", "e", false, new VectorIndex(3, Similarity.EUCLIDEAN))),
