@@ -10,6 +10,7 @@ import io.tidemark.model.TidemarkException;
 import io.tidemark.model.TidemarkException.Category;
 import io.tidemark.model.position.Lsn;
 import io.tidemark.postgres.Connections;
+import io.tidemark.postgres.PartitionTree;
 import io.tidemark.postgres.Query;
 import io.tidemark.postgres.ReplicationSlot;
 import java.sql.Connection;
@@ -157,7 +158,8 @@ public final class SourceWatch implements AutoCloseable {
         }
         Map<String, String> known = session.partitions();
         for (Map.Entry<String, String> table : now.partitions().entrySet()) {
-            String partitions = table.getValue();
+            String partitions =
+                    PartitionTree.withFormer(open, known.getOrDefault(table.getKey(), ""), table.getValue());
             if (!partitions.equals(known.get(table.getKey())) && !partitions.equals(asked.get(table.getKey()))) {
                 Query.execute(
                         open,

@@ -17,7 +17,7 @@ public record PartitionsMessage(String table, String partitions) {
     /** The prefix of such messages. */
     public static final String PREFIX = "tidemark.partitions";
 
-    private static final Pattern PARTITIONS = Pattern.compile("(\\d+\\.\\d+\\.\\d+(,\\d+\\.\\d+\\.\\d+)*+)?");
+    private static final Pattern PARTITIONS = Pattern.compile("(-?\\d+\\.\\d+\\.\\d+(,-?\\d+\\.\\d+\\.\\d+)*+)?");
 
     /** The message's content. */
     public String text() {

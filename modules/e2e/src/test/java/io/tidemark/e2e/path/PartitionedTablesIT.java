@@ -175,6 +175,15 @@ final class PartitionedTablesIT {
                     .as("a capture that is behind reads again for each change, also for one that it has yet to reach")
                     .isEqualTo(0L);
 
+            pipeline.awaitCaptured();
+            pipeline.stopCaptureAndFreeSlot();
+            pipeline.sql("alter table posts attach partition posts_low for values from (0) to (1000)");
+            pipeline.sql("insert into posts values (3, 'of a partition that came and went unseen')");
+            pipeline.sql("alter table posts detach partition posts_low");
+            pipeline.startCapture();
+            pipeline.awaitTidemark();
+            pipeline.awaitEqual();
+
             pipeline.sql("create table posts_next partition of posts for values from (8000) to (9000)");
             long read = readAgain(log);
             pipeline.sql("insert into posts values (8001, 'next')");
