@@ -170,6 +170,7 @@ final class PartitionedTablesIT {
                     "insert into posts values (2, 'of a partition that is gone when this is read')",
                     "alter table posts detach partition posts_low");
             pipeline.startCapture();
+            pipeline.awaitTidemark();
             pipeline.awaitEqual();
             assertThat(pipeline.graph("MATCH (p:Post) WHERE p.id < 1000 OR p.id = 6001 RETURN count(p)"))
                     .as("a capture that is behind reads again for each change, also for one that it has yet to reach")
