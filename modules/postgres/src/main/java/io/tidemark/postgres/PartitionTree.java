@@ -40,7 +40,7 @@ public final class PartitionTree {
               from pg_class c
               join lateral (select xmin from pg_attribute
                              where attrelid = c.oid and attnum > 0 and not attisdropped order by attnum limit 1) a on true
-             where c.oid::text = any(?)
+             where c.oid = any(?::text[]::oid[])
              order by c.oid desc
              limit 16""";
 
@@ -105,9 +105,10 @@ public final class PartitionTree {
     public static boolean mayHaveMovedRows(Connection connection, String then, String now) throws SQLException {
         Set<String> added = partitions(now);
         Set<String> before = partitions(then);
+        Set<String> known = oids(then);
         boolean cameBack = added.stream()
                 .filter(PartitionTree::isFormer)
-                .anyMatch(former -> !before.contains(former) && oids(then).contains(oid(former)));
+                .anyMatch(former -> !before.contains(former) && known.contains(oid(former)));
         before.removeIf(PartitionTree::isFormer);
         if (cameBack || !added.containsAll(before)) {
             return true;

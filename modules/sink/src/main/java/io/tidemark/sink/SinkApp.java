@@ -239,11 +239,12 @@ public final class SinkApp implements AutoCloseable {
         if (!stopping.get() && isOfMissingTopic(cause)) {
             try {
                 topics.check();
-                LOG.warn("Kafka left out topics for a moment; reading goes on");
+                LOG.warn("an answer of Kafka lacked topics that exist; the sink continues");
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             } catch (TidemarkException missing) {
                 if (missing.category() == Category.RETRY) {
-                    LOG.warn("Kafka left out topics, and does not answer now; reading goes on when it does");
+                    LOG.warn(
+                            "an answer of Kafka lacked topics, and Kafka is unavailable now; the sink continues when it answers");
                     return StreamThreadExceptionResponse.REPLACE_THREAD;
                 }
                 reason = missing;
